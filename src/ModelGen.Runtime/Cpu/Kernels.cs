@@ -1,0 +1,31 @@
+namespace ModelGen.Cpu;
+
+/// <summary>A kernel over the rows of an iteration space: every row is worked on alone, so rows may be split among threads.</summary>
+public interface IRowKernel
+{
+    /// <summary>Works on the rows from <paramref name="first"/> up to but not including <paramref name="end"/>.</summary>
+    /// <param name="block">The index of this block of rows: where sums over rows leave their partial result.</param>
+    void Run<V>(int block, int first, int end)
+        where V : struct, ISimd<V>;
+}
+
+/// <summary>A kernel over single elements: any range of them may be worked on alone.</summary>
+public interface IElementKernel
+{
+    /// <summary>Works on the elements of the lanes in use from <paramref name="index"/> on.</summary>
+    void Run<V, L>(nint index, L lanes)
+        where V : struct, ISimd<V>
+        where L : struct, ILanes;
+}
+
+/// <summary>What is fused behind a matrix product: it receives finished elements of the product, a vector along a row at a time.</summary>
+public interface IGemmEpilogue
+{
+    /// <param name="block">The index of the block of rows: where sums over rows leave their partial result.</param>
+    /// <param name="row">The row in the product.</param>
+    /// <param name="column">The column of the first lane.</param>
+    /// <param name="product">The finished elements.</param>
+    void Apply<V, L>(int block, int row, int column, V product, L lanes)
+        where V : struct, ISimd<V>
+        where L : struct, ILanes;
+}
