@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace ModelGen.Model;
 
 /// <summary>
@@ -32,7 +34,15 @@ internal sealed record ModelSpec(
 /// <param name="Accessibility"><c>public</c>, <c>internal</c>, … : the class's own.</param>
 internal sealed record TypeSpec(string Namespace, string Name, string Declaration, EquatableArray<string> Containing, string Accessibility, int Place)
 {
-    public string Key => Namespace.Length == 0 ? Name : Namespace + "." + Name;
+    /// <summary>Gets the fully qualified name, with the containing types: <c>Space.Outer.Name</c>.</summary>
+    public string Key => string.Join(".", Containing.Select(NameIn).Prepend(Namespace).Append(Name).Where(part => part.Length > 0));
+
+    /// <summary><c>public partial class Outer&lt;A, B&gt;</c> → <c>Outer&lt;A,B&gt;</c>.</summary>
+    private static string NameIn(string declaration)
+    {
+        string joined = declaration.Replace(", ", ",");
+        return joined.Substring(joined.LastIndexOf(' ') + 1);
+    }
 }
 
 /// <summary>A layer: an attributed partial method, or one attribute of a stack.</summary>
