@@ -1,0 +1,47 @@
+using System;
+
+namespace ModelGen;
+
+/// <summary>What stands between the brackets of <c>x[.., 0, 1..^1]</c> for one axis: a range keeps the axis, an index drops it.</summary>
+public readonly struct TensorIndex
+{
+    private readonly Index start;
+    private readonly Index end;
+
+    private TensorIndex(Index start, Index end, bool isRange)
+    {
+        this.start = start;
+        this.end = end;
+        IsRange = isRange;
+    }
+
+    /// <summary>Gets a value indicating whether the axis is kept.</summary>
+    public bool IsRange { get; }
+
+    /// <summary>One position, which drops the axis.</summary>
+    /// <param name="index">The position, from the start.</param>
+    public static implicit operator TensorIndex(int index) => new(index, index, isRange: false);
+
+    /// <summary>One position, which drops the axis.</summary>
+    /// <param name="index">The position, from the start or, as <c>^1</c>, from the end.</param>
+    public static implicit operator TensorIndex(Index index) => new(index, index, isRange: false);
+
+    /// <summary>The positions from a range's start up to but not including its end.</summary>
+    /// <param name="range">The range; <c>..</c> for the whole axis.</param>
+    public static implicit operator TensorIndex(Range range) => new(range.Start, range.End, isRange: true);
+
+    /// <summary>The text as it would be written in C#.</summary>
+    /// <returns>For example <c>^1</c> or <c>1..4</c>.</returns>
+    public override string ToString() => IsRange ? new Range(start, end).ToString() : start.ToString();
+
+    /// <summary>The first position and the number of positions on an axis.</summary>
+    internal (int Start, int Length) On(int axis, int size)
+    {
+        int first = start.GetOffset(size);
+        int length = IsRange ? end.GetOffset(size) - first : 1;
+        if (first < 0 || length < 0 || first + length > size)
+            throw new ArgumentOutOfRangeException(nameof(axis), $"[{this}] lies outside axis {axis}, which has {size} positions.");
+
+        return (first, length);
+    }
+}
