@@ -46,7 +46,7 @@ internal static class AttributeReader
         return list.Kind == TypedConstantKind.Array ? DimReader.Read(reading, list, nodes, reading.PlaceOf(attribute)) : [];
     }
 
-    private static SyntaxNode? Syntax(AttributeData attribute, string name, int? position)
+    private static ExpressionSyntax? Syntax(AttributeData attribute, string name, int? position)
     {
         List<AttributeArgumentSyntax> arguments = [.. ArgumentsOf(attribute)];
         AttributeArgumentSyntax? byName = arguments.FirstOrDefault(argument =>

@@ -46,7 +46,7 @@ internal static class PropertyReader
             : Fault(property);
         Report(scope, repeat is null ? "Module" : "Repeat", property, fault);
         int? count = repeat is null ? null
-            : AttributeReader.Arguments(reading, repeat).FirstOrDefault() is { Value: NumberExpression number } ? System.Math.Max(1, (int)number.Value) : 1;
+            : AttributeReader.Arguments(reading, repeat) is [{ Value: NumberExpression number }, ..] ? System.Math.Max(1, (int)number.Value) : 1;
         string module = Vocabulary.IsModule(element) ? ModuleReader.Read(reading, element, reading.PlaceOf(property)) : "";
         scope.Children[property] = new ChildSpec(property.Name, module, count, Signature(property), reading.PlaceOf(property));
     }

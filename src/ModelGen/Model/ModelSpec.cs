@@ -73,6 +73,9 @@ internal enum TensorType
 {
     Float,
     Int,
+
+    /// <summary>A parameter of a helper method that takes a number, bool, text or enum known at the call.</summary>
+    Constant,
 }
 
 /// <summary>A method whose body the compiler reads.</summary>
@@ -87,7 +90,17 @@ internal sealed record MethodSpec(
     int Results,
     EquatableArray<Statement> Body,
     string? Trains,
-    int Place);
+    int Place)
+{
+    /// <summary>Gets a value indicating whether the method is static, which the eager reading has to know to call it.</summary>
+    public bool IsStatic { get; init; }
+
+    /// <summary>Gets the return type with full names, as the eager reading repeats it.</summary>
+    public string ReturnType { get; init; } = "global::ModelGen.Tensor";
+
+    /// <summary>Gets a tuple's element names, empty for those without a name; none where it is no tuple.</summary>
+    public EquatableArray<string> ResultNames { get; init; }
+}
 
 /// <summary>A parameter of a method or layer.</summary>
 /// <param name="Dims">What <c>[Shape]</c> says; null where there is none.</param>
