@@ -72,6 +72,7 @@ public abstract partial class Model : IDisposable
         lock (gate)
         {
             parameters = gradients = null;
+            training = null;
         }
 
         frames.Clear();
