@@ -2,7 +2,7 @@ using System;
 
 namespace ModelGen;
 
-/// <summary>In training, sets each element to zero with probability <c>p</c> and divides the others by <c>1 − p</c>; otherwise <c>y = x</c>.</summary>
+/// <summary>In training, zero with probability <c>p</c> and <c>x / (1 − p)</c> otherwise; else <c>y = x</c>.</summary>
 /// <param name="p">The probability with which an element is dropped, from 0 up to but not including 1.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DropoutAttribute(double p) : LayerAttribute

@@ -1,18 +1,16 @@
-using System;
-
 namespace ModelGen;
 
 public sealed partial class Tensor
 {
     /// <summary>A number as a tensor of rank 0, which takes the element type of the tensor that it meets.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator Tensor(int value) => throw new NotImplementedException();
+    public static implicit operator Tensor(int value) => Number(value);
 
     /// <inheritdoc cref="op_Implicit(int)"/>
-    public static implicit operator Tensor(float value) => throw new NotImplementedException();
+    public static implicit operator Tensor(float value) => Number(value);
 
     /// <inheritdoc cref="op_Implicit(int)"/>
-    public static implicit operator Tensor(double value) => throw new NotImplementedException();
+    public static implicit operator Tensor(double value) => Number(value);
 
     /// <summary><c>a + b</c>, broadcast.</summary>
     /// <param name="a">The first summand.</param>

@@ -1,4 +1,5 @@
 using System;
+using ModelGen.Reference;
 
 namespace ModelGen;
 
@@ -35,12 +36,13 @@ public readonly struct TensorIndex
     public override string ToString() => IsRange ? new Range(start, end).ToString() : start.ToString();
 
     /// <summary>The first position and the number of positions on an axis.</summary>
-    internal (int Start, int Length) On(int axis, int size)
+    internal (int Start, int Length) On(int axis, int[] shape)
     {
+        int size = shape[axis];
         int first = start.GetOffset(size);
         int length = IsRange ? end.GetOffset(size) - first : 1;
         if (first < 0 || length < 0 || first + length > size)
-            throw new ArgumentOutOfRangeException(nameof(axis), $"[{this}] lies outside axis {axis}, which has {size} positions.");
+            throw new ArgumentOutOfRangeException(nameof(shape), $"{this} lies outside axis {axis} of {Shapes.Text(shape)}.");
 
         return (first, length);
     }
