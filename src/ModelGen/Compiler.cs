@@ -1,5 +1,6 @@
 using System.Threading;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Model;
 
 namespace ModelGen;
@@ -8,9 +9,12 @@ namespace ModelGen;
 internal static class Compiler
 {
     public static CompiledModel Compile(ModelSpec spec, CompilerOptions options, CancellationToken cancellation) => new([], []);
+
+    public static SurfaceSpec Describe(ModelSpec spec) => DescribeSurface.Of(spec, facts: null);
 }
 
-internal sealed record CompilerOptions(bool Trace, bool Optimize);
+/// <param name="Trace">Whether the graph after each pass is written to a file of comments.</param>
+internal sealed record CompilerOptions(bool Trace);
 
 internal sealed record GeneratedFile(string Name, string Text);
 
