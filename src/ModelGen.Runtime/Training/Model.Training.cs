@@ -8,7 +8,6 @@ namespace ModelGen;
 public abstract partial class Model
 {
     private TrainingState? training;
-    private int busy;
 
     /// <summary>Gets the number of training calls so far: a key of the random numbers of dropout.</summary>
     public uint TrainingCalls => training?.Calls ?? 0;
@@ -19,20 +18,13 @@ public abstract partial class Model
     /// <returns>What happened, step by step and epoch by epoch.</returns>
     /// <exception cref="NonFiniteException">A loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; the parameters are those after the last whole step.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is training the model.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
     public History Fit(Dataset data, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        TrainingState state = BeginTraining(data.Entry);
-        try
-        {
-            return new Trainer(this, state, data, options).Run();
-        }
-        finally
-        {
-            EndTraining();
-        }
+        using ChangeScope scope = BeginTraining(data.Entry, out TrainingState state);
+        return new Trainer(this, state, data, options).Run();
     }
 
     /// <summary>One training step: gradients of a batch, then an update of the parameters that the loss trains.</summary>
@@ -41,22 +33,15 @@ public abstract partial class Model
     /// <param name="optimizer">How to update.</param>
     /// <returns>The batch's mean loss before the update.</returns>
     /// <exception cref="NonFiniteException">The loss is NaN or infinite; the parameters are unchanged.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is training the model.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
     public float Step(LossEntry entry, Batch batch, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(optimizer);
-        TrainingState state = BeginTraining(entry);
-        try
-        {
-            float loss = state.Gradients(entry, batch);
-            state.Update(entry, optimizer, optimizer.LearningRate);
-            return loss;
-        }
-        finally
-        {
-            EndTraining();
-        }
+        using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        float loss = state.Gradients(entry, batch);
+        state.Update(entry, optimizer, optimizer.LearningRate);
+        return loss;
     }
 
     /// <summary>The loss and the gradients of a batch, without an update.</summary>
@@ -65,37 +50,23 @@ public abstract partial class Model
     /// <param name="accumulate">Whether to add the gradients to those that are there, instead of replacing them.</param>
     /// <returns>The batch's mean loss.</returns>
     /// <exception cref="NonFiniteException">The loss is NaN or infinite.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is training the model.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
     public float Gradients(LossEntry entry, Batch batch, bool accumulate = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        TrainingState state = BeginTraining(entry);
-        try
-        {
-            return accumulate ? state.Accumulate(entry, batch, keep: 1f, weight: 1f) : state.Gradients(entry, batch);
-        }
-        finally
-        {
-            EndTraining();
-        }
+        using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        return accumulate ? state.Accumulate(entry, batch, keep: 1f, weight: 1f) : state.Gradients(entry, batch);
     }
 
     /// <summary>Updates the parameters that a loss trains by the gradients that are there.</summary>
     /// <param name="entry">The loss.</param>
     /// <param name="optimizer">How to update.</param>
-    /// <exception cref="InvalidOperationException">Another thread is training the model.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
     public void Update(LossEntry entry, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        TrainingState state = BeginTraining(entry);
-        try
-        {
-            state.Update(entry, optimizer, optimizer.LearningRate);
-        }
-        finally
-        {
-            EndTraining();
-        }
+        using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        state.Update(entry, optimizer, optimizer.LearningRate);
     }
 
     /// <summary>The mean loss and the metrics of a dataset.</summary>
@@ -120,6 +91,8 @@ public abstract partial class Model
             frame.SetOutput(1, output1 is null ? null : output1.Floats.Start);
             entry.Run(frame);
             GC.KeepAlive(batch);
+            GC.KeepAlive(output0);
+            GC.KeepAlive(output1);
         }
         finally
         {
@@ -127,24 +100,13 @@ public abstract partial class Model
         }
     }
 
-    private TrainingState BeginTraining(LossEntry entry)
+    private ChangeScope BeginTraining(LossEntry entry, out TrainingState state)
     {
         CheckEntry(entry);
-        BeginChange();
-        return training ??= new TrainingState(this);
+        ChangeScope scope = BeginChange();
+        state = training ??= new TrainingState(this);
+        return scope;
     }
-
-    /// <summary>Claims the right to change parameters.</summary>
-    private void BeginChange()
-    {
-        _ = ParameterMemory;
-        if (Interlocked.Exchange(ref busy, 1) != 0)
-        {
-            throw new InvalidOperationException($"{Description.Name} is being trained or loaded: only one call may change its parameters at a time.");
-        }
-    }
-
-    private void EndTraining() => Volatile.Write(ref busy, 0);
 
     private void CheckEntry(LossEntry entry)
     {

@@ -36,6 +36,8 @@ internal sealed class TrainingState(Model model)
             Launch.Elements(addition, (nint)range.Count, model.Device.Threads);
         }
 
+        GC.KeepAlive(sum);
+        GC.KeepAlive(latest);
         return result;
     }
 
@@ -44,20 +46,27 @@ internal sealed class TrainingState(Model model)
     {
         TrainedParameters parameters = Trained(entry);
         OptimizerState state = StateOf(optimizer);
-        float scale = ClipScale(parameters, optimizer.ClipNorm);
+        AlignedBuffer values = model.ParameterMemory;
+        AlignedBuffer gradients = model.GradientMemory;
+        float scale = ClipScale(parameters, gradients, optimizer.ClipNorm);
         parameters.CountUpdate(state.Steps);
         for (int position = 0; parameters.Next(ref position, state.Steps, out TrainedRange range);)
         {
             nint offset = (nint)range.Offset;
             optimizer.Update(new ParameterSweep(state, range.Offset, range.Count)
             {
-                Parameters = model.ParameterMemory.Floats.At(offset),
-                Gradients = new ClippedGradient(model.GradientMemory.Floats.At(offset), scale, optimizer.ClipValue ?? float.PositiveInfinity),
+                Parameters = values.Floats.At(offset),
+                Gradients = new ClippedGradient(gradients.Floats.At(offset), scale, optimizer.ClipValue ?? float.PositiveInfinity),
                 Step = range.Step,
                 LearningRate = learningRate,
                 Threads = model.Device.Threads,
             });
         }
+
+        // Kernels hold addresses only: nobody may collect the memory, not even when the model is disposed meanwhile.
+        GC.KeepAlive(values);
+        GC.KeepAlive(gradients);
+        GC.KeepAlive(state);
     }
 
     private float Differentiate(LossEntry entry, Batch batch, AlignedBuffer gradients)
@@ -101,7 +110,7 @@ internal sealed class TrainingState(Model model)
     }
 
     /// <summary>PyTorch's <c>clip_grad_norm_</c>.</summary>
-    private float ClipScale(TrainedParameters parameters, float? limit)
+    private float ClipScale(TrainedParameters parameters, AlignedBuffer gradients, float? limit)
     {
         if (limit is not float largest)
         {
@@ -111,7 +120,7 @@ internal sealed class TrainingState(Model model)
         double squares = 0;
         for (int position = 0; parameters.Next(ref position, null, out TrainedRange range);)
         {
-            squares += norm.SumOfSquares(model.GradientMemory.Floats.At((nint)range.Offset), range.Count, model.Device.Threads);
+            squares += norm.SumOfSquares(gradients.Floats.At((nint)range.Offset), range.Count, model.Device.Threads);
         }
 
         return (float)Math.Min(1.0, largest / (Math.Sqrt(squares) + 1e-6));

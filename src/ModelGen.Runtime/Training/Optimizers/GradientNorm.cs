@@ -23,6 +23,7 @@ internal sealed class GradientNorm(long capacity)
             sum += partials.Floats[i];
         }
 
+        GC.KeepAlive(partials);
         return sum;
     }
 
