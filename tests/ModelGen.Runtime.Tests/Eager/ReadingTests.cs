@@ -23,6 +23,14 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void In_double_mode_words_on_inputs_alone_are_exact_too()
+    {
+        using var model = new SmallModel();
+        Assert.True(model.EagerIn(new() { Double = true }).Square(X).IsDouble);
+        Assert.False(model.Eager.Square(X).IsDouble);
+    }
+
+    [Fact]
     public void Training_holds_within_a_call_and_no_longer()
     {
         using var model = new SmallModel();

@@ -68,6 +68,12 @@ internal sealed class SmallModel : Model
             return (model.Drop(0, x), model.Drop(0, x), model.Drop(1, x));
         }
 
+        public Tensor Square(Tensor x)
+        {
+            using EagerCall call = Enter();
+            return x * x;
+        }
+
         public bool IsTraining()
         {
             using EagerCall call = Enter();
