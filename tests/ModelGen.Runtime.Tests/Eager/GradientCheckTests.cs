@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ModelGen.Runtime.Tests.Reference;
 using Xunit;
 using static ModelGen.Functional;
@@ -40,8 +41,8 @@ public sealed class GradientCheckTests
         {
             double[] unit = new double[3];
             unit[i] = 1;
-            EagerMode mode = new() { Double = true, Overrides = new System.Collections.Generic.Dictionary<string, Tensor> { ["Out.weight"] = Tensor.From(unit, [1, 3]) } };
-            h[i] = model.EagerIn(mode).Predict(x).Item();
+            var overrides = new Dictionary<string, Tensor> { ["Out.weight"] = Tensor.From(unit, [1, 3]) };
+            h[i] = model.EagerIn(new() { Double = true, Overrides = overrides }).Predict(x).Item();
         }
 
         Expect.Equal([1, 3], [2 * error * h[0], 2 * error * h[1], 2 * error * h[2]], gradient, 1e-8);

@@ -3,7 +3,8 @@ using static ModelGen.Functional;
 
 namespace ModelGen.Runtime.Tests.Eager;
 
-/// <summary>Written by hand as the build would write it: <c>Fc1</c> Dense(3), two <c>Blocks</c> with a LayerNorm and a dropout, <c>Out</c> without a bias.</summary>
+/// <summary>Written by hand as the build would write it.</summary>
+/// <remarks><c>Fc1</c> is a Dense(3), each of two <c>Blocks</c> has a LayerNorm and a dropout, <c>Out</c> has no bias.</remarks>
 internal sealed class SmallModel : Model
 {
     private static readonly ModelDescription Layout = new(

@@ -38,7 +38,10 @@ public sealed class MatMulTests
     }
 
     [Fact]
-    public void An_inner_size_of_zero_gives_zeros() => Expect.Equal([1, 2], [0, 0], MatMul(Tensor.From(new float[1, 0]), Tensor.From(new float[0, 2])));
+    public void An_inner_size_of_zero_gives_zeros()
+    {
+        Expect.Equal([1, 2], [0, 0], MatMul(Tensor.From(new float[1, 0]), Tensor.From(new float[0, 2])));
+    }
 
     [Fact]
     public void No_rows_give_no_rows() => Expect.Equal([0, 2], [], MatMul(Tensor.From(new float[0, 3]), B));
