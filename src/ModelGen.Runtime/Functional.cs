@@ -39,31 +39,33 @@ public static class Functional
     public static Tensor Div(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Div>(), a, b);
 
     /// <summary><c>y = max(a, b)</c>; NaN where either is NaN.</summary>
+    /// <param name="a">The one operand.</param>
+    /// <param name="b">The other operand.</param>
     /// <inheritdoc cref="Add"/>
     public static Tensor Maximum(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Maximum>(), a, b);
 
     /// <summary><c>y = 1</c> where <c>a &gt; b</c>, else 0.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Maximum"/>
     public static Tensor Greater(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Greater>(), a, b);
 
     /// <summary><c>y = 1</c> where <c>a ≥ b</c>, else 0.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Maximum"/>
     public static Tensor GreaterEqual(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<GreaterEqual>(), a, b);
 
     /// <summary><c>y = 1</c> where <c>a &lt; b</c>, else 0.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Maximum"/>
     public static Tensor Less(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Less>(), a, b);
 
     /// <summary><c>y = 1</c> where <c>a ≤ b</c>, else 0.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Maximum"/>
     public static Tensor LessEqual(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<LessEqual>(), a, b);
 
     /// <summary><c>y = 1</c> where <c>a = b</c>, else 0.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Maximum"/>
     public static Tensor Equal(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Equal>(), a, b);
 
     /// <summary><c>y = 1</c> where <c>a ≠ b</c> (also where either is NaN), else 0.</summary>
-    /// <inheritdoc cref="Add"/>
+    /// <inheritdoc cref="Maximum"/>
     public static Tensor NotEqual(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<NotEqual>(), a, b);
 
     /// <summary><c>y = a</c> where the condition is not 0, else <c>b</c>.</summary>

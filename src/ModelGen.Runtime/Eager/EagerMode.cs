@@ -5,7 +5,7 @@ namespace ModelGen;
 /// <summary>How the eager reading runs a model's methods.</summary>
 public readonly record struct EagerMode
 {
-    /// <summary>Gets a value indicating whether parameters enter as <see langword="double"/>, so that all that follows is computed in it.</summary>
+    /// <summary>Gets a value indicating whether everything is computed in <see langword="double"/>.</summary>
     public bool Double { get; init; }
 
     /// <summary>Gets a value indicating whether the methods run as in training: dropout drops, <see cref="Functional.Training"/> is true.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace ModelGen.Reference;
 
-/// <summary><c>y = erf(x) = 2/√π · ∫₀ˣ e^(−t²) dt</c>, to about 3·10⁻¹⁶</summary>
+/// <summary><c>y = erf(x) = 2/√π · ∫₀ˣ e^(−t²) dt</c>, to 10⁻¹⁵</summary>
 /// <remarks>Numbers of formulae are those of Abramowitz and Stegun, Handbook of Mathematical Functions (1964), chapter 7.</remarks>
 internal readonly struct Erf : IElementwise
 {

@@ -11,7 +11,8 @@ internal readonly struct Reshape(int[] shape) : IOperation
     {
         NdArray<T> x = inputs[0];
         int[] result = Complete(shape, x.Values.Length);
-        if (Shapes.Count(result) != x.Values.Length) throw new ArgumentException($"Reshape: {x} has {x.Values.Length} elements, which do not fit {Shapes.Text(shape)}.");
+        if (Shapes.Count(result) != x.Values.Length)
+            throw new ArgumentException($"Reshape: {x} has {x.Values.Length} elements, which do not fit {Shapes.Text(shape)}.");
 
         return x.As(result);
     }

@@ -78,11 +78,11 @@ public sealed partial class Tensor
 
     internal static Tensor Of<T>(NdArray<T> array) => new(array, array.Shape, isNumber: false);
 
-    /// <summary>Runs an operation in the element type that its inputs call for: double where one of them is, numbers aside.</summary>
+    /// <summary>Runs an operation in double where an input is double, numbers aside, or the eager mode asks for it; else in float.</summary>
     internal static Tensor Apply<TOperation>(TOperation operation, params ReadOnlySpan<Tensor> inputs)
         where TOperation : struct, IOperation
     {
-        bool onlyNumbers = true, anyDouble = false;
+        bool onlyNumbers = true, anyDouble = EagerContext.Mode.Double;
         foreach (Tensor input in inputs)
         {
             ArgumentNullException.ThrowIfNull(input, nameof(inputs));
