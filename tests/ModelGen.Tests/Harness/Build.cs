@@ -1,12 +1,12 @@
+extern alias Runtime;
+
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using ModelGen;
 
 namespace ModelGen.Tests.Harness;
 
@@ -23,7 +23,7 @@ internal static class Build
         .. ((string)System.AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", System.StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
-        MetadataReference.CreateFromFile(typeof(Model).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Runtime::ModelGen.Model).Assembly.Location),
     ];
 
     public static CSharpCompilation Compilation(params string[] sources) => Compilation(Options(), sources);
@@ -51,8 +51,7 @@ internal static class Build
     }
 }
 
-/// <param name="Reported">The generator's diagnostics.</param>
-/// <param name="Csharp">The C# compiler's diagnostics.</param>
+/// <summary>A finished build: <c>Reported</c> are the generator's diagnostics, <c>Csharp</c> the compiler's.</summary>
 internal sealed record Built(Compilation Compilation, ImmutableArray<Diagnostic> Reported, ImmutableArray<Diagnostic> Csharp, GeneratorDriverRunResult Result)
 {
     /// <summary>The generated file whose name ends so.</summary>

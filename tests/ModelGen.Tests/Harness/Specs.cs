@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Linq;
-using ModelGen.FrontEnd;
-using ModelGen.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using ModelGen.FrontEnd;
 
 namespace ModelGen.Tests.Harness;
 
