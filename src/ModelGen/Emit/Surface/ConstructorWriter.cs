@@ -70,7 +70,7 @@ internal static class ConstructorWriter
         code.Line($"private static readonly global::ModelGen.Entries.ModelDescription {spec.Names.Description} = new(");
         using (code.Indent())
         {
-            code.Line(EagerCalls.Literal(spec.Key) + ",");
+            code.Line(EagerCalls.Literal(spec.Name.TrimStart('@')) + ",");
             code.Line(EagerCalls.Literal(spec.Facts.Fingerprint) + ",");
             code.Line(spec.Facts.ParameterLength.ToString(CultureInfo.InvariantCulture) + ",");
             Parameters(code, spec.Facts);

@@ -35,7 +35,7 @@ internal static class DataWriter
         IEnumerable<string> parameters = signature.Inputs.Zip(loss.Inputs, (input, tensor) => Memory + EntrySignature.ElementType(tensor) + "> " + input)
             .Concat(others.Select(dimension => "int " + signature.SizeOf(dimension)));
         string arguments = string.Join(", ", new[] { "Entries." + loss.Name, "[" + string.Join(", ", others.Select(signature.SizeOf)) + "]" }.Concat(signature.Inputs));
-        code.Line($"public static global::ModelGen.Dataset {name}({string.Join(", ", parameters)}) =>");
+        code.List($"public static global::ModelGen.Dataset {name}", [.. parameters], " =>");
         using (code.Indent())
         {
             code.Line(spec.Error is null ? $"new({arguments});" : Docs.Throw(spec) + ";");

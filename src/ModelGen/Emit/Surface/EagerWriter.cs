@@ -42,14 +42,13 @@ internal static class EagerWriter
         }
 
         Docs.Returns(code, "What the method returns.");
-        string header = $"public {method.ReturnType} {method.Name}({string.Join(", ", method.Parameters)})";
+        code.List($"public {method.ReturnType} {method.Name}", method.Parameters, spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
         if (spec.Error is not null)
         {
-            code.Line(header + " => " + Docs.Throw(spec) + ";");
             return;
         }
 
-        using (code.Block(header))
+        using (code.Block())
         {
             code.Line("using global::ModelGen.EagerCall call = Enter();");
             code.Lines(method.Receiver is null ? method.Body : [$"return {method.Receiver}.{method.Name}({string.Join(", ", method.Arguments)});"]);

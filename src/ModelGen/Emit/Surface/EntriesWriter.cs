@@ -85,8 +85,8 @@ internal static class EntriesWriter
         {
             foreach (TensorSpec tensor in tensors)
             {
-                string dims = string.Join(", ", (tensor.Dims ?? []).Select(dim => $"{Space}Dimension.Parse({EagerCalls.Literal(dim)})"));
-                code.Line($"new({EagerCalls.Literal(tensor.Name)}, {Space}ElementType.{tensor.Type}, [{dims}]),");
+                string arguments = string.Join(", ", (tensor.Dims ?? []).Prepend(tensor.Name).Select(EagerCalls.Literal));
+                code.Line($"{Space}Describe.{(tensor.Type == TensorType.Int ? "Ints" : "Floats")}({arguments}),");
             }
         }
 

@@ -37,14 +37,13 @@ internal static class ForwardWriter
         IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}")
             .Concat(signature.Sizes.Select(name => "int " + name))
             .Concat(signature.Outputs.Select(name => "global::System.Span<float> " + name));
-        string header = $"public void {entry.Name}({string.Join(", ", parameters)})";
+        code.List($"public void {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
         if (spec.Error is not null)
         {
-            code.Line(header + " => " + Docs.Throw(spec) + ";");
             return;
         }
 
-        using (code.Block(header))
+        using (code.Block())
         {
             string arguments = "arguments" + Suffix(signature);
             code.Line($"global::ModelGen.Entries.EntryArguments {arguments} = new();");
@@ -65,14 +64,13 @@ internal static class ForwardWriter
         Docs.Returns(code, $"The values of {Docs.Shapes(entry.Outputs)}.");
         IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => EntrySignature.ArrayType(input) + " " + name)
             .Concat(unknown.Select(dimension => "int " + signature.SizeOf(dimension)));
-        string header = $"public {Returned(signature)} {entry.Name}({string.Join(", ", parameters)})";
+        code.List($"public {Returned(signature)} {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
         if (spec.Error is not null)
         {
-            code.Line(header + " => " + Docs.Throw(spec) + ";");
             return;
         }
 
-        using (code.Block(header))
+        using (code.Block())
         {
             ArrayBody(code, signature);
         }
@@ -93,7 +91,7 @@ internal static class ForwardWriter
         IEnumerable<string> arguments = signature.Inputs.Zip(entry.Inputs, (name, input) => IsTable(input) ? $"{Tables}Values<{EntrySignature.ElementType(input)}>({name})" : $"[{name}]")
             .Concat(signature.Sizes)
             .Concat(signature.Outputs.Zip(entry.Outputs, (name, output) => IsTable(output) ? $"{Tables}Values<float>({name})" : $"new global::System.Span<float>(ref {name})"));
-        code.Line($"{entry.Name}({string.Join(", ", arguments)});");
+        code.List(entry.Name, [.. arguments], ";");
         code.Line("return " + (signature.Outputs.Count == 1 ? signature.Outputs[0] : "(" + string.Join(", ", signature.Outputs) + ")") + ";");
     }
 

@@ -56,6 +56,7 @@ internal static class MemberWriter
                 }
             }
 
+            code.Line();
             code.Line($"return {child.Field};");
         }
     }
