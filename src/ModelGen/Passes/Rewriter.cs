@@ -23,7 +23,7 @@ internal abstract class Rewriter
 
         foreach (GraphOutput output in graph.Outputs)
         {
-            builder.Output(output.Name, output.Role, rewritten[output.Value]);
+            builder.Output(output.Name, output.Role, Output(builder, output, rewritten[output.Value]));
         }
 
         End(builder);
@@ -32,6 +32,9 @@ internal abstract class Rewriter
 
     /// <summary>What stands for a node in the new graph.</summary>
     protected abstract Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body);
+
+    /// <summary>What an output returns; the value itself unless a pass says otherwise.</summary>
+    protected virtual Node Output(GraphBuilder builder, GraphOutput output, Node value) => value;
 
     protected virtual void Begin(GraphBuilder builder)
     {
