@@ -16,7 +16,7 @@ public sealed class ModelTests
     {
         using var model = new Probe(lengthA: 3, lengthB: 4);
         Assert.Equal(["A", "Blocks.0.B", "Blocks.1.B"], model.Parameters.Select(parameter => parameter.Name));
-        Assert.Equal([4], model.Parameters["Blocks.1.B"].Shape);
+        Assert.Equal([4], model.Parameters["Blocks.1.B"].Shape.AsSpan());
         Assert.Equal(4, model.Parameters["Blocks.1.B"].Values.Length);
         KeyNotFoundException e = Assert.Throws<KeyNotFoundException>(() => model.Parameters["Blocks.2.B"]);
         Assert.Contains("Blocks.0.B", e.Message, StringComparison.Ordinal);

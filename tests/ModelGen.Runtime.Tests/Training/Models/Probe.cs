@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using ModelGen.Cpu;
 using ModelGen.Entries;
 
 namespace ModelGen.Tests.Training.Models;
