@@ -218,10 +218,22 @@ public sealed class FitTests
         float[] before = Values(model);
         NonFiniteException e = Assert.Throws<NonFiniteException>(() => model.Fit(
             SoftmaxRegression.Data(x, new int[20]), new FitOptions { BatchSize = 20, Shuffle = false, Progress = null }));
-        Assert.Equal("The loss became NaN at step 1: the first kernel whose output is not finite is 'logits' (its element 30 is NaN).", e.Message);
+        Assert.Equal(
+            "The loss became NaN at step 1: the first kernel whose output is not finite is 'logits' (its element 30 is NaN)."
+            + " Already the input 'x' is NaN at position 21.", e.Message);
         Assert.Equal(1, e.Step);
         Assert.Equal("logits", e.Kernel);
         Assert.Equal(before, Values(model));
+    }
+
+    [Fact]
+    public void Parameters_that_an_update_made_infinite_are_named()
+    {
+        using var model = new SoftmaxRegression();
+        Dataset data = SoftmaxRegression.Clusters(10);
+        var options = new FitOptions { Epochs = 3, BatchSize = 10, Optimizer = new Sgd(float.MaxValue), Progress = null };
+        NonFiniteException e = Assert.Throws<NonFiniteException>(() => model.Fit(data, options));
+        Assert.Matches("^The loss became (NaN|infinite|negatively infinite) at step [23]: .*'(logits|loss)'", e.Message);
     }
 
     [Fact]

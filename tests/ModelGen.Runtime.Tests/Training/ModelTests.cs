@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using ModelGen.Entries;
 using ModelGen.Tests.Training.Models;
@@ -30,6 +31,15 @@ public sealed class ModelTests
         {
             Assert.Equal(0, (nint)start % 64);
         }
+    }
+
+    [Fact]
+    public void A_span_keeps_its_memory_alive()
+    {
+        Span<float> span = Orphan(out WeakReference memory);
+        GC.Collect();
+        Assert.True(memory.IsAlive);
+        span[^1] = 2f;
     }
 
     [Fact]
@@ -154,6 +164,14 @@ public sealed class ModelTests
         Assert.Equal(Environment.ProcessorCount, Device.Cpu.Threads);
         Assert.Equal(3, Device.CpuWith(3).Threads);
         Assert.Throws<ArgumentOutOfRangeException>(() => Device.CpuWith(0));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span<float> Orphan(out WeakReference memory)
+    {
+        var buffer = new AlignedBuffer(1000);
+        memory = buffer.WeakReference();
+        return buffer.Span(500, 100);
     }
 
     private static double Deviation(float[] values)
