@@ -1,0 +1,138 @@
+using System;
+using System.Globalization;
+using ModelGen.Cpu;
+
+namespace ModelGen.Entries;
+
+/// <summary>The workspace of one call of an entry. A model keeps a pool of them, so that concurrent calls share nothing.</summary>
+public sealed class Frame
+{
+    internal const int MaxTensors = 8;
+    internal const int MaxDimensions = 8;
+
+    private readonly int[] dimensions = new int[MaxDimensions];
+    private readonly nint[] inputs = new nint[MaxTensors];
+    private readonly nint[] outputs = new nint[MaxTensors];
+    private AlignedBuffer arena = new(0);
+    private AlignedBuffer? parameters;
+    private AlignedBuffer? gradients;
+
+    internal Frame()
+    {
+    }
+
+    /// <summary>Gets the model's parameters, as one flat buffer.</summary>
+    public Buffer<float> Parameters => parameters!.Floats;
+
+    /// <summary>Gets where a training entry leaves the gradients, laid out like the parameters.</summary>
+    public Buffer<float> Gradients => gradients!.Floats;
+
+    /// <summary>Gets the model's seed: the first key of all random numbers.</summary>
+    public ulong Seed { get; internal set; }
+
+    /// <summary>Gets the number of training calls before this one: the second key of all random numbers.</summary>
+    public uint Step { get; internal set; }
+
+    /// <summary>Gets the number of threads that kernels may use.</summary>
+    public int Threads { get; internal set; }
+
+    /// <summary>Gets a value indicating whether kernels' outputs are to be passed to <see cref="Check"/>.</summary>
+    public bool Checking { get; internal set; }
+
+    internal Entry Entry { get; private set; } = null!;
+
+    /// <summary>Gets the loss that made the model repeat a step with <see cref="Checking"/>.</summary>
+    internal float SuspectLoss { get; set; }
+
+    internal ReadOnlySpan<int> Dimensions => dimensions.AsSpan(0, Entry.Dimensions.Length);
+
+    /// <summary>The size of an open dimension.</summary>
+    /// <param name="index">Its index in <see cref="Entry.Dimensions"/>.</param>
+    /// <returns>The size.</returns>
+    public int Dimension(int index) => dimensions[index];
+
+    /// <summary>An input's values.</summary>
+    /// <param name="index">Its index in <see cref="Entry.Inputs"/>.</param>
+    /// <returns>The caller's memory.</returns>
+    public unsafe Buffer<float> Input(int index) => new((float*)inputs[index]);
+
+    /// <summary>The values of an input of integers.</summary>
+    /// <param name="index">Its index in <see cref="Entry.Inputs"/>.</param>
+    /// <returns>The caller's memory.</returns>
+    public unsafe Buffer<int> IntInput(int index) => new((int*)inputs[index]);
+
+    /// <summary>Where an output's values go.</summary>
+    /// <param name="index">Its index in <see cref="Entry.Outputs"/>.</param>
+    /// <returns>The caller's memory.</returns>
+    public unsafe Buffer<float> Output(int index) => new((float*)outputs[index]);
+
+    /// <summary>The arena of this call: aligned to 64 bytes, with undefined contents.</summary>
+    /// <remarks>An entry calls this once, before its first kernel: a second call may return other memory and give up the first.</remarks>
+    /// <param name="length">The number of floats that the entry needs.</param>
+    /// <returns>The arena.</returns>
+    public Buffer<float> Reserve(long length)
+    {
+        if (length > arena.Length)
+        {
+            arena = new AlignedBuffer(length);
+        }
+
+        return arena.Floats;
+    }
+
+    /// <summary>While <see cref="Checking"/>: looks for the first value that is not finite.</summary>
+    /// <param name="kernel">The kernel that has just written the values, in the words of the generated code.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="count">Their number.</param>
+    /// <exception cref="NonFiniteException">A value is NaN or infinite.</exception>
+    public void Check(string kernel, Buffer<float> values, long count)
+    {
+        for (nint i = 0; Checking && i < count; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, kernel, i, values[i]);
+            }
+        }
+    }
+
+    /// <summary>Checks that an input of integers holds indices only.</summary>
+    /// <param name="input">The input's index in <see cref="Entry.Inputs"/>.</param>
+    /// <param name="limit">The number of things that are indexed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is negative, or <paramref name="limit"/> or more.</exception>
+    public void CheckIndices(int input, int limit)
+    {
+        Buffer<int> values = IntInput(input);
+        long count = Entry.Inputs[input].Count(Entry.Dimensions, Dimensions);
+        for (nint i = 0; i < count; i++)
+        {
+            if ((uint)values[i] >= (uint)limit)
+            {
+                throw IndexOutside(input, i, values[i], limit);
+            }
+        }
+    }
+
+    internal void Begin(Entry entry, ReadOnlySpan<int> sizes, AlignedBuffer modelParameters, AlignedBuffer? modelGradients)
+    {
+        Entry = entry;
+        sizes.CopyTo(dimensions);
+        parameters = modelParameters;
+        gradients = modelGradients;
+        Checking = false;
+    }
+
+    /// <summary>Forgets the model's memory, so that a frame in the pool keeps nothing alive.</summary>
+    internal void End() => parameters = gradients = null;
+
+    internal unsafe void SetInput(int index, void* start) => inputs[index] = (nint)start;
+
+    internal unsafe void SetOutput(int index, void* start) => outputs[index] = (nint)start;
+
+    private ArgumentOutOfRangeException IndexOutside(int input, nint position, int value, int limit)
+    {
+        string name = Entry.Inputs[input].Name;
+        return new ArgumentOutOfRangeException(name, value, string.Create(
+            CultureInfo.InvariantCulture, $"{Entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Threading;
+using ModelGen.Entries;
+
+namespace ModelGen;
+
+/// <summary>A network: its parameters and the code that the build made of the user's methods.</summary>
+/// <remarks>
+/// Inference may run on any number of threads at once: calls share the parameters and nothing else. Training and loading change the
+/// parameters, so there is one of them at a time; a second one is an <see cref="InvalidOperationException"/>.
+/// </remarks>
+public abstract partial class Model : IDisposable
+{
+    private readonly FramePool frames = new();
+    private readonly Lock gate = new();
+    private AlignedBuffer? parameters;
+    private AlignedBuffer? gradients;
+
+    /// <summary>Initializes a new instance of the <see cref="Model"/> class with initial parameters.</summary>
+    /// <param name="device">Where the kernels run.</param>
+    /// <param name="description">What the build knows of the model.</param>
+    /// <param name="seed">The key of all random numbers: initial parameters and dropout.</param>
+    protected Model(Device device, ModelDescription description, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(description);
+        Device = device;
+        Description = description;
+        Seed = seed;
+        parameters = new AlignedBuffer(description.ParameterLength);
+        Parameters = new ParameterCollection(ParameterLayout.Expand(this, description));
+        Initialization.Fill(this);
+    }
+
+    /// <summary>Gets where the kernels run.</summary>
+    public Device Device { get; }
+
+    /// <summary>Gets what the build knows of the model.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>Gets the key of all random numbers.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Gets the parameters.</summary>
+    public ParameterCollection Parameters { get; }
+
+    internal AlignedBuffer ParameterMemory => parameters ?? throw Disposed();
+
+    /// <summary>Gets the gradients, which a model that is never trained does not have.</summary>
+    internal AlignedBuffer GradientMemory
+    {
+        get
+        {
+            lock (gate)
+            {
+                return gradients ??= new AlignedBuffer(ParameterMemory.Length);
+            }
+        }
+    }
+
+    /// <summary>Gives up the parameters, gradients, optimizer states and workspaces. Calls that are running end normally.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives up the memory.</summary>
+    /// <param name="disposing">Always true: there is nothing to finalise.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        lock (gate)
+        {
+            parameters = gradients = null;
+        }
+
+        frames.Clear();
+    }
+
+    /// <summary>Runs an entry on the caller's memory. Nothing is allocated on the managed heap once the first calls have made their workspaces.</summary>
+    /// <param name="entry">One of the description's entries.</param>
+    /// <param name="arguments">Sizes, inputs and outputs in the entry's order.</param>
+    /// <exception cref="ArgumentException">A number of arguments, a type or a length differs from what the entry expects.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    protected internal void Run(Entry entry, scoped in EntryArguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        arguments.Check(entry);
+        AlignedBuffer memory = ParameterMemory;
+        if (arguments.IsEmpty())
+        {
+            return;
+        }
+
+        Frame frame = Rent(entry, arguments.Sizes, memory, null);
+        try
+        {
+            arguments.Run(entry.Run, frame);
+        }
+        finally
+        {
+            frames.Return(frame);
+        }
+    }
+
+    private Frame Rent(Entry entry, ReadOnlySpan<int> sizes, AlignedBuffer parameterMemory, AlignedBuffer? gradientMemory)
+    {
+        Frame frame = frames.Rent();
+        frame.Begin(entry, sizes, parameterMemory, gradientMemory);
+        frame.Seed = Seed;
+        frame.Step = 0;
+        frame.Threads = Device.Threads;
+        return frame;
+    }
+
+    private ObjectDisposedException Disposed() => new(GetType().Name);
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Immutable;
+using ModelGen.Entries;
+
+namespace ModelGen;
+
+/// <summary>A trainable tensor of a model.</summary>
+public sealed class Parameter
+{
+    private readonly Model model;
+    private readonly long offset;
+
+    internal Parameter(Model model, string name, ImmutableArray<int> shape, long offset, int length, Initializer initializer)
+    {
+        this.model = model;
+        this.offset = offset;
+        Name = name;
+        Shape = shape;
+        Length = length;
+        Initializer = initializer;
+    }
+
+    /// <summary>Gets the name: the path of members that leads to it, such as <c>Blocks.2.Expand.weight</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the shape.</summary>
+    public ImmutableArray<int> Shape { get; }
+
+    /// <summary>Gets the number of values.</summary>
+    public int Length { get; }
+
+    internal Initializer Initializer { get; }
+
+    internal long Offset => offset;
+
+    /// <summary>Gets the values in row-major order. They may be written.</summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public Span<float> Values => model.ParameterMemory.Span(offset, Length);
+
+    /// <summary>Gets the gradient of the last training call; zeros before the first.</summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public Span<float> Gradient => model.GradientMemory.Span(offset, Length);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";
+}
