@@ -5,6 +5,9 @@ public interface IRowKernel
 {
     /// <summary>Works on the rows from <paramref name="first"/> up to but not including <paramref name="end"/>.</summary>
     /// <param name="block">The index of this block of rows: where sums over rows leave their partial result.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">The row behind the last.</param>
+    /// <typeparam name="V">The vector to work with.</typeparam>
     void Run<V>(int block, int first, int end)
         where V : struct, ISimd<V>;
 }
@@ -13,6 +16,10 @@ public interface IRowKernel
 public interface IElementKernel
 {
     /// <summary>Works on the elements of the lanes in use from <paramref name="index"/> on.</summary>
+    /// <param name="index">The element of the first lane.</param>
+    /// <param name="lanes">The lanes in use.</param>
+    /// <typeparam name="V">The vector to work with.</typeparam>
+    /// <typeparam name="L">The lanes in use.</typeparam>
     void Run<V, L>(nint index, L lanes)
         where V : struct, ISimd<V>
         where L : struct, ILanes;
@@ -21,10 +28,14 @@ public interface IElementKernel
 /// <summary>What is fused behind a matrix product: it receives finished elements of the product, a vector along a row at a time.</summary>
 public interface IGemmEpilogue
 {
+    /// <summary>Receives finished elements. Within one block and column the calls come in ascending order of rows, from one thread at a time.</summary>
     /// <param name="block">The index of the block of rows: where sums over rows leave their partial result.</param>
     /// <param name="row">The row in the product.</param>
     /// <param name="column">The column of the first lane.</param>
     /// <param name="product">The finished elements.</param>
+    /// <param name="lanes">The lanes in use.</param>
+    /// <typeparam name="V">The vector to work with.</typeparam>
+    /// <typeparam name="L">The lanes in use.</typeparam>
     void Apply<V, L>(int block, int row, int column, V product, L lanes)
         where V : struct, ISimd<V>
         where L : struct, ILanes;
