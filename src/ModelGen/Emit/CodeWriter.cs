@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace ModelGen.Emit;
+
+/// <summary>Text of C#, line by line, with the indentation kept.</summary>
+internal sealed class CodeWriter
+{
+    private const int Width = 140;
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    /// <summary>Writes a line, or an empty one.</summary>
+    public void Line(string line = "") => text.Append(line.Length == 0 ? string.Empty : new string(' ', depth * 4) + line).Append('\n');
+
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            Line(line);
+        }
+    }
+
+    /// <summary>Writes lines that another writer holds.</summary>
+    public void Append(CodeWriter other) => Lines(other.ToString().TrimEnd('\n').Split('\n'));
+
+    /// <summary>Writes <c>start(item, item)end</c>, an item per line where one line is too short.</summary>
+    public void List(string start, IReadOnlyList<string> items, string end)
+    {
+        string line = start + "(" + string.Join(", ", items) + ")" + end;
+        if ((depth * 4) + line.Length <= Width || items.Count < 2)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(start + "(");
+        depth++;
+        Lines(items.Select((item, index) => item + (index + 1 < items.Count ? "," : ")" + end)));
+        depth--;
+    }
+
+    /// <summary>Writes a header and an opening brace; disposing the result closes it.</summary>
+    public Scope Block(string header)
+    {
+        Line(header);
+        return Block();
+    }
+
+    public Scope Block()
+    {
+        Line("{");
+        depth++;
+        return new Scope(this, "}");
+    }
+
+    /// <summary>Indents what is written until the result is disposed.</summary>
+    public Scope Indent()
+    {
+        depth++;
+        return new Scope(this, null);
+    }
+
+    public override string ToString() => text.ToString();
+
+    public readonly struct Scope(CodeWriter writer, string? end) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer.depth--;
+            if (end is not null)
+            {
+                writer.Line(end);
+            }
+        }
+    }
+}
