@@ -13,6 +13,7 @@ public abstract partial class Model : IDisposable
 {
     private readonly FramePool frames = new();
     private readonly Lock gate = new();
+    private readonly ChangeGuard changes;
     private AlignedBuffer? parameters;
     private AlignedBuffer? gradients;
 
@@ -27,6 +28,7 @@ public abstract partial class Model : IDisposable
         Device = device;
         Description = description;
         Seed = seed;
+        changes = new ChangeGuard(description.Name);
         parameters = new AlignedBuffer(description.ParameterLength);
         Parameters = new ParameterCollection(ParameterLayout.Expand(this, description));
         Initialization.Fill(this);
@@ -72,6 +74,7 @@ public abstract partial class Model : IDisposable
         lock (gate)
         {
             parameters = gradients = null;
+            training = null;
         }
 
         frames.Clear();
@@ -111,6 +114,20 @@ public abstract partial class Model : IDisposable
         frame.Step = 0;
         frame.Threads = Device.Threads;
         return frame;
+    }
+
+    /// <summary>Claims the parameters to change them.</summary>
+    private ChangeScope BeginChange()
+    {
+        _ = ParameterMemory;
+        return changes.Begin();
+    }
+
+    /// <summary>Claims the parameters to read them as a whole.</summary>
+    private ChangeScope HoldStill()
+    {
+        _ = ParameterMemory;
+        return changes.BeginOrJoin();
     }
 
     private ObjectDisposedException Disposed() => new(GetType().Name);

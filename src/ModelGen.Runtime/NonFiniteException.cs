@@ -41,6 +41,14 @@ public sealed class NonFiniteException : ArithmeticException
             Kernel = kernel,
         };
 
+    internal static NonFiniteException Unexplained(float loss, long step) =>
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The loss became {Word(loss)} at step {step}, but when the step was repeated every kernel's output was finite."))
+        {
+            Step = step,
+        };
+
     internal static string Word(float value) =>
         float.IsNaN(value) ? "NaN" : value > 0 ? "infinite" : "negatively infinite";
 }

@@ -78,6 +78,15 @@ public sealed class Batch
         }
     }
 
+    /// <summary>Gives some of the inputs to an entry that takes them in another order.</summary>
+    internal unsafe void Place(Frame frame, ReadOnlySpan<int> order)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            frame.SetInput(i, inputs[order[i]].Floats.Start);
+        }
+    }
+
     private static void Gather<T>(ReadOnlySpan<T> source, Span<T> destination, int row, ExampleRange examples, ReadOnlySpan<int> indices)
     {
         for (int i = 0; i < indices.Length; i++)

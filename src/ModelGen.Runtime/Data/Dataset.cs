@@ -97,6 +97,9 @@ public sealed class Dataset
         return Batches(batchSize, order);
     }
 
+    /// <summary>The sizes of the loss's open dimensions for a number of examples.</summary>
+    internal void CopySizes(int count, Span<int> destination) => layout.CopySizes(count, destination);
+
     private IEnumerable<Batch> Batches(int batchSize, int[] order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

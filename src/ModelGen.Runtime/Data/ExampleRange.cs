@@ -2,6 +2,8 @@ namespace ModelGen;
 
 /// <summary>Which rows of the columns a dataset consists of: a range of all rows, or of a list of rows.</summary>
 /// <param name="rows">The list, or null for all rows in their order.</param>
+/// <param name="start">Where the range begins.</param>
+/// <param name="count">The number of rows in the range.</param>
 internal readonly struct ExampleRange(int[]? rows, int start, int count)
 {
     public int Count => count;

@@ -1,0 +1,53 @@
+using System;
+
+namespace ModelGen;
+
+/// <summary>Ends training when a value has not improved for some epochs.</summary>
+public sealed class EarlyStopping
+{
+    /// <summary>The mean training loss.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>The mean validation loss.</summary>
+    public const string ValidationLoss = "validation_loss";
+
+    /// <summary>Gets the value to watch: <see cref="Loss"/>, <see cref="ValidationLoss"/>, or a metric of the validation data by its name, such as <c>accuracy</c>.</summary>
+    public string Monitor { get; init; } = ValidationLoss;
+
+    /// <summary>Gets a value indicating whether larger values are better. Null: losses fall, metrics rise.</summary>
+    public bool? HigherIsBetter { get; init; }
+
+    /// <summary>Gets the number of epochs without improvement after which training ends.</summary>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>Gets by how much a value must be better to count as an improvement.</summary>
+    public double MinDelta { get; init; }
+
+    /// <summary>Gets a value indicating whether the model ends with the parameters of its best epoch.</summary>
+    public bool RestoreBest { get; init; } = true;
+
+    internal double ValueOf(EpochRecord epoch) => Monitor switch
+    {
+        Loss => epoch.Loss,
+        ValidationLoss => epoch.ValidationLoss!.Value,
+        _ => epoch.Metrics.TryGetValue(Monitor, out double value)
+            ? value
+            : throw new ArgumentException($"Early stopping watches '{Monitor}', but the validation data has only: {string.Join(", ", epoch.Metrics.Keys)}."),
+    };
+
+    internal bool Improves(double value, double best)
+    {
+        bool higher = HigherIsBetter ?? (Monitor is not (Loss or ValidationLoss));
+        return double.IsNaN(best) ? !double.IsNaN(value) : higher ? value > best + MinDelta : value < best - MinDelta;
+    }
+
+    internal void Check(FitOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MinDelta);
+        if (Monitor != Loss && options.Validation is null)
+        {
+            throw new ArgumentException($"Early stopping watches '{Monitor}', which needs {nameof(FitOptions.Validation)} data.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using System.Threading;
+using ModelGen.Entries;
+
+namespace ModelGen;
+
+/// <content>Training.</content>
+public abstract partial class Model
+{
+    private TrainingState? training;
+
+    /// <summary>Gets the number of training calls so far: a key of the random numbers of dropout.</summary>
+    public uint TrainingCalls => training?.Calls ?? 0;
+
+    /// <summary>Trains on a dataset, epoch by epoch.</summary>
+    /// <param name="data">The examples.</param>
+    /// <param name="options">How to train.</param>
+    /// <returns>What happened, step by step and epoch by epoch.</returns>
+    /// <exception cref="NonFiniteException">A loss became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; the parameters are those after the last whole step.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    public History Fit(Dataset data, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        using ChangeScope scope = BeginTraining(data.Entry, out TrainingState state);
+        return new Trainer(this, state, data, options).Run();
+    }
+
+    /// <summary>One training step: gradients of a batch, then an update of the parameters that the loss trains.</summary>
+    /// <param name="entry">The loss.</param>
+    /// <param name="batch">The examples.</param>
+    /// <param name="optimizer">How to update.</param>
+    /// <returns>The batch's mean loss before the update.</returns>
+    /// <exception cref="NonFiniteException">The loss is NaN or infinite; the parameters are unchanged.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    public float Step(LossEntry entry, Batch batch, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        float loss = state.Gradients(entry, batch);
+        state.Update(entry, optimizer, optimizer.LearningRate);
+        return loss;
+    }
+
+    /// <summary>The loss and the gradients of a batch, without an update.</summary>
+    /// <param name="entry">The loss.</param>
+    /// <param name="batch">The examples.</param>
+    /// <param name="accumulate">Whether to add the gradients to those that are there, instead of replacing them.</param>
+    /// <returns>The batch's mean loss.</returns>
+    /// <exception cref="NonFiniteException">The loss is NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    public float Gradients(LossEntry entry, Batch batch, bool accumulate = false)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        return accumulate ? state.Accumulate(entry, batch, keep: 1f, weight: 1f) : state.Gradients(entry, batch);
+    }
+
+    /// <summary>Updates the parameters that a loss trains by the gradients that are there.</summary>
+    /// <param name="entry">The loss.</param>
+    /// <param name="optimizer">How to update.</param>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    public void Update(LossEntry entry, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        state.Update(entry, optimizer, optimizer.LearningRate);
+    }
+
+    /// <summary>The mean loss and the metrics of a dataset.</summary>
+    /// <param name="data">The examples.</param>
+    /// <param name="batchSize">The number of examples that are worked on at once.</param>
+    /// <returns>The results.</returns>
+    public Evaluation Evaluate(Dataset data, int batchSize = 256)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckEntry(data.Entry);
+        return new Evaluator(this, data, batchSize).Run(CancellationToken.None);
+    }
+
+    /// <summary>Runs an entry on a batch, whose inputs it takes in the given order.</summary>
+    internal unsafe void Run(Entry entry, ReadOnlySpan<int> sizes, Batch batch, ReadOnlySpan<int> inputs, AlignedBuffer output0, AlignedBuffer? output1)
+    {
+        Frame frame = Rent(entry, sizes, ParameterMemory, null);
+        try
+        {
+            batch.Place(frame, inputs);
+            frame.SetOutput(0, output0.Floats.Start);
+            frame.SetOutput(1, output1 is null ? null : output1.Floats.Start);
+            entry.Run(frame);
+            GC.KeepAlive(batch);
+            GC.KeepAlive(output0);
+            GC.KeepAlive(output1);
+        }
+        finally
+        {
+            frames.Return(frame);
+        }
+    }
+
+    private ChangeScope BeginTraining(LossEntry entry, out TrainingState state)
+    {
+        CheckEntry(entry);
+        ChangeScope scope = BeginChange();
+        state = training ??= new TrainingState(this);
+        return scope;
+    }
+
+    private void CheckEntry(LossEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        foreach (Entry own in Description.Entries)
+        {
+            if (ReferenceEquals(own, entry))
+            {
+                return;
+            }
+        }
+
+        throw new ArgumentException($"The loss '{entry.Name}' is not one of {Description.Name}.", nameof(entry));
+    }
+}

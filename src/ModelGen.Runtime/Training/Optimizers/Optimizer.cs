@@ -1,0 +1,42 @@
+using System;
+
+namespace ModelGen;
+
+/// <summary>How gradients change parameters.</summary>
+/// <remarks>
+/// An optimizer holds settings only. What it remembers between steps (momentum, moments, step counts) belongs to the model it is used on, so one optimizer
+/// may serve several models, and a model that is given the same optimizer again continues where it was.
+/// </remarks>
+public abstract class Optimizer
+{
+    /// <summary>Initializes a new instance of the <see cref="Optimizer"/> class.</summary>
+    /// <param name="learningRate">The learning rate, before any schedule.</param>
+    /// <param name="weightDecay">The weight decay.</param>
+    protected Optimizer(float learningRate, float weightDecay)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
+        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        LearningRate = learningRate;
+        WeightDecay = weightDecay;
+    }
+
+    /// <summary>Gets or sets the learning rate, before any schedule.</summary>
+    public float LearningRate { get; set; }
+
+    /// <summary>Gets the weight decay.</summary>
+    public float WeightDecay { get; }
+
+    /// <summary>Gets the largest norm of all trained gradients together; larger ones are scaled down to it. Null: no limit.</summary>
+    /// <remarks>As PyTorch's <c>clip_grad_norm_</c>: the gradients are multiplied by <c>min(1, limit / (norm + 1e-6))</c>, where they are read; they stay as they were.</remarks>
+    public float? ClipNorm { get; init; }
+
+    /// <summary>Gets the largest magnitude of a single gradient; larger ones are cut off. Null: no limit. Applied after <see cref="ClipNorm"/>.</summary>
+    public float? ClipValue { get; init; }
+
+    /// <summary>Gets the number of values that are remembered for each parameter value.</summary>
+    protected internal abstract int Slots { get; }
+
+    /// <summary>Changes a range of parameters, in one pass over the memory.</summary>
+    /// <param name="sweep">The parameters, their gradients and what was remembered of them.</param>
+    protected internal abstract void Update(in ParameterSweep sweep);
+}
