@@ -33,6 +33,17 @@ internal sealed class AttributeSet : IEquatable<AttributeSet>
 
     public T Get<T>(string name) => (T)values[name];
 
+    /// <summary>A number that the user may have written as an integer.</summary>
+    public double Number(string name, double otherwise) => values.TryGetValue(name, out object? value) ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : otherwise;
+
+    /// <summary>The set with every dimension replaced.</summary>
+    public AttributeSet Resolve(Func<Dim, Dim> resolve) => new(values.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value switch
+    {
+        Dim dim => resolve(dim),
+        ImmutableArray<Dim> dims => dims.Select(resolve).ToImmutableArray(),
+        object other => other,
+    }, StringComparer.Ordinal));
+
     public ImmutableArray<int> Axes(string name) => Get(name, ImmutableArray<int>.Empty);
 
     public ImmutableArray<Dim> Dims(string name) => Get(name, ImmutableArray<Dim>.Empty);

@@ -1,14 +1,12 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graphs;
 
 namespace ModelGen.Ops;
 
 /// <summary>What a shape rule sees: the node, its inputs' shapes, the names in scope, and a place to report to.</summary>
-internal sealed class ShapeContext(Node node, Func<Dim, Dim> resolve, Action<DiagnosticSpec> report)
+internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
 {
     public Node Node { get; } = node;
 
@@ -18,9 +16,6 @@ internal sealed class ShapeContext(Node node, Func<Dim, Dim> resolve, Action<Dia
 
     /// <summary>The shape of an input, the first unless said.</summary>
     public Shape Input(int index = 0) => Node.Inputs[index].Shape;
-
-    /// <summary>Replaces the names that a module bound at its use.</summary>
-    public Dim Resolve(Dim dim) => resolve(dim);
 
     public void Report(string id, params string[] arguments) => report(DiagnosticSpec.Of(id, Node.Origin.Place, arguments));
 
@@ -65,6 +60,14 @@ internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, Graph
 
     /// <summary>A parameter of the layer, created at its first use.</summary>
     public Node Parameter(string name, Shape shape, Initializer initializer) => parameters.Parameter(Builder, Node, name, shape, initializer);
+
+    /// <summary>Applies a word of one input by its name; <c>None</c> leaves the value as it is.</summary>
+    public Node Apply(string word, Node x) => OpCatalog.Find(word) switch
+    {
+        ElementwiseOp op => Builder.Elementwise(op, x),
+        CompositeOp op => op.Lower(new LowerContext(Node, [x], Builder, parameters, Training)),
+        _ => x,
+    };
 
     /// <summary>The random site of a layer, with an occurrence that no other call of the same layer in the same pass has.</summary>
     public AttributeSet RandomSite() => parameters.RandomSite(Builder, Node);

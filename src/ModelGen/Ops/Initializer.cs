@@ -18,9 +18,9 @@ internal sealed record Initializer(string Kind, double Scale)
     /// <remarks>Glorot and Bengio 2010 for Xavier, He et al. 2015 for Kaiming (gain √2); <c>InitScale</c> is the bound, the deviation, or a factor for these four.</remarks>
     public static Initializer Resolve(AttributeSet attributes, Initializer otherwise, double fanIn, double fanOut)
     {
-        string init = attributes.Get("Init", "Default");
-        bool scaled = attributes.Has("InitScale");
-        double scale = attributes.Get("InitScale", 1.0);
+        string init = attributes.Get("init", "Default");
+        bool scaled = attributes.Has("initScale");
+        double scale = attributes.Number("initScale", 1);
         return init switch
         {
             "Zeros" => Zeros,

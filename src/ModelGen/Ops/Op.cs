@@ -16,6 +16,9 @@ internal abstract class Op
     /// <summary>Gets the name of a <c>params</c> list of sizes or axes, which becomes one attribute; null where there is none.</summary>
     public virtual string? ListName => null;
 
+    /// <summary>Gets the attributes that are dimensions, given as a number or as an expression of names.</summary>
+    public virtual ImmutableArray<string> DimNames { get; } = [];
+
     /// <summary>Gets a value indicating whether the op stands for a whole layer that owns parameters or state.</summary>
     public virtual bool IsLayer => false;
 

@@ -9,7 +9,7 @@ internal sealed class Gelu : CompositeOp
     public override Shape InferShape(ShapeContext context) => context.Input();
 
     public override Node Lower(LowerContext context) =>
-        context.Attributes.Get("approximate", context.Attributes.Get("Approximate", "None")) == "Tanh"
+        context.Attributes.Get("approximate", "None") == "Tanh"
             ? context.Builder.Elementwise<GeluTanh>(context.Input)
             : context.Builder.Elementwise<GeluErf>(context.Input);
 }
