@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Graphs;
 
 namespace ModelGen.Emit.Cpu;
 
@@ -19,6 +20,14 @@ internal enum Binding
 /// <param name="IsMask">Whether it holds the outcome of a comparison instead of numbers.</param>
 internal sealed record Fragment(string Text, Binding Binding = Binding.Atom, bool IsMask = false)
 {
+    /// <summary>A dimension, with names as the caller spells them.</summary>
+    public static Fragment Of(Dim dim, Func<string, string> spell)
+    {
+        string text = dim.ToText(spell);
+        Binding binding = text.Contains(" + ") || text.Contains(" - ") ? Binding.Sum : text.Contains(" * ") ? Binding.Product : Binding.Atom;
+        return new Fragment(text, binding == Binding.Atom && !char.IsLetterOrDigit(text[0]) ? Binding.Sign : binding);
+    }
+
     /// <summary>The text, in parentheses where what stands around binds tighter.</summary>
     public string Within(Binding around) => Binding < around ? "(" + Text + ")" : Text;
 }

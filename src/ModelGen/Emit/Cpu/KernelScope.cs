@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
@@ -75,19 +73,13 @@ internal sealed class KernelScope
     }
 
     /// <summary>A dimension where names are fields of the kernel, and so wide enough for any address.</summary>
-    public Fragment Dim(Dim dim) => Print(dim, name => Use(dims[name]));
+    public Fragment Dim(Dim dim) => Fragment.Of(dim, name => Use(dims[name]));
 
     /// <summary>A dimension where names are <c>int</c> arguments.</summary>
-    public string Size(Dim dim) => Print(dim, name => dims[name]).Text;
+    public string Size(Dim dim) => Fragment.Of(dim, name => dims[name]).Text;
 
     /// <summary>A dimension where names are <c>int</c> arguments, calculated in a width that is enough for any address.</summary>
-    public string WideSize(Dim dim) => Print(dim, name => "(nint)" + dims[name]).Text;
-
-    private static Fragment Print(Dim dim, Func<string, string> spell)
-    {
-        string text = dim.ToText(spell);
-        return new Fragment(text, text.Contains(" + ") || text.Contains(" - ") ? Binding.Sum : text.Contains(" * ") ? Binding.Product : text[0] == '-' ? Binding.Sign : Binding.Atom);
-    }
+    public string WideSize(Dim dim) => Fragment.Of(dim, name => "(nint)" + dims[name]).Text;
 
     private IEnumerable<Parameter> Indexes(string type) =>
         dims.Values.Select(name => new Parameter(type, name)).Concat(loops.Select(name => new Parameter("int", name)));

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using ModelGen.Graphs;
 using ModelGen.Model;
-using ModelGen.Ops;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
