@@ -1,0 +1,113 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Runtime.CompilerServices;
+using ModelGen.Cpu;
+
+namespace ModelGen.Benchmarks;
+
+/// <summary>What one core can do at most, and how near our matrix product comes. Both are the best of many short runs.</summary>
+internal static class Peak
+{
+    private const double Seconds = 0.5;
+
+    public static void Print(TextWriter output)
+    {
+        double peak = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            peak = Math.Max(peak, Measure(FmaLoop.Operations, static () => FmaLoop.Run()));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"vectors of {SimdWidth.Lanes} floats, multiply-add peak {peak:F1} GFLOPS on one core"));
+        foreach ((int m, int n, int k) in new[]
+        {
+            (64, 128, 784), (64, 10, 128), (128, 784, 64), (1, 128, 784), (32, 512, 128), (128, 128, 32), (256, 256, 256), (512, 512, 512),
+            (1024, 1024, 1024), (1024, 1024, 256), (3200, 10000, 128), (3200, 128, 10000), (1, 10000, 128), (1024, 1, 256),
+        })
+        {
+            double nn = Product(m, n, k, false, false, 1), nt = Product(m, n, k, false, true, 1), tn = Product(m, n, k, true, false, 1);
+            double both = Product(m, n, k, false, true, 2);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{m,5} x {n,5} x {k,5}: a·b {nn,6:F1}  a·bT {nt,6:F1}  aT·b {tn,6:F1}  ({100 * nn / peak:F0} % of peak)  a·bT, two threads {both,6:F1}"));
+        }
+    }
+
+    private static double Product(int m, int n, int k, bool transposeA, bool transposeB, int threads)
+    {
+        using var a = new NativeFloats(m * k);
+        using var b = new NativeFloats(k * n);
+        using var c = new NativeFloats(m * n);
+        var store = new StoreEpilogue(c.Buffer, n);
+        return Measure(2.0 * m * n * k, () => Gemm.Run(m, n, k, a.Buffer, transposeA, b.Buffer, transposeB, store, threads));
+    }
+
+    private static double Measure(double operations, Action action)
+    {
+        action();
+        int repeats = (int)Math.Clamp(2e6 / operations, 1, 10000);
+        double best = double.MaxValue;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds;)
+        {
+            long from = Stopwatch.GetTimestamp();
+            for (int repeat = 0; repeat < repeats; repeat++)
+            {
+                action();
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(from).TotalSeconds / repeats);
+        }
+
+        return operations / best / 1e9;
+    }
+
+    private static class FmaLoop
+    {
+        private const int Rounds = 100_000;
+
+        public static double Operations => 2.0 * 12 * Rounds * SimdWidth.Lanes;
+
+        public static void Run()
+        {
+            if (SimdWidth.Lanes == 16)
+            {
+                Run<Simd512>();
+            }
+            else if (SimdWidth.Lanes == 8)
+            {
+                Run<Simd256>();
+            }
+            else
+            {
+                Run<Simd128>();
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static float Run<V>()
+            where V : struct, ISimd<V>
+        {
+            V a = V.Iota(0.1f), b = V.Broadcast(0.5f);
+            V s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
+            for (int round = 0; round < Rounds; round++)
+            {
+                s0 = V.MultiplyAdd(s0, b, a);
+                s1 = V.MultiplyAdd(s1, b, a);
+                s2 = V.MultiplyAdd(s2, b, a);
+                s3 = V.MultiplyAdd(s3, b, a);
+                s4 = V.MultiplyAdd(s4, b, a);
+                s5 = V.MultiplyAdd(s5, b, a);
+                s6 = V.MultiplyAdd(s6, b, a);
+                s7 = V.MultiplyAdd(s7, b, a);
+                s8 = V.MultiplyAdd(s8, b, a);
+                s9 = V.MultiplyAdd(s9, b, a);
+                s10 = V.MultiplyAdd(s10, b, a);
+                s11 = V.MultiplyAdd(s11, b, a);
+            }
+
+            return V.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
+        }
+    }
+}

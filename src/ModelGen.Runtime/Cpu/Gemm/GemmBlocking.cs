@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelGen.Cpu;
+
+/// <summary>How a product is cut up: by its shape and the instruction set alone, so that sums are the same for any number of threads.</summary>
+internal static class GemmBlocking
+{
+    /// <summary>Depth of a panel: 48 columns of it stay in the second-level cache, 8 rows in the first.</summary>
+    internal const int MaxDepth = 256;
+
+    /// <summary>Rows that are packed at a time.</summary>
+    internal const int MaxRows = 96;
+
+    /// <summary>Columns whose unfinished sums one task keeps.</summary>
+    internal const int MaxColumns = 1024;
+
+    /// <summary>Floats of packed right factor: a slab of columns has no more.</summary>
+    internal const long MaxPacked = 4 << 20;
+
+    // Enough for the columns of a bias gradient not to matter, few enough for a batch of 64 rows to keep two threads busy.
+    private const int LeastRowsPerBlock = 32;
+
+    /// <summary>Whether the machine has 32 vector registers of this width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasManyRegisters<V>()
+        where V : struct, ISimd<V> => (typeof(V) == typeof(Simd512) && Avx512F.IsSupported) || AdvSimd.Arm64.IsSupported;
+
+    /// <summary>The number of rows in each block of rows but the last: whole tiles.</summary>
+    internal static int RowsPerBlock<V>(int m)
+        where V : struct, ISimd<V>
+    {
+        int tileRows = HasManyRegisters<V>() ? WideTile.Rows : NarrowTile.Rows;
+        int rows = int.Max(LeastRowsPerBlock, CeilingDivide(m, Launch.MaxBlocks));
+        return CeilingDivide(rows, tileRows) * tileRows;
+    }
+
+    /// <summary>The depth of each part but the last; equal parts rather than a small last one.</summary>
+    internal static int DepthPerBlock(int k) => k == 0 ? 1 : CeilingDivide(CeilingDivide(k, CeilingDivide(k, MaxDepth)), 4) * 4;
+
+    internal static int CeilingDivide(int a, int b) => (int)(((long)a + b - 1) / b);
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelGen.Cpu;
+
+/// <summary>A product <c>[m, n] = Σ_k a[m, k] · b[k, n]</c>, where its factors lie, and how its rows are counted towards the epilogue.</summary>
+internal readonly unsafe struct GemmOperands
+{
+    internal GemmOperands(int m, int n, int k, float* a, bool transposeA, float* b, bool transposeB)
+    {
+        (M, N, K) = (m, n, k);
+        A = a;
+        B = b;
+        (ARow, ADepth) = transposeA ? (1, m) : (k, 1);
+        (BDepth, BColumn) = transposeB ? (1, k) : (n, 1);
+    }
+
+    internal int M { get; }
+
+    internal int N { get; }
+
+    internal int K { get; }
+
+    internal float* A { get; private init; }
+
+    internal nint ARow { get; }
+
+    internal nint ADepth { get; }
+
+    internal float* B { get; private init; }
+
+    internal nint BDepth { get; }
+
+    internal nint BColumn { get; }
+
+    /// <summary>Gets what is added to a row's index before the epilogue sees it: where an item of a batch begins.</summary>
+    internal int FirstRow { get; private init; }
+
+    /// <summary>Gets the block that the epilogue sees for every row, or −1 where blocks are counted by rows.</summary>
+    internal int Block { get; private init; } = -1;
+
+    /// <summary>Gets a value indicating whether too little is to be done for a second thread to help.</summary>
+    internal bool IsSmall
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (long)M * N * K < 1 << 17;
+    }
+
+    /// <summary>The product of one item of a batch.</summary>
+    internal GemmOperands Item(int item, nint strideA, nint strideB, int block) => this with
+    {
+        A = A + (item * strideA),
+        B = B + (item * strideB),
+        FirstRow = item * M,
+        Block = block,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelGen.Cpu;
+
+/// <summary>The tile for 16 registers: 6 rows by 2 vectors fill 12 of them, and 3 hold what is multiplied.</summary>
+internal readonly unsafe struct NarrowTile : ITile
+{
+    public static int Rows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 6;
+    }
+
+    public static int Vectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<V>(int vectors, int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        if (vectors == 2)
+        {
+            MultiplyTwo<V>(depth, a, b, tile, add);
+        }
+        else
+        {
+            MultiplyOne<V>(depth, a, b, tile, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTwo<V>(int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        V c00 = V.Zero, c01 = V.Zero;
+        V c10 = V.Zero, c11 = V.Zero;
+        V c20 = V.Zero, c21 = V.Zero;
+        V c30 = V.Zero, c31 = V.Zero;
+        V c40 = V.Zero, c41 = V.Zero;
+        V c50 = V.Zero, c51 = V.Zero;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V b1 = V.Load(new(b), V.Count);
+            V x = V.Broadcast(a[0]);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            c01 = V.MultiplyAdd(x, b1, c01);
+            x = V.Broadcast(a[1]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            c11 = V.MultiplyAdd(x, b1, c11);
+            x = V.Broadcast(a[2]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            c21 = V.MultiplyAdd(x, b1, c21);
+            x = V.Broadcast(a[3]);
+            c30 = V.MultiplyAdd(x, b0, c30);
+            c31 = V.MultiplyAdd(x, b1, c31);
+            x = V.Broadcast(a[4]);
+            c40 = V.MultiplyAdd(x, b0, c40);
+            c41 = V.MultiplyAdd(x, b1, c41);
+            x = V.Broadcast(a[5]);
+            c50 = V.MultiplyAdd(x, b0, c50);
+            c51 = V.MultiplyAdd(x, b1, c51);
+            a += 6;
+            b += 2 * V.Count;
+        }
+
+        Tile.Row<V>(tile, 0, add, c00, c01);
+        Tile.Row<V>(tile, 1, add, c10, c11);
+        Tile.Row<V>(tile, 2, add, c20, c21);
+        Tile.Row<V>(tile, 3, add, c30, c31);
+        Tile.Row<V>(tile, 4, add, c40, c41);
+        Tile.Row<V>(tile, 5, add, c50, c51);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyOne<V>(int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        V c00 = V.Zero;
+        V c10 = V.Zero;
+        V c20 = V.Zero;
+        V c30 = V.Zero;
+        V c40 = V.Zero;
+        V c50 = V.Zero;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V x = V.Broadcast(a[0]);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            x = V.Broadcast(a[1]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            x = V.Broadcast(a[2]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            x = V.Broadcast(a[3]);
+            c30 = V.MultiplyAdd(x, b0, c30);
+            x = V.Broadcast(a[4]);
+            c40 = V.MultiplyAdd(x, b0, c40);
+            x = V.Broadcast(a[5]);
+            c50 = V.MultiplyAdd(x, b0, c50);
+            a += 6;
+            b += V.Count;
+        }
+
+        Tile.Row<V>(tile, 0, add, c00);
+        Tile.Row<V>(tile, 1, add, c10);
+        Tile.Row<V>(tile, 2, add, c20);
+        Tile.Row<V>(tile, 3, add, c30);
+        Tile.Row<V>(tile, 4, add, c40);
+        Tile.Row<V>(tile, 5, add, c50);
+    }
+}

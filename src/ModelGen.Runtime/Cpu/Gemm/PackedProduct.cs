@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using ModelGen.Threading;
+
+namespace ModelGen.Cpu;
+
+/// <summary>The product of packed factors: the way for all but the narrowest shapes.</summary>
+/// <remarks>
+/// <code>
+/// for every slab of columns                      the right factor's part is packed into panels as wide as a tile, shared by all tasks
+///   for every block of rows × group of columns   a task
+///     for every MaxRows rows of the block
+///       for every MaxDepth steps of depth        the left factor's part is packed
+///         for every panel of columns
+///           for every tile of rows               multiplied in registers, added to the tile's partial sums; behind the last depth: epilogue
+/// </code>
+/// Source: Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008.
+/// </remarks>
+internal unsafe struct PackedProduct<V, TTile, TEpilogue>
+    where V : struct, ISimd<V>
+    where TTile : struct, ITile
+    where TEpilogue : struct, IGemmEpilogue
+{
+    private readonly GemmOperands operands;
+    private readonly void* epilogue;
+    private readonly int rowsPerBlock;
+    private readonly int rowBlocks;
+    private readonly int depthPerBlock;
+    private float* packed;
+    private int slabStart;
+    private int slabEnd;
+    private int panelsPerTask;
+    private bool packsInside;
+
+    internal PackedProduct(in GemmOperands operands, ref TEpilogue epilogue)
+    {
+        this.operands = operands;
+        this.epilogue = Unsafe.AsPointer(ref epilogue);
+        rowsPerBlock = GemmBlocking.RowsPerBlock<V>(operands.M);
+        rowBlocks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock);
+        depthPerBlock = GemmBlocking.DepthPerBlock(operands.K);
+    }
+
+    private static int TileColumns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TTile.Vectors * V.Count;
+    }
+
+    internal void Run(int threads)
+    {
+        long fitting = GemmBlocking.MaxPacked / int.Max(operands.K, 1) / TileColumns;
+        int slabColumns = (int)long.Clamp(fitting, 1, GemmBlocking.CeilingDivide(operands.N, TileColumns)) * TileColumns;
+        packed = Scratch.Shared((long)slabColumns * operands.K);
+        for (slabStart = 0; slabStart < operands.N; slabStart = slabEnd)
+        {
+            slabEnd = (int)long.Min((long)slabStart + slabColumns, operands.N);
+            RunSlab(threads);
+        }
+    }
+
+    private void RunSlab(int threads)
+    {
+        int panels = GemmBlocking.CeilingDivide(slabEnd - slabStart, TileColumns);
+        void* state = Unsafe.AsPointer(ref this);
+        packsInside = rowBlocks == 1;
+        if (!packsInside)
+        {
+            // A task packs a few thousand elements at least.
+            panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
+            WorkerPool.Shared.Run(GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Pack);
+        }
+
+        // Groups of columns cost another packing of the left factor, so there are only as many as threads need.
+        int groups = threads == 1 ? 1 : int.Max(1, 4 * threads / rowBlocks);
+        panelsPerTask = int.Min(GemmBlocking.CeilingDivide(panels, int.Min(groups, panels)), int.Max(1, GemmBlocking.MaxColumns / TileColumns));
+        WorkerPool.Shared.Run(rowBlocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Multiply);
+    }
+
+    /// <summary>How many vectors wide the panel is that begins at a column.</summary>
+    private static int PanelVectors(int column, int end) => int.Min(TTile.Vectors, GemmBlocking.CeilingDivide(end - column, V.Count));
+
+    private static void Pack(void* state, int task)
+    {
+        ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
+        int start = product.slabStart + (task * product.panelsPerTask * TileColumns);
+        product.PackRight(start, int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd));
+    }
+
+    private static void Multiply(void* state, int task)
+    {
+        ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
+        int block = task % product.rowBlocks;
+        int start = product.slabStart + (task / product.rowBlocks * product.panelsPerTask * TileColumns);
+        int end = int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd);
+        if (product.packsInside)
+        {
+            product.PackRight(start, end);
+        }
+
+        int lastRow = int.Min((block + 1) * product.rowsPerBlock, product.operands.M);
+        for (int row = block * product.rowsPerBlock; row < lastRow;)
+        {
+            int next = int.Min(row + (GemmBlocking.MaxRows / TTile.Rows * TTile.Rows), lastRow);
+            product.MultiplyRows(block, row, next, start, end);
+            row = next;
+        }
+    }
+
+    private readonly float* PackedPanel(int column) => packed + ((nint)(column - slabStart) * operands.K);
+
+    private readonly void PackRight(int start, int end)
+    {
+        for (int column = start; column < end; column += TileColumns)
+        {
+            Packing.Pack<V>(
+                operands.B + (column * operands.BColumn), operands.BColumn, operands.BDepth, int.Min(TileColumns, end - column), operands.K,
+                PackedPanel(column), PanelVectors(column, end) * V.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void MultiplyRows(int block, int row, int lastRow, int start, int end)
+    {
+        int rowTiles = GemmBlocking.CeilingDivide(lastRow - row, TTile.Rows);
+        int columns = GemmBlocking.CeilingDivide(end - start, V.Count) * V.Count;
+        bool onePass = operands.K <= depthPerBlock;
+        int packedRows = rowTiles * TTile.Rows;
+        float* left = Scratch.Local(((long)packedRows * depthPerBlock) + (onePass ? TTile.Rows * TileColumns : (long)packedRows * columns));
+        float* sums = left + ((nint)packedRows * depthPerBlock);
+        TEpilogue work = Unsafe.AsRef<TEpilogue>(epilogue); // a copy, whose fields live in registers
+        int firstDepth = 0;
+        do
+        {
+            int depth = int.Min(depthPerBlock, operands.K - firstDepth);
+            bool last = firstDepth + depth == operands.K;
+            PackLeft(row, lastRow, firstDepth, depth, left);
+            float* tile = sums;
+            for (int column = start; column < end; column += TileColumns)
+            {
+                int vectors = PanelVectors(column, end);
+                float* right = PackedPanel(column) + ((nint)firstDepth * vectors * V.Count);
+                for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
+                {
+                    TTile.Multiply<V>(vectors, depth, left + ((nint)(tileRow - row) * depth), right, tile, add: firstDepth > 0);
+                    if (last)
+                    {
+                        Finish(ref work, block, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, vectors, tile);
+                    }
+
+                    tile += onePass ? 0 : TTile.Rows * vectors * V.Count;
+                }
+            }
+
+            firstDepth += depth;
+        }
+        while (firstDepth < operands.K);
+    }
+
+    private readonly void PackLeft(int row, int lastRow, int firstDepth, int depth, float* left)
+    {
+        for (; row < lastRow; row += TTile.Rows)
+        {
+            Packing.Pack<V>(
+                operands.A + (row * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth, int.Min(TTile.Rows, lastRow - row), depth,
+                left, TTile.Rows);
+            left += (nint)depth * TTile.Rows;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Finish(ref TEpilogue work, int block, int row, int lastRow, int firstColumn, int vectors, float* tile)
+    {
+        int seenBlock = operands.Block < 0 ? block : operands.Block;
+        for (; row < lastRow; row++)
+        {
+            int column = firstColumn;
+            for (int vector = 0; vector < vectors; vector++, column += V.Count, tile += V.Count)
+            {
+                V product = V.Load(new(tile), 0);
+                if (column + V.Count <= operands.N)
+                {
+                    work.Apply<V, AllLanes>(seenBlock, operands.FirstRow + row, column, product, default);
+                }
+                else
+                {
+                    work.Apply<V, FirstLanes>(seenBlock, operands.FirstRow + row, column, product, new FirstLanes(operands.N - column));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelGen.Cpu;
+
+/// <summary>Copies parts of a matrix into panels: for every step of depth, a panel holds the elements of its lines side by side.</summary>
+/// <remarks>A line is a row of the left matrix or a column of the right one. Lines that do not exist are zeros.</remarks>
+internal static unsafe class Packing
+{
+    /// <summary><c>panel[p, l] = source[l · lineStride + p · depthStride]</c>; one of the strides is 1.</summary>
+    /// <param name="source">The element of line 0, depth 0.</param>
+    /// <param name="lineStride">The distance between lines.</param>
+    /// <param name="depthStride">The distance between steps of depth.</param>
+    /// <param name="lines">The number of lines that exist.</param>
+    /// <param name="depth">The number of steps.</param>
+    /// <param name="panel">Receives [depth, width].</param>
+    /// <param name="width">The number of lines of the panel.</param>
+    internal static void Pack<V>(float* source, nint lineStride, nint depthStride, int lines, int depth, float* panel, int width)
+        where V : struct, ISimd<V>
+    {
+        if (lineStride == 1)
+        {
+            Copy<V>(source, depthStride, lines, depth, panel, width);
+        }
+        else
+        {
+            Transpose(source, lineStride, lines, depth, panel, width);
+        }
+    }
+
+    /// <summary>Lines lie side by side already: every step is a short copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy<V>(float* source, nint depthStride, int lines, int depth, float* panel, int width)
+        where V : struct, ISimd<V>
+    {
+        for (; depth > 0; depth--)
+        {
+            int line = 0;
+            for (; line + V.Count <= lines; line += V.Count)
+            {
+                V.Store(new(panel), line, V.Load(new(source), line));
+            }
+
+            for (; line < width; line += V.Count)
+            {
+                V value = V.Load(new(source), line, new FirstLanes(int.Clamp(lines - line, 0, V.Count)));
+                V.Store(new(panel), line, value, new FirstLanes(int.Min(width - line, V.Count)));
+            }
+
+            source += depthStride;
+            panel += width;
+        }
+    }
+
+    /// <summary>Depth lies side by side: four lines at a time are transposed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(float* source, nint lineStride, int lines, int depth, float* panel, int width)
+    {
+        int line = 0;
+        for (; line + 4 <= lines; line += 4)
+        {
+            TransposeFour(source + (line * lineStride), lineStride, depth, panel + line, width);
+        }
+
+        for (; line < lines; line++)
+        {
+            float* from = source + (line * lineStride);
+            float* to = panel + line;
+            for (int p = 0; p < depth; p++, to += width)
+            {
+                *to = from[p];
+            }
+        }
+
+        for (; line < width; line++)
+        {
+            float* to = panel + line;
+            for (int p = 0; p < depth; p++, to += width)
+            {
+                *to = 0;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour(float* source, nint stride, int depth, float* panel, int width)
+    {
+        int p = 0;
+        for (; Sse.IsSupported && p + 4 <= depth; p += 4, panel += 4 * width)
+        {
+            Vector128<float> row0 = Vector128.Load(source + p);
+            Vector128<float> row1 = Vector128.Load(source + p + stride);
+            Vector128<float> row2 = Vector128.Load(source + p + (2 * stride));
+            Vector128<float> row3 = Vector128.Load(source + p + (3 * stride));
+            Vector128<float> low01 = Sse.UnpackLow(row0, row1);
+            Vector128<float> low23 = Sse.UnpackLow(row2, row3);
+            Vector128<float> high01 = Sse.UnpackHigh(row0, row1);
+            Vector128<float> high23 = Sse.UnpackHigh(row2, row3);
+            Sse.MoveLowToHigh(low01, low23).Store(panel);
+            Sse.MoveHighToLow(low23, low01).Store(panel + width);
+            Sse.MoveLowToHigh(high01, high23).Store(panel + (2 * width));
+            Sse.MoveHighToLow(high23, high01).Store(panel + (3 * width));
+        }
+
+        for (; p < depth; p++, panel += width)
+        {
+            panel[0] = source[p];
+            panel[1] = source[p + stride];
+            panel[2] = source[p + (2 * stride)];
+            panel[3] = source[p + (3 * stride)];
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelGen.Cpu;
+
+/// <summary>The tile for 32 registers: 8 rows by 3 vectors fill 24 of them, and 4 hold what is multiplied.</summary>
+internal readonly unsafe struct WideTile : ITile
+{
+    public static int Rows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 8;
+    }
+
+    public static int Vectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<V>(int vectors, int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        if (vectors == 3)
+        {
+            MultiplyThree<V>(depth, a, b, tile, add);
+        }
+        else if (vectors == 2)
+        {
+            MultiplyTwo<V>(depth, a, b, tile, add);
+        }
+        else
+        {
+            MultiplyOne<V>(depth, a, b, tile, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyThree<V>(int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero;
+        V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero;
+        V c20 = V.Zero, c21 = V.Zero, c22 = V.Zero;
+        V c30 = V.Zero, c31 = V.Zero, c32 = V.Zero;
+        V c40 = V.Zero, c41 = V.Zero, c42 = V.Zero;
+        V c50 = V.Zero, c51 = V.Zero, c52 = V.Zero;
+        V c60 = V.Zero, c61 = V.Zero, c62 = V.Zero;
+        V c70 = V.Zero, c71 = V.Zero, c72 = V.Zero;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V b1 = V.Load(new(b), V.Count);
+            V b2 = V.Load(new(b), 2 * V.Count);
+            V x = V.Broadcast(a[0]);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            c01 = V.MultiplyAdd(x, b1, c01);
+            c02 = V.MultiplyAdd(x, b2, c02);
+            x = V.Broadcast(a[1]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            c11 = V.MultiplyAdd(x, b1, c11);
+            c12 = V.MultiplyAdd(x, b2, c12);
+            x = V.Broadcast(a[2]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            c21 = V.MultiplyAdd(x, b1, c21);
+            c22 = V.MultiplyAdd(x, b2, c22);
+            x = V.Broadcast(a[3]);
+            c30 = V.MultiplyAdd(x, b0, c30);
+            c31 = V.MultiplyAdd(x, b1, c31);
+            c32 = V.MultiplyAdd(x, b2, c32);
+            x = V.Broadcast(a[4]);
+            c40 = V.MultiplyAdd(x, b0, c40);
+            c41 = V.MultiplyAdd(x, b1, c41);
+            c42 = V.MultiplyAdd(x, b2, c42);
+            x = V.Broadcast(a[5]);
+            c50 = V.MultiplyAdd(x, b0, c50);
+            c51 = V.MultiplyAdd(x, b1, c51);
+            c52 = V.MultiplyAdd(x, b2, c52);
+            x = V.Broadcast(a[6]);
+            c60 = V.MultiplyAdd(x, b0, c60);
+            c61 = V.MultiplyAdd(x, b1, c61);
+            c62 = V.MultiplyAdd(x, b2, c62);
+            x = V.Broadcast(a[7]);
+            c70 = V.MultiplyAdd(x, b0, c70);
+            c71 = V.MultiplyAdd(x, b1, c71);
+            c72 = V.MultiplyAdd(x, b2, c72);
+            a += 8;
+            b += 3 * V.Count;
+        }
+
+        Tile.Row<V>(tile, 0, add, c00, c01, c02);
+        Tile.Row<V>(tile, 1, add, c10, c11, c12);
+        Tile.Row<V>(tile, 2, add, c20, c21, c22);
+        Tile.Row<V>(tile, 3, add, c30, c31, c32);
+        Tile.Row<V>(tile, 4, add, c40, c41, c42);
+        Tile.Row<V>(tile, 5, add, c50, c51, c52);
+        Tile.Row<V>(tile, 6, add, c60, c61, c62);
+        Tile.Row<V>(tile, 7, add, c70, c71, c72);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTwo<V>(int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        V c00 = V.Zero, c01 = V.Zero;
+        V c10 = V.Zero, c11 = V.Zero;
+        V c20 = V.Zero, c21 = V.Zero;
+        V c30 = V.Zero, c31 = V.Zero;
+        V c40 = V.Zero, c41 = V.Zero;
+        V c50 = V.Zero, c51 = V.Zero;
+        V c60 = V.Zero, c61 = V.Zero;
+        V c70 = V.Zero, c71 = V.Zero;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V b1 = V.Load(new(b), V.Count);
+            V x = V.Broadcast(a[0]);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            c01 = V.MultiplyAdd(x, b1, c01);
+            x = V.Broadcast(a[1]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            c11 = V.MultiplyAdd(x, b1, c11);
+            x = V.Broadcast(a[2]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            c21 = V.MultiplyAdd(x, b1, c21);
+            x = V.Broadcast(a[3]);
+            c30 = V.MultiplyAdd(x, b0, c30);
+            c31 = V.MultiplyAdd(x, b1, c31);
+            x = V.Broadcast(a[4]);
+            c40 = V.MultiplyAdd(x, b0, c40);
+            c41 = V.MultiplyAdd(x, b1, c41);
+            x = V.Broadcast(a[5]);
+            c50 = V.MultiplyAdd(x, b0, c50);
+            c51 = V.MultiplyAdd(x, b1, c51);
+            x = V.Broadcast(a[6]);
+            c60 = V.MultiplyAdd(x, b0, c60);
+            c61 = V.MultiplyAdd(x, b1, c61);
+            x = V.Broadcast(a[7]);
+            c70 = V.MultiplyAdd(x, b0, c70);
+            c71 = V.MultiplyAdd(x, b1, c71);
+            a += 8;
+            b += 2 * V.Count;
+        }
+
+        Tile.Row<V>(tile, 0, add, c00, c01);
+        Tile.Row<V>(tile, 1, add, c10, c11);
+        Tile.Row<V>(tile, 2, add, c20, c21);
+        Tile.Row<V>(tile, 3, add, c30, c31);
+        Tile.Row<V>(tile, 4, add, c40, c41);
+        Tile.Row<V>(tile, 5, add, c50, c51);
+        Tile.Row<V>(tile, 6, add, c60, c61);
+        Tile.Row<V>(tile, 7, add, c70, c71);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyOne<V>(int depth, float* a, float* b, float* tile, bool add)
+        where V : struct, ISimd<V>
+    {
+        V c00 = V.Zero;
+        V c10 = V.Zero;
+        V c20 = V.Zero;
+        V c30 = V.Zero;
+        V c40 = V.Zero;
+        V c50 = V.Zero;
+        V c60 = V.Zero;
+        V c70 = V.Zero;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V x = V.Broadcast(a[0]);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            x = V.Broadcast(a[1]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            x = V.Broadcast(a[2]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            x = V.Broadcast(a[3]);
+            c30 = V.MultiplyAdd(x, b0, c30);
+            x = V.Broadcast(a[4]);
+            c40 = V.MultiplyAdd(x, b0, c40);
+            x = V.Broadcast(a[5]);
+            c50 = V.MultiplyAdd(x, b0, c50);
+            x = V.Broadcast(a[6]);
+            c60 = V.MultiplyAdd(x, b0, c60);
+            x = V.Broadcast(a[7]);
+            c70 = V.MultiplyAdd(x, b0, c70);
+            a += 8;
+            b += V.Count;
+        }
+
+        Tile.Row<V>(tile, 0, add, c00);
+        Tile.Row<V>(tile, 1, add, c10);
+        Tile.Row<V>(tile, 2, add, c20);
+        Tile.Row<V>(tile, 3, add, c30);
+        Tile.Row<V>(tile, 4, add, c40);
+        Tile.Row<V>(tile, 5, add, c50);
+        Tile.Row<V>(tile, 6, add, c60);
+        Tile.Row<V>(tile, 7, add, c70);
+    }
+}

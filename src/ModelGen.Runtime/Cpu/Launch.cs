@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using ModelGen.Threading;
+
+namespace ModelGen.Cpu;
+
+/// <summary>Runs kernels over their iteration space on one or several threads.</summary>
+/// <remarks>
+/// The space is cut into blocks by its shape alone, and blocks share nothing: results are the same to the last bit for any number of threads.
+/// A space of one block, and a launch inside a launch, runs on the caller's thread. Nothing is allocated but the first time.
+/// </remarks>
+public static unsafe class Launch
+{
+    /// <summary>The most blocks of rows that a kernel sees: how many partial results a sum over rows must have room for.</summary>
+    public const int MaxBlocks = 64;
+
+    // Two to ten microseconds of work: less is not worth another thread.
+    private const int ElementsPerBlock = 8192;
+
+    /// <summary>The number of blocks that <see cref="Rows"/> cuts rows into: a function of the shape only.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="elementsPerRow">About how many elements one row works on.</param>
+    /// <returns>At most <see cref="MaxBlocks"/>; 0 for no rows. Every block has a row at least.</returns>
+    public static int RowBlocks(int rows, int elementsPerRow)
+    {
+        long elements = (long)rows * long.Max(elementsPerRow, 1);
+        long blocks = (elements + ElementsPerBlock - 1) / ElementsPerBlock;
+        return (int)long.Min(long.Min(blocks, rows), MaxBlocks);
+    }
+
+    /// <summary>Runs a kernel over rows; block <c>b</c> of <c>n</c> has the rows from ⌊b · rows / n⌋ on.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="elementsPerRow">About how many elements one row works on.</param>
+    /// <param name="threads">The most threads to use.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows<TKernel>(in TKernel kernel, int rows, int elementsPerRow, int threads)
+        where TKernel : struct, IRowKernel
+    {
+        TKernel copy = kernel;
+        var launch = new RowLaunch<TKernel>(Unsafe.AsPointer(ref copy), rows, RowBlocks(rows, elementsPerRow), threads);
+        SimdWidth.Run(ref launch);
+    }
+
+    /// <summary>Runs a kernel over elements.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="threads">The most threads to use.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Elements<TKernel>(in TKernel kernel, nint count, int threads)
+        where TKernel : struct, IElementKernel
+    {
+        TKernel copy = kernel;
+        var launch = new ElementLaunch<TKernel>(Unsafe.AsPointer(ref copy), count, threads);
+        SimdWidth.Run(ref launch);
+    }
+
+    /// <summary>Adds up what blocks of rows left: <c>destination[c] = Σ partials[b, c]</c>, the blocks in ascending order.</summary>
+    /// <param name="partials">The partial sums, [blocks, columns].</param>
+    /// <param name="blocks">The number of blocks; 0 gives zeros.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="destination">Receives the sums, [columns].</param>
+    public static void SumBlocks(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) =>
+        Elements(new BlockSum(partials, blocks, columns, destination), columns, threads: 1);
+
+    private readonly struct RowLaunch<TKernel>(void* kernel, int rows, int blocks, int threads) : ISimdWork
+        where TKernel : struct, IRowKernel
+    {
+        private readonly void* kernel = kernel;
+        private readonly int rows = rows;
+        private readonly int blocks = blocks;
+
+        public void Run<V>()
+            where V : struct, ISimd<V>
+        {
+            RowLaunch<TKernel> launch = this;
+            WorkerPool.Shared.Run(blocks, threads, &launch, &RunBlock<V>);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void RunBlock<V>(void* state, int block)
+            where V : struct, ISimd<V>
+        {
+            ref RowLaunch<TKernel> launch = ref Unsafe.AsRef<RowLaunch<TKernel>>(state);
+            TKernel kernel = Unsafe.AsRef<TKernel>(launch.kernel); // a copy, whose fields live in registers
+            int first = (int)((long)block * launch.rows / launch.blocks);
+            int end = (int)((block + 1L) * launch.rows / launch.blocks);
+            kernel.Run<V>(block, first, end);
+        }
+    }
+
+    private readonly struct ElementLaunch<TKernel>(void* kernel, nint count, int threads) : ISimdWork
+        where TKernel : struct, IElementKernel
+    {
+        private readonly void* kernel = kernel;
+        private readonly nint count = count;
+
+        public void Run<V>()
+            where V : struct, ISimd<V>
+        {
+            ElementLaunch<TKernel> launch = this;
+            WorkerPool.Shared.Run((int)((count + ElementsPerBlock - 1) / ElementsPerBlock), threads, &launch, &RunBlock<V>);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void RunBlock<V>(void* state, int block)
+            where V : struct, ISimd<V>
+        {
+            ref ElementLaunch<TKernel> launch = ref Unsafe.AsRef<ElementLaunch<TKernel>>(state);
+            TKernel kernel = Unsafe.AsRef<TKernel>(launch.kernel); // a copy, whose fields live in registers
+            nint index = (nint)block * ElementsPerBlock;
+            nint end = nint.Min(index + ElementsPerBlock, launch.count);
+            for (; index + V.Count <= end; index += V.Count)
+            {
+                kernel.Run<V, AllLanes>(index, default);
+            }
+
+            if (index < end)
+            {
+                kernel.Run<V, FirstLanes>(index, new FirstLanes((int)(end - index)));
+            }
+        }
+    }
+
+    private readonly struct BlockSum(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) : IElementKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V, L>(nint index, L lanes)
+            where V : struct, ISimd<V>
+            where L : struct, ILanes
+        {
+            V sum = V.Zero;
+            for (nint block = 0; block < blocks; block++)
+            {
+                sum += V.Load(partials, (block * columns) + index, lanes);
+            }
+
+            V.Store(destination, index, sum, lanes);
+        }
+    }
+}
