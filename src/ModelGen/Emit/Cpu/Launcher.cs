@@ -39,18 +39,20 @@ internal static class Launcher
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };
 
-    /// <summary>What stands before the kernel's text: a product's sizes and factors.</summary>
-    private static string[] Arguments(Kernel kernel, KernelScope scope) => kernel is not ProductKernel product ? [] :
-    [
-        .. product.Batch == Dim.One ? Array.Empty<string>() : [scope.Size(product.Batch)],
-        scope.Size(product.M),
-        scope.Size(product.N),
-        scope.Size(product.K),
-        scope.Argument(product.A),
-        Word(product.TransposeA),
-        scope.Argument(product.B),
-        Word(product.TransposeB),
-    ];
+    /// <summary>What stands before the kernel's text: a product's sizes and factors; the factors of a batch lie one after another.</summary>
+    private static string[] Arguments(Kernel kernel, KernelScope scope)
+    {
+        if (kernel is not ProductKernel product)
+        {
+            return [];
+        }
+
+        string[] sizes = [scope.Size(product.M), scope.Size(product.N), scope.Size(product.K)];
+        (string a, string b) = (scope.Argument(product.A), scope.Argument(product.B));
+        return product.Batch == Dim.One
+            ? [.. sizes, a, Word(product.TransposeA), b, Word(product.TransposeB)]
+            : [scope.Size(product.Batch), .. sizes, a, scope.WideSize(product.M * product.K), Word(product.TransposeA), b, scope.WideSize(product.K * product.N), Word(product.TransposeB)];
+    }
 
     /// <summary>What stands behind the kernel's text: the space that it runs over.</summary>
     private static string[] Space(Kernel kernel, KernelScope scope) => kernel switch
@@ -63,7 +65,8 @@ internal static class Launcher
     private static string Blocks(Kernel kernel, KernelScope scope) => kernel switch
     {
         RowKernel rows => $"{RuntimeNames.Launch}.RowBlocks({string.Join(", ", Space(rows, scope))})",
-        ProductKernel product => $"{RuntimeNames.Gemm}.RowBlocks({scope.Size(product.Batch * product.M)}, {scope.Size(product.N)})",
+        ProductKernel product when product.Batch == Dim.One => $"{RuntimeNames.Gemm}.RowBlocks({scope.Size(product.M)}, {scope.Size(product.N)})",
+        ProductKernel product => $"{RuntimeNames.Gemm}.BatchBlocks({scope.Size(product.Batch)})",
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };
 
