@@ -44,6 +44,9 @@ public sealed class Frame
     /// <summary>Gets the loss that made the model repeat a step with <see cref="Checking"/>.</summary>
     internal float SuspectLoss { get; set; }
 
+    /// <summary>Gets what was not finite before the first kernel, as a sentence; empty for nothing.</summary>
+    internal string SuspectCause { get; set; } = string.Empty;
+
     internal ReadOnlySpan<int> Dimensions => dimensions.AsSpan(0, Entry.Dimensions.Length);
 
     /// <summary>The size of an open dimension.</summary>
@@ -91,7 +94,7 @@ public sealed class Frame
         {
             if (!float.IsFinite(values[i]))
             {
-                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, kernel, i, values[i]);
+                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, values[i]);
             }
         }
     }

@@ -23,6 +23,7 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        CheckEntry(options.Validation?.Entry ?? data.Entry);
         using ChangeScope scope = BeginTraining(data.Entry, out TrainingState state);
         return new Trainer(this, state, data, options).Run();
     }
