@@ -92,6 +92,20 @@ internal sealed class Dim : IEquatable<Dim>
         return text.Length == 0 ? "0" : text.Replace("+ -", "- ");
     }
 
+    /// <summary>The expression with names as the caller spells them, and spaces around <c>*</c>: <c>4 * width + 1</c>.</summary>
+    public string ToText(Func<string, string> spell)
+    {
+        string text = string.Join(" + ", terms.Reverse().Select(term => TermText(term.Value, Split(term.Key).Select(spell))));
+        return text.Length == 0 ? "0" : text.Replace("+ -", "- ");
+    }
+
+    private static string TermText(long coefficient, IEnumerable<string> factors)
+    {
+        string product = string.Join(" * ", factors);
+        string number = coefficient.ToString(CultureInfo.InvariantCulture);
+        return product.Length == 0 ? number : coefficient == 1 ? product : number + " * " + product;
+    }
+
     private static string TermText(KeyValuePair<string, long> term)
     {
         string number = term.Value.ToString(CultureInfo.InvariantCulture);
