@@ -58,8 +58,8 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
         string value = Text(reduce.Value);
         string name = names.Add(reduce.Name);
         results.Add(new StageResult(name, reduce));
-        string neutral = Neutral(reduce.Kind);
-        writer.Line($"{name} = {Combine(reduce.Kind, name, $"V.Keep({value}, {neutral}, lanes)")};");
+        string kept = $"V.Keep({value}, {Neutral(reduce.Kind)}, lanes)";
+        writer.Line(reduce.Kind == Reduction.Max ? $"{name} = V.Max({name}, {kept});" : $"{name} += {kept};");
     }
 
     protected override (string Buffer, string Position) Partials(Accumulate accumulate, CodeWriter writer)

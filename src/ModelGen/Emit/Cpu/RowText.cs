@@ -116,12 +116,17 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
         {
             writer.Line($"float {total.Value} = {(kernel.Sums[total.Key].Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};");
         }
+
+        if (blocks.Count + totals.Count > 0)
+        {
+            writer.Line();
+        }
     }
 
     /// <summary>Prints what every row begins with.</summary>
     public void PrintStart(CodeWriter writer)
     {
-        if (starts.ToString().Length > 0)
+        if (!starts.IsEmpty)
         {
             writer.Append(starts);
         }
@@ -130,6 +135,11 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     /// <summary>Prints what follows the loop over the rows.</summary>
     public void PrintAfter(CodeWriter writer)
     {
+        if (totals.Count > 0)
+        {
+            writer.Line();
+        }
+
         foreach (KeyValuePair<int, string> total in totals)
         {
             writer.Line($"{Scope.Operand(kernel.Sums[total.Key].Partials)}[block] = {total.Value};");
