@@ -41,7 +41,8 @@ public sealed class NonFiniteException : ArithmeticException
     internal static NonFiniteException InKernel(float loss, long step, string cause, string kernel, nint element, float value) =>
         new(string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss became {Word(loss)} at step {step}: the first kernel whose output is not finite is '{kernel}' (its element {element} is {Word(value)}).{cause}"))
+            $"The loss became {Word(loss)} at step {step}: the first kernel whose output is not finite is '{kernel}' "
+            + $"(its element {element} is {Word(value)}).{cause}"))
         {
             Step = step,
             Kernel = kernel,

@@ -90,12 +90,9 @@ public sealed class Frame
     /// <exception cref="NonFiniteException">A value is NaN or infinite.</exception>
     public void Check(string kernel, Buffer<float> values, long count)
     {
-        for (nint i = 0; Checking && i < count; i++)
+        if (Checking)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, values[i]);
-            }
+            Search(kernel, values, count);
         }
     }
 
@@ -132,10 +129,22 @@ public sealed class Frame
 
     internal unsafe void SetOutput(int index, void* start) => outputs[index] = (nint)start;
 
+    private void Search(string kernel, Buffer<float> values, long count)
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, values[i]);
+            }
+        }
+    }
+
     private ArgumentOutOfRangeException IndexOutside(int input, nint position, int value, int limit)
     {
         string name = Entry.Inputs[input].Name;
         return new ArgumentOutOfRangeException(name, value, string.Create(
-            CultureInfo.InvariantCulture, $"{Entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
+            CultureInfo.InvariantCulture,
+            $"{Entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
     }
 }

@@ -1,10 +1,10 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ModelGen.Diagnostics;
 
-/// <summary>Every diagnostic of ModelGen: a line each, and a page of the same name in <c>docs/diagnostics</c>.</summary>
+/// <summary>Every diagnostic of ModelGen: an entry each, and a page of the same name in <c>docs/diagnostics</c>.</summary>
+/// <remarks>Messages say what is wrong in the user's words and end with the fix. <c>{0}</c> alone means that the pass that reports writes the whole sentence.</remarks>
 internal static class DiagnosticCatalog
 {
     public const string NotPartial = "MG0001";
@@ -33,14 +33,53 @@ internal static class DiagnosticCatalog
     public const string NotDifferentiable = "MG0024";
     public const string LossNotScalar = "MG0025";
     public const string WrongElementType = "MG0026";
+    public const string HasBaseClass = "MG0027";
+    public const string WrongKindOfClass = "MG0028";
+    public const string WrongMember = "MG0029";
+    public const string WrongParameterType = "MG0030";
     public const string CompilerFault = "MG0099";
 
-    public static ImmutableDictionary<string, DiagnosticDescriptor> All { get; } = new Dictionary<string, DiagnosticDescriptor>
-    {
-        [NotPartial] = Error(NotPartial, "The class is not partial", "'{0}' must be partial, and so must the types that contain it: add 'partial'"),
-        [ShapeMismatch] = Error(ShapeMismatch, "Shapes do not fit", "{0}"),
-    }.ToImmutableDictionary();
+    private static readonly DiagnosticDescriptor[] Descriptors =
+    [
+        Error(NotPartial, "The class is not partial", "'{0}' must be partial, and so must the types that contain it: add 'partial'"),
+        Error(NestedInGeneric, "A model lies in a generic type", "'{0}' is generic or lies within a generic type: a model has one set of sizes, so move it out and drop the type parameters"),
+        Error(BadAttributeArgument, "A wrong attribute argument", "[{0}]: {1}"),
+        Error(MissingShape, "An input has no shape", "'{0}' is an input of '{1}' and needs a shape: write [Shape(\"batch\", …)] before it, a number or a name per dimension"),
+        Error(UnknownForward, "A loss parameter names no forward method", "'{0}' has no [Shape], and no [Forward] method gives it: {1}"),
+        Warning(UnusedLayer, "A member is never used", "'{0}' is never used, so it is neither trained nor saved: call it in a [Forward] or [Loss] method, or remove it"),
+        Error(HidesWord, "A member hides a word", "'{0}' hides the word '{0}' of ModelGen.Functional within this class: give it another name, such as '{1}'"),
+        Error(NameClash, "A name clash with a generated member", "'{0}' clashes with {1}: give it another name"),
+        Error(StackInTwoParts, "A stack is spread over several parts", "the layers of '{0}' stand on several partial parts, which have no order: put all of its attributes on one part"),
+        Error(UnsupportedSyntax, "This C# cannot be compiled to kernels", "{0} cannot be compiled: {1}"),
+        Error(UnknownWord, "An unknown word", "'{0}' is neither a word of ModelGen.Functional nor a layer, module or method that the build can read: {1}"),
+        Error(NotConstant, "A value is not known at build time", "'{0}' must be known at build time: {1}"),
+        Error(TensorCondition, "A condition on a tensor", "'{0}' depends on a tensor's values, and the code is the same for all values: {1}"),
+        Error(RecursiveCall, "A call leads back to itself", "'{0}' leads back to itself ({1}): the build reads calls in place, so use a for loop or [Repeat] instead"),
+        Error(WrongReturnType, "A method returns no tensor", "'{0}' returns {1}: return {2}"),
+        Error(ForeignModule, "Source in another assembly", "'{0}' is defined in another assembly, where the build cannot read its source: move it into this project"),
+        Error(BadStack, "A stack is incomplete", "the stack '{0}' {1}"),
+        Error(BadDimension, "A dimension cannot be read", "{0} is no dimension: {1}"),
+        Error(NotExecutable, "A class with nothing to compile", "'{0}' has no [Forward] {1}"),
+        Error(ShapeMismatch, "Shapes do not fit", "{0}"),
+        Error(LayerWithTwoSizes, "A layer is used with two different sizes", "{0}"),
+        Error(LoopChangesShape, "A loop changes a shape", "{0}"),
+        Error(AxisOutOfRange, "An axis does not exist", "{0}"),
+        Error(NotDifferentiable, "A value has no gradient", "{0}"),
+        Error(LossNotScalar, "A loss is not one number", "{0}"),
+        Error(WrongElementType, "A tensor has the wrong element type", "{0}"),
+        Error(HasBaseClass, "A model has a base class of its own", "'{0}' derives from '{1}', but it becomes {2}: remove the base class; interfaces are fine"),
+        Error(WrongKindOfClass, "This kind of class cannot be a model", "'{0}' is {1}: write an ordinary 'partial class'"),
+        Error(WrongMember, "An attribute on a member that it does not fit", "[{0}] on '{1}': {2}"),
+        Error(WrongParameterType, "A parameter is no tensor", "'{0}' is of type {1}: {2}"),
+        Error(CompilerFault, "A fault in ModelGen", "ModelGen failed on '{0}'; this is a fault in ModelGen, please report it: {1}"),
+    ];
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "ModelGen", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    public static ImmutableDictionary<string, DiagnosticDescriptor> All { get; } = Descriptors.ToImmutableDictionary(descriptor => descriptor.Id);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "ModelGen", severity, isEnabledByDefault: true, helpLinkUri: "docs/diagnostics/" + id + ".md");
 }

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace ModelGen.Model;
 
 /// <summary>
@@ -32,7 +34,15 @@ internal sealed record ModelSpec(
 /// <param name="Accessibility"><c>public</c>, <c>internal</c>, … : the class's own.</param>
 internal sealed record TypeSpec(string Namespace, string Name, string Declaration, EquatableArray<string> Containing, string Accessibility, int Place)
 {
-    public string Key => Namespace.Length == 0 ? Name : Namespace + "." + Name;
+    /// <summary>Gets the fully qualified name, with the containing types: <c>Space.Outer.Name</c>.</summary>
+    public string Key => string.Join(".", Containing.Select(NameIn).Prepend(Namespace).Append(Name).Where(part => part.Length > 0));
+
+    /// <summary><c>public partial class Outer&lt;A, B&gt;</c> → <c>Outer&lt;A,B&gt;</c>.</summary>
+    private static string NameIn(string declaration)
+    {
+        string joined = declaration.Replace(", ", ",");
+        return joined.Substring(joined.LastIndexOf(' ') + 1);
+    }
 }
 
 /// <summary>A layer: an attributed partial method, or one attribute of a stack.</summary>
@@ -63,6 +73,9 @@ internal enum TensorType
 {
     Float,
     Int,
+
+    /// <summary>A parameter of a helper method that takes a number, bool, text or enum known at the call.</summary>
+    Constant,
 }
 
 /// <summary>A method whose body the compiler reads.</summary>
@@ -77,7 +90,17 @@ internal sealed record MethodSpec(
     int Results,
     EquatableArray<Statement> Body,
     string? Trains,
-    int Place);
+    int Place)
+{
+    /// <summary>Gets a value indicating whether the method is static, which the eager reading has to know to call it.</summary>
+    public bool IsStatic { get; init; }
+
+    /// <summary>Gets the return type with full names, as the eager reading repeats it.</summary>
+    public string ReturnType { get; init; } = "global::ModelGen.Tensor";
+
+    /// <summary>Gets a tuple's element names, empty for those without a name; none where it is no tuple.</summary>
+    public EquatableArray<string> ResultNames { get; init; }
+}
 
 /// <summary>A parameter of a method or layer.</summary>
 /// <param name="Dims">What <c>[Shape]</c> says; null where there is none.</param>

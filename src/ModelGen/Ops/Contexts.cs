@@ -37,7 +37,7 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
             return from;
         }
 
-        Report(DiagnosticCatalog.AxisOutOfRange, Node.Op.Name, axis.ToString(System.Globalization.CultureInfo.InvariantCulture), Describe(0), rank.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Report(DiagnosticCatalog.AxisOutOfRange, $"{Node.Op.Name} works along axis {axis}, but {Describe(0)}: use an axis from {-rank} to {rank - 1}");
         return 0;
     }
 }

@@ -49,8 +49,9 @@ public sealed class FitTests
 
         // 50 examples: the last step has 2 of 48 + 2, the one before it three batches of 16.
         Dataset data = SoftmaxRegression.Clusters(50);
-        History one = large.Fit(data, new FitOptions { Epochs = 3, BatchSize = 48, Optimizer = new Sgd(0.5f), Progress = null });
-        History three = small.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, AccumulationSteps = 3, Optimizer = new Sgd(0.5f), Progress = null });
+        var sgd = new Sgd(0.5f);
+        History one = large.Fit(data, new FitOptions { Epochs = 3, BatchSize = 48, Optimizer = sgd, Progress = null });
+        History three = small.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, AccumulationSteps = 3, Optimizer = sgd, Progress = null });
         Assert.Equal(6, three.Steps.Count);
         Close(one.Steps.Select(step => step.Loss), three.Steps.Select(step => step.Loss));
         Close(Values(large), Values(small));

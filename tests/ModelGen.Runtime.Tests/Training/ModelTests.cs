@@ -81,8 +81,10 @@ public sealed class ModelTests
     public void Wrong_types_and_numbers_of_arguments_are_errors()
     {
         using var model = new SoftmaxRegression();
-        Assert.Contains("holds floats, but integers were given", Assert.Throws<ArgumentException>(() => Integers(model)).Message, StringComparison.Ordinal);
-        Assert.Contains("it was given 1, 1 and 0", Assert.Throws<ArgumentException>(() => NoOutput(model)).Message, StringComparison.Ordinal);
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Integers(model));
+        Assert.Contains("holds floats, but integers were given", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => NoOutput(model));
+        Assert.Contains("it was given 1, 1 and 0", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ internal abstract class LossOp : CompositeOp
         Shape expected = Target(context.Input());
         if (context.Inputs[1].Type != TargetType)
         {
-            context.Report(Diagnostics.DiagnosticCatalog.WrongElementType, Name, context.Inputs[1].Origin.Text, TargetType == TensorType.Int ? "Tensor<int>" : "Tensor");
+            string wanted = TargetType == TensorType.Int ? "Tensor<int>" : "Tensor";
+            context.Report(Diagnostics.DiagnosticCatalog.WrongElementType, $"{Name} needs a {wanted} as target, but '{context.Inputs[1].Origin.Text}' is none: declare it as {wanted}");
         }
 
         return context.Input(1) == expected

@@ -26,7 +26,7 @@ internal sealed class DeclaredParameter : CompositeOp
         Shape shape = context.Node.Shape;
         double fanOut = shape.Rank > 0 ? shape[0].Value : 1;
         double fanIn = shape.Rank > 1 ? shape.Size.Value / fanOut : fanOut;
-        return context.Parameter(string.Empty, shape, Initializer.Resolve(context.Attributes, Initializer.Uniform(1 / System.Math.Sqrt(fanIn)), fanIn, fanOut));
+        return context.Parameter(string.Empty, shape, Initializer.Resolve(context.Attributes, Initializer.Uniform(System.Math.Sqrt(6 / (fanIn + fanOut))), fanIn, fanOut));
     }
 }
 

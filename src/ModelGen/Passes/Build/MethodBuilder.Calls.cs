@@ -21,7 +21,7 @@ internal sealed partial class MethodBuilder
 
     private BuildValue Word(CallExpression call, string? name)
     {
-        Op op = OpCatalog.Find(call.Target) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, call.Place, call.Target));
+        Op op = OpCatalog.Find(call.Target) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, call.Place, call.Target, "the build does not know this word"));
         List<BuildValue> tensors = [];
         foreach (string input in op.InputNames)
         {
@@ -42,7 +42,7 @@ internal sealed partial class MethodBuilder
     {
         LayerSpec layer = spec.Layers.First(candidate => candidate.Name == call.Target);
         entry.UsedLayers.Add((spec.Key, layer.Name));
-        Op op = OpCatalog.Find(layer.Kind) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, layer.Place, layer.Kind));
+        Op op = OpCatalog.Find(layer.Kind) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, layer.Place, layer.Kind, "the build does not know this layer"));
         BuildValue[] inputs = [.. call.Arguments.Select(argument => Evaluate(argument.Value, null))];
         if (inputs.OfType<ErrorValue>().Any())
         {

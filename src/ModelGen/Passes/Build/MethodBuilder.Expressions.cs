@@ -62,7 +62,7 @@ internal sealed partial class MethodBuilder
             LoopVariableValue { Step: 1 } variable => new PathIndex(variable.Loop, variable.Start, count),
             LoopVariableValue => throw new NeedsConstantException(),
             NumberValue { IsInteger: true } number when number.Number >= 0 && number.Number < count => new PathIndex(null, (int)number.Number, count),
-            _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, module.Place, $"the index of {child.Name} must be a constant from 0 to {count - 1}")),
+            _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, module.Place, module.Text, $"index {child.Name} with a constant from 0 to {count - 1}")),
         };
         return new ModuleValue(Module(child), InstancePath.Element(at, child.Name, index) + ".");
     }
@@ -100,7 +100,7 @@ internal sealed partial class MethodBuilder
             "-" => Catalog<Sub>.Op,
             "*" => Catalog<Mul>.Op,
             "/" => Catalog<Div>.Op,
-            _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.TensorCondition, binary.Place, binary.Text)),
+            _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.TensorCondition, binary.Place, binary.Text, "compare with a word such as Greater(a, b), and choose with Where")),
         };
         return new TensorValue(Add(op, [Tensor(left, binary.Left.Place), Tensor(right, binary.Right.Place)], AttributeSet.Empty, From(name, op.Name, binary)));
     }
@@ -118,7 +118,7 @@ internal sealed partial class MethodBuilder
     {
         BoolValue boolean => boolean.Value,
         LoopVariableValue => throw new NeedsConstantException(),
-        _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.TensorCondition, condition.Place, condition.Text)),
+        _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.TensorCondition, condition.Place, condition.Text, "choose per element with Where(condition, a, b)")),
     };
 
     /// <summary>A value where a tensor is wanted; numbers become constants.</summary>

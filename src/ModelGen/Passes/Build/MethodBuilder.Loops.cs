@@ -36,7 +36,7 @@ internal sealed partial class MethodBuilder
         catch (NeedsConstantException)
         {
             throw new BuildException(DiagnosticSpec.Of(
-                DiagnosticCatalog.NotConstant, place, $"the loop uses '{name}' as a constant, so it has to be unrolled, and {count} times is more than the {MostUnrolled} that are allowed"));
+                DiagnosticCatalog.NotConstant, place, name, $"the loop has to be unrolled, and {count} iterations are more than the {MostUnrolled} that are allowed"));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     {
         if (depth > 64)
         {
-            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.RecursiveCall, method.Place, method.Name));
+            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.RecursiveCall, method.Place, method.Name, "more than 64 calls deep"));
         }
 
         for (int index = 0; index < method.Inputs.Count; index++)

@@ -1,0 +1,24 @@
+using System;
+
+namespace ModelGen;
+
+/// <summary>A method that computes outputs from inputs; it becomes an inference entry of the model under the same name.</summary>
+/// <remarks>Every parameter bears <see cref="ShapeAttribute"/>. On a module it is what the module's user calls.</remarks>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class ForwardAttribute : Attribute;
+
+/// <summary>A method that computes the scalar to be minimised; it becomes a training entry of the model under the same name.</summary>
+/// <remarks>
+/// A parameter without <see cref="ShapeAttribute"/> bears the name of a <c>[Forward]</c> method in camelCase and is that method's output.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class LossAttribute : Attribute
+{
+    /// <summary>Gets or sets the beginning of the names of the parameters that this loss updates; all of them where it is null.</summary>
+    /// <example><c>[Loss(Trains = "Generator")]</c> updates <c>Generator.Fc1.weight</c> and leaves <c>Critic.Fc1.weight</c> alone.</example>
+    public string? Trains { get; set; }
+}
+
+/// <summary>A method that computes a scalar to be reported, averaged over the data, beside the losses.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class MetricAttribute : Attribute;

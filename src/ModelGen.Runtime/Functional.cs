@@ -1,0 +1,242 @@
+using System;
+using ModelGen.Reference;
+
+namespace ModelGen;
+
+/// <summary>
+/// The words of model code, used with <c>using static ModelGen.Functional</c>. Semantics and defaults are PyTorch's: operands are broadcast,
+/// negative axes count from the end.
+/// </summary>
+/// <remarks>Called on tensors, as the eager reading does, they run plain reference loops; the build compiles the same calls to kernels.</remarks>
+public static class Functional
+{
+    /// <summary>Gets a value indicating whether the model is being trained; a constant in each of the two paths that the build compiles.</summary>
+    public static bool Training => EagerContext.Mode.Training;
+
+    /// <summary><c>y = a + b</c>.</summary>
+    /// <param name="a">The first summand.</param>
+    /// <param name="b">The second summand.</param>
+    /// <returns>A tensor of the broadcast shape.</returns>
+    /// <exception cref="ArgumentException">The shapes cannot be broadcast.</exception>
+    public static Tensor Add(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Add>(), a, b);
+
+    /// <summary><c>y = a − b</c>.</summary>
+    /// <param name="a">The minuend.</param>
+    /// <param name="b">The subtrahend.</param>
+    /// <inheritdoc cref="Add"/>
+    public static Tensor Sub(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Sub>(), a, b);
+
+    /// <summary><c>y = a · b</c>, element by element.</summary>
+    /// <param name="a">The first factor.</param>
+    /// <param name="b">The second factor.</param>
+    /// <inheritdoc cref="Add"/>
+    public static Tensor Mul(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Mul>(), a, b);
+
+    /// <summary><c>y = a / b</c>.</summary>
+    /// <param name="a">The dividend.</param>
+    /// <param name="b">The divisor.</param>
+    /// <inheritdoc cref="Add"/>
+    public static Tensor Div(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Div>(), a, b);
+
+    /// <summary><c>y = max(a, b)</c>; NaN where either is NaN.</summary>
+    /// <param name="a">The one operand.</param>
+    /// <param name="b">The other operand.</param>
+    /// <inheritdoc cref="Add"/>
+    public static Tensor Maximum(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Maximum>(), a, b);
+
+    /// <summary><c>y = 1</c> where <c>a &gt; b</c>, else 0.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor Greater(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Greater>(), a, b);
+
+    /// <summary><c>y = 1</c> where <c>a ≥ b</c>, else 0.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor GreaterEqual(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<GreaterEqual>(), a, b);
+
+    /// <summary><c>y = 1</c> where <c>a &lt; b</c>, else 0.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor Less(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Less>(), a, b);
+
+    /// <summary><c>y = 1</c> where <c>a ≤ b</c>, else 0.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor LessEqual(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<LessEqual>(), a, b);
+
+    /// <summary><c>y = 1</c> where <c>a = b</c>, else 0.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor Equal(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Equal>(), a, b);
+
+    /// <summary><c>y = 1</c> where <c>a ≠ b</c> (also where either is NaN), else 0.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor NotEqual(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<NotEqual>(), a, b);
+
+    /// <summary><c>y = a</c> where the condition is not 0, else <c>b</c>.</summary>
+    /// <param name="condition">What a comparison returns: 0 or 1.</param>
+    /// <param name="a">The values where the condition holds.</param>
+    /// <param name="b">The values elsewhere.</param>
+    /// <inheritdoc cref="Add"/>
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => Tensor.Apply(new Where(), condition, a, b);
+
+    /// <summary><c>y = −x</c>.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    public static Tensor Neg(Tensor x) => Tensor.Apply(new Elementwise<Neg>(), x);
+
+    /// <summary><c>y = eˣ</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Exp(Tensor x) => Tensor.Apply(new Elementwise<Exp>(), x);
+
+    /// <summary><c>y = ln x</c>; −∞ at 0, NaN below.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Log(Tensor x) => Tensor.Apply(new Elementwise<Log>(), x);
+
+    /// <summary><c>y = √x</c>; NaN below 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Sqrt(Tensor x) => Tensor.Apply(new Elementwise<Sqrt>(), x);
+
+    /// <summary><c>y = tanh(x)</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Tanh(Tensor x) => Tensor.Apply(new Elementwise<Tanh>(), x);
+
+    /// <summary><c>y = 1 / (1 + e⁻ˣ)</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Sigmoid(Tensor x) => Tensor.Apply(new Elementwise<Sigmoid>(), x);
+
+    /// <summary><c>y = max(x, 0)</c>; NaN stays NaN.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Relu(Tensor x) => Tensor.Apply(new Elementwise<Relu>(), x);
+
+    /// <summary><c>y = x/2 · (1 + erf(x/√2))</c>, or with tanh <c>x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))</c>.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="approximate">Which of the two formulae.</param>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Gelu(Tensor x, Approximate approximate = Approximate.None) => approximate switch
+    {
+        Approximate.None => Tensor.Apply(new Elementwise<Gelu>(), x),
+        Approximate.Tanh => Tensor.Apply(new Elementwise<GeluTanh>(), x),
+        _ => throw new ArgumentOutOfRangeException(nameof(approximate), approximate, "Gelu: there is no such formula."),
+    };
+
+    /// <summary><c>y = x · sigmoid(x)</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Silu(Tensor x) => Tensor.Apply(new Elementwise<Silu>(), x);
+
+    /// <summary><c>y = x</c>, whose gradient is zero.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor StopGradient(Tensor x) => x;
+
+    /// <summary>The sum of all elements.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    public static Tensor Sum(Tensor x) => Tensor.Apply(new Sum(axes: null, keepDims: false), x);
+
+    /// <summary>The sum along an axis.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <returns>A tensor without the axis, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Sum(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Sum([axis], keepDims), x);
+
+    /// <summary>The sum along several axes.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axes">The axes, each once; negative ones count from the end.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <returns>A tensor without the axes, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">An axis is named twice, or none is.</exception>
+    public static Tensor Sum(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Sum(axes, keepDims), x);
+
+    /// <summary>The mean of all elements.</summary>
+    /// <inheritdoc cref="Sum(Tensor)"/>
+    public static Tensor Mean(Tensor x) => Tensor.Apply(new Mean(axes: null, keepDims: false), x);
+
+    /// <summary>The mean along an axis.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
+    public static Tensor Mean(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Mean([axis], keepDims), x);
+
+    /// <summary>The mean along several axes.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
+    public static Tensor Mean(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Mean(axes, keepDims), x);
+
+    /// <summary>The greatest element; NaN where there is one.</summary>
+    /// <inheritdoc cref="Sum(Tensor)"/>
+    public static Tensor Max(Tensor x) => Tensor.Apply(new Max(axes: null, keepDims: false), x);
+
+    /// <summary>The greatest element along an axis; NaN where there is one.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
+    public static Tensor Max(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Max([axis], keepDims), x);
+
+    /// <summary>The greatest element along several axes; NaN where there is one.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
+    public static Tensor Max(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Max(axes, keepDims), x);
+
+    /// <summary><c>y = eˣ / Σ eˣ</c> along an axis.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="axis">The axis that sums to one; a negative one counts from the end.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Softmax(Tensor x, int axis = -1) => Tensor.Apply(new Softmax(axis), x);
+
+    /// <summary><c>y = x − ln Σ eˣ</c> along an axis.</summary>
+    /// <inheritdoc cref="Softmax"/>
+    public static Tensor LogSoftmax(Tensor x, int axis = -1) => Tensor.Apply(new LogSoftmax(nameof(LogSoftmax), axis), x);
+
+    /// <summary>The same elements in row-major order under another shape.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="shape">The new shape; one size may be −1 and is then what is left.</param>
+    /// <returns>A tensor of that shape.</returns>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
+    public static Tensor Reshape(Tensor x, params int[] shape) => Tensor.Apply(new Reshape(shape), x);
+
+    /// <summary>The same elements with the axes in another order: axis <c>i</c> of the result is axis <c>order[i]</c> of <c>x</c>.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="order">Every axis once; negative ones count from the end.</param>
+    /// <returns>A tensor with the same axes in that order.</returns>
+    /// <exception cref="ArgumentException">An axis is missing or named twice.</exception>
+    public static Tensor Permute(Tensor x, params int[] order) => Tensor.Apply(new Permute(order), x);
+
+    /// <summary>Tensors one behind the other along an axis.</summary>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="tensors">One or more tensors whose other axes have the same sizes.</param>
+    /// <returns>A tensor whose size at the axis is the sum of theirs.</returns>
+    /// <exception cref="ArgumentException">The other axes differ.</exception>
+    public static Tensor Concat(int axis, params Tensor[] tensors) => Tensor.Apply(new Concat(axis), tensors);
+
+    /// <summary>A number of neighbouring positions of an axis; <c>x[.., 1..4]</c> is the same for several axes.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="start">The first position; a negative one counts from the end.</param>
+    /// <param name="length">The number of positions.</param>
+    /// <returns>A tensor with that size at the axis.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The positions lie outside the axis.</exception>
+    public static Tensor Slice(Tensor x, int axis, int start, int length) => Tensor.Apply(new Slice(axis, start, length), x);
+
+    /// <summary><c>c[.., i, j] = Σₖ a[.., i, k] · b[.., k, j]</c>; leading axes are broadcast.</summary>
+    /// <param name="a">A tensor <c>[.., m, k]</c>; of rank 1 it is a row.</param>
+    /// <param name="b">A tensor <c>[.., k, n]</c>; of rank 1 it is a column.</param>
+    /// <returns>A tensor <c>[.., m, n]</c>, without the axis of an operand of rank 1.</returns>
+    /// <exception cref="ArgumentException">The inner sizes differ, or the leading axes cannot be broadcast.</exception>
+    public static Tensor MatMul(Tensor a, Tensor b) => Tensor.Apply(new MatMul(), a, b);
+
+    /// <summary>The mean over all positions of <c>−logSoftmax(logits)[target]</c>.</summary>
+    /// <param name="logits">Unnormalised scores <c>[.., classes]</c>.</param>
+    /// <param name="target">The index of the right class at each position, <c>[..]</c>.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is not the index of a class.</exception>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target) => Tensor.Apply(new SoftmaxCrossEntropy(target.Array), logits);
+
+    /// <summary>The mean of <c>(prediction − target)²</c> over all elements.</summary>
+    /// <param name="prediction">Any tensor.</param>
+    /// <param name="target">A tensor of the same shape, or a number.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Mse(Tensor prediction, Tensor target) => Tensor.Apply(new MeanError<SquaredError>(nameof(Mse)), prediction, target);
+
+    /// <summary>The mean of <c>−t · ln σ(x) − (1 − t) · ln(1 − σ(x))</c> over all elements, with <c>σ</c> the sigmoid.</summary>
+    /// <param name="logits">The scores <c>x</c> before the sigmoid.</param>
+    /// <param name="target">The probabilities <c>t</c>, of the same shape, or a number.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor BinaryCrossEntropy(Tensor logits, Tensor target) =>
+        Tensor.Apply(new MeanError<LogisticError>(nameof(BinaryCrossEntropy)), logits, target);
+}

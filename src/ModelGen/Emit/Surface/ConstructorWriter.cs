@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ModelGen.Emit;
+
+/// <summary>Writes the constructors, and for a model the description that its base class is given.</summary>
+internal static class ConstructorWriter
+{
+    public static void Write(CodeWriter code, SurfaceSpec spec)
+    {
+        if (!spec.IsModule)
+        {
+            Description(code, spec);
+        }
+
+        code.Line($"private readonly global::ModelGen.EagerScope {spec.Names.Scope};");
+        code.Lines(spec.Children.Select(child => $"private {child.Type}{(child.Repeat is null ? "" : "[]")}? {child.Field};"));
+        code.Line();
+        if (spec.IsModule)
+        {
+            ModuleConstructor(code, spec);
+        }
+        else
+        {
+            ModelConstructors(code, spec);
+        }
+    }
+
+    private static void ModuleConstructor(CodeWriter code, SurfaceSpec spec)
+    {
+        Docs.Summary(code, "Initializes the module at its place within a model.");
+        Docs.Parameter(code, "scope", "Where the module's parameters lie.");
+        code.Line($"internal {spec.Name}(global::ModelGen.EagerScope scope) => {spec.Names.Scope} = scope;");
+    }
+
+    private static void ModelConstructors(CodeWriter code, SurfaceSpec spec)
+    {
+        Docs.Summary(code, "Initializes the model with new parameters.");
+        Docs.Parameter(code, "device", "Where the kernels run.");
+        Docs.Parameter(code, "seed", "The key of all random numbers: the first parameters and dropout.");
+        code.Line($"public {spec.Name}(global::ModelGen.Device device, ulong seed = 0)");
+        using (code.Indent())
+        {
+            code.Line($": base(device, {spec.Names.Description}, seed)");
+        }
+
+        using (code.Block())
+        {
+            code.Line(spec.Error is null ? spec.Names.Scope + " = new global::ModelGen.EagerScope(this);" : Docs.Throw(spec) + ";");
+        }
+
+        code.Line();
+        Docs.Summary(code, "Initializes the model with new parameters, on the processor.");
+        Docs.Parameter(code, "seed", "The key of all random numbers: the first parameters and dropout.");
+        code.Line($"public {spec.Name}(ulong seed = 0)");
+        using (code.Indent())
+        {
+            code.Line(": this(global::ModelGen.Device.Cpu, seed)");
+        }
+
+        using (code.Block())
+        {
+        }
+    }
+
+    private static void Description(CodeWriter code, SurfaceSpec spec)
+    {
+        string entries = string.Join(", ", spec.Facts.Entries.Where(_ => spec.Error is null).Select(entry => "Entries." + entry.Name));
+        code.Line($"private static readonly global::ModelGen.Entries.ModelDescription {spec.Names.Description} = new(");
+        using (code.Indent())
+        {
+            code.Line(EagerCalls.Literal(spec.Name.TrimStart('@')) + ",");
+            code.Line(EagerCalls.Literal(spec.Facts.Fingerprint) + ",");
+            code.Line(spec.Facts.ParameterLength.ToString(CultureInfo.InvariantCulture) + ",");
+            Parameters(code, spec.Facts);
+            code.Line($"[{entries}]);");
+        }
+
+        code.Line();
+    }
+
+    private static void Parameters(CodeWriter code, ModelFacts facts)
+    {
+        code.Line("[");
+        using (code.Indent())
+        {
+            foreach (StoredParameter parameter in facts.Parameters)
+            {
+                string initializer = $"new(global::ModelGen.Entries.InitializerKind.{parameter.Initializer}, {EagerCalls.Literal(parameter.Scale)})";
+                string offset = parameter.Offset.ToString(CultureInfo.InvariantCulture);
+                code.Line($"new({EagerCalls.Literal(parameter.Name)}, {List(parameter.Repeat)}, {List(parameter.Shape)}, {offset}, {initializer}),");
+            }
+        }
+
+        code.Line("],");
+    }
+
+    private static string List(IEnumerable<int> numbers) => "[" + string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))) + "]";
+}

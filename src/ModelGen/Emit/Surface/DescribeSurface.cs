@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>A spec, and the facts that the compiler found → what the surface is written from.</summary>
+internal static class DescribeSurface
+{
+    /// <param name="facts">Null where errors keep the compiler from finding them.</param>
+    public static SurfaceSpec Of(ModelSpec spec, ModelFacts? facts)
+    {
+        SurfaceNames names = Names.Of(spec);
+        TypeSpec type = spec.Type;
+        string error = "'" + type.Name + "' was built with errors: correct what the build reports about it.";
+        return new SurfaceSpec(
+            type.Key,
+            type.Namespace,
+            type.Name,
+            type.Containing.Append(type.Declaration + " " + type.Name).ToEquatableArray(),
+            type.Accessibility,
+            spec.IsModule,
+            facts is null ? error : null,
+            facts ?? ErrorFacts.Of(spec),
+            spec.Layers.Where(layer => spec.IsStack || layer.Signature.Length > 0).Select(Layer).ToEquatableArray(),
+            spec.Parameters.Where(parameter => parameter.Signature.Length > 0).Select(parameter => new SurfaceProperty(parameter.Name, parameter.Signature)).ToEquatableArray(),
+            Children(spec, names).ToEquatableArray(),
+            spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Method(spec, method)).ToEquatableArray(),
+            names);
+    }
+
+    private static SurfaceLayer Layer(LayerSpec layer)
+    {
+        string input = layer.Inputs.Count == 0 ? "" : Identifier(layer.Inputs[0].Name);
+        string signature = layer.Signature.Length > 0 ? layer.Signature : $"private global::ModelGen.Tensor {layer.Name}(global::ModelGen.Tensor {input})";
+        return new SurfaceLayer(signature, EagerCalls.Of(layer, input));
+    }
+
+    private static IEnumerable<SurfaceChild> Children(ModelSpec spec, SurfaceNames names) =>
+        spec.Children.Select((child, index) => new SurfaceChild(child.Name, "global::" + child.Module, child.Repeat, child.Signature, names.Fields[index]))
+            .Where(child => child.Signature.Length > 0);
+
+    private static EagerMethod Method(ModelSpec spec, MethodSpec method) => new(
+        method.Name,
+        method.ReturnType,
+        method.Inputs.Select(input => Type(input.Type) + " " + Identifier(input.Name)).ToEquatableArray(),
+        method.Inputs.Select(input => Identifier(input.Name)).ToEquatableArray(),
+        spec.IsStack ? null : method.IsStatic ? spec.Type.Name : "model",
+        spec.IsStack ? method.Body.Select(Statement).ToEquatableArray() : []);
+
+    /// <summary>A statement of a stack's method, which consists of calls only.</summary>
+    private static string Statement(Statement statement) => statement switch
+    {
+        AssignStatement assignment => $"global::ModelGen.Tensor {Identifier(assignment.Targets[0])} = {Call(assignment.Value)};",
+        ReturnStatement result => $"return {Call(result.Value)};",
+        _ => "",
+    };
+
+    private static string Call(Expression expression) => expression switch
+    {
+        CallExpression { Kind: CallKind.Layer } layer => "model." + layer.Target + "(" + string.Join(", ", layer.Arguments.Select(argument => Call(argument.Value))) + ")",
+        CallExpression word => "global::ModelGen.Functional." + word.Target + "(" + string.Join(", ", word.Arguments.Select(EagerCalls.Named)) + ")",
+        NameExpression name => Identifier(name.Name),
+        _ => expression.Text,
+    };
+
+    private static string Type(TensorType type) => type == TensorType.Int ? "global::ModelGen.Tensor<int>" : "global::ModelGen.Tensor";
+
+    private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+}

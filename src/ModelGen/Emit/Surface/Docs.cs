@@ -1,0 +1,21 @@
+using System.Linq;
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>Writes documentation comments, and what members of a class with errors do instead of their work.</summary>
+internal static class Docs
+{
+    public static void Summary(CodeWriter code, string xml) => code.Line($"/// <summary>{xml}</summary>");
+
+    public static void Parameter(CodeWriter code, string name, string xml) => code.Line($"/// <param name=\"{name.TrimStart('@')}\">{xml}</param>");
+
+    public static void Returns(CodeWriter code, string xml) => code.Line($"/// <returns>{xml}</returns>");
+
+    /// <summary><c>input [batch, 784]</c></summary>
+    public static string Shape(TensorSpec tensor) => "<c>" + tensor.Name + (tensor.Dims is { } dims ? " [" + string.Join(", ", dims) + "]" : "") + "</c>";
+
+    public static string Shapes(EquatableArray<TensorSpec> tensors) => string.Join(", ", tensors.Select(Shape));
+
+    public static string Throw(SurfaceSpec spec) => "throw new global::System.InvalidOperationException(" + EagerCalls.Literal(spec.Error!) + ")";
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>How a layer computes in the eager reading: those with parameters or random numbers by <c>EagerLayers</c>, all others as the word of their name.</summary>
+internal static class EagerCalls
+{
+    /// <summary>The layers of <c>EagerLayers</c>, each with the arguments that it takes; sizes it knows from its parameters.</summary>
+    private static readonly Dictionary<string, string[]> Layers = new()
+    {
+        ["Dense"] = ["activation"],
+        ["LayerNorm"] = ["epsilon"],
+        ["Dropout"] = ["p"],
+    };
+
+    /// <summary><c>EagerLayers.Dense({0}.Child("Fc1"), x, activation: Activation.Relu)</c>, where <c>{0}</c> is the scope.</summary>
+    public static string Of(LayerSpec layer, string input)
+    {
+        bool isLayer = Layers.TryGetValue(layer.Kind, out string[]? taken);
+        IEnumerable<string> arguments = layer.Arguments.Where(argument => !isLayer || taken!.Contains(Names.Camel(argument.Name))).Select(Named);
+        IEnumerable<string> first = isLayer ? ["{0}.Child(" + Literal(layer.Name) + ")", input] : [input];
+        return $"global::ModelGen.{(isLayer ? "EagerLayers" : "Functional")}.{layer.Kind}({string.Join(", ", first.Concat(arguments))})";
+    }
+
+    /// <summary><c>axis: -1</c></summary>
+    public static string Named(Argument argument) => Names.Camel(argument.Name) + ": " + Value(argument.Value);
+
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    /// <summary>A double: <c>0.1</c>, <c>1d</c>.</summary>
+    public static string Literal(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.IndexOfAny(['.', 'E']) >= 0 ? text : text + "d";
+    }
+
+    private static string Value(Expression value) => value switch
+    {
+        NumberExpression { IsInteger: true } number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        NumberExpression number => Literal(number.Value),
+        BoolExpression truth => truth.Value ? "true" : "false",
+        StringExpression text => Literal(text.Value),
+        EnumExpression member => "global::ModelGen." + member.Enum + "." + member.Member,
+        ListExpression list => "[" + string.Join(", ", list.Items.Select(Value)) + "]",
+        NameExpression name => name.Name,
+        _ => value.Text,
+    };
+}

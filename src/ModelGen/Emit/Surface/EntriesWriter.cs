@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>Writes the nested class <c>Entries</c>, and the partial methods through which it reaches the compiled code.</summary>
+/// <remarks>Classic partial methods: a build in which the IDE left the compiled files out still binds, and then the calls are not there.</remarks>
+internal static class EntriesWriter
+{
+    private const string Space = "global::ModelGen.Entries.";
+
+    public static void Write(CodeWriter code, SurfaceSpec spec)
+    {
+        code.Line();
+        Docs.Summary(code, "The compiled methods, as <c>Step</c> and <c>Gradients</c> take them.");
+        code.Line(RuntimeNames.GeneratedCode);
+        using (code.Block("public static class Entries"))
+        {
+            for (int i = 0; i < spec.Facts.Entries.Count; i++)
+            {
+                code.Lines(i == 0 ? [] : [""]);
+                Entry(code, spec, spec.Facts.Entries[i], i);
+            }
+        }
+
+        code.Line();
+        for (int i = 0; i < spec.Facts.Entries.Count; i++)
+        {
+            code.Line($"static partial void {spec.Names.Run[i]}({RuntimeNames.Frame} frame);");
+            code.Lines(spec.Facts.Entries[i].Role == MethodRole.Loss ? [$"static partial void {spec.Names.Train[i]}({RuntimeNames.Frame} frame);"] : []);
+        }
+    }
+
+    private static void Entry(CodeWriter code, SurfaceSpec spec, EntrySpec entry, int index)
+    {
+        string type = Space + (entry.Role == MethodRole.Loss ? "LossEntry" : "Entry");
+        Docs.Summary(code, $"Gets the [{entry.Role}] method <c>{entry.Name}</c>: {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)}.");
+        if (spec.Error is not null)
+        {
+            code.Line($"public static {type} {entry.Name} => {Docs.Throw(spec)};");
+            return;
+        }
+
+        code.Line($"public static {type} {entry.Name} {{ get; }} = new()");
+        code.Line("{");
+        using (code.Indent())
+        {
+            code.Line($"Name = {EagerCalls.Literal(entry.Name)},");
+            code.Line($"Kind = {Space}EntryKind.{entry.Role},");
+            code.Line($"Dimensions = {Texts(entry.Dimensions)},");
+            Tensors(code, "Inputs", entry.Inputs);
+            Tensors(code, "Outputs", entry.Outputs);
+            code.Line($"Run = static frame => {spec.Names.Run[index]}(frame),");
+            code.Lines(entry.Role == MethodRole.Loss ? Loss(spec, entry, index) : []);
+        }
+
+        code.Line("};");
+    }
+
+    private static IEnumerable<string> Loss(SurfaceSpec spec, EntrySpec entry, int index)
+    {
+        yield return $"Train = static frame => {spec.Names.Train[index]}(frame),";
+        if (entry.Classification is { } how)
+        {
+            yield return $"Classification = new({how.LabelInput}, {how.ScoresOutput}, {(how.Binary ? "true" : "false")}),";
+        }
+
+        if (entry.Trains is not null)
+        {
+            yield return $"Trains = {EagerCalls.Literal(entry.Trains)},";
+        }
+
+        if (entry.Metrics.Count > 0)
+        {
+            yield return $"Metrics = {Texts(entry.Metrics)},";
+        }
+    }
+
+    private static void Tensors(CodeWriter code, string name, EquatableArray<TensorSpec> tensors)
+    {
+        code.Line(name + " =");
+        code.Line("[");
+        using (code.Indent())
+        {
+            foreach (TensorSpec tensor in tensors)
+            {
+                string arguments = string.Join(", ", (tensor.Dims ?? []).Prepend(tensor.Name).Select(EagerCalls.Literal));
+                code.Line($"{Space}Describe.{(tensor.Type == TensorType.Int ? "Ints" : "Floats")}({arguments}),");
+            }
+        }
+
+        code.Line("],");
+    }
+
+    private static string Texts(IEnumerable<string> texts) => "[" + string.Join(", ", texts.Select(EagerCalls.Literal)) + "]";
+}

@@ -1,0 +1,120 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>Writes for every <c>[Forward]</c> method the form on spans, which allocates nothing, and the form on arrays, which carry their sizes.</summary>
+/// <remarks>
+/// <code>
+/// public void Predict(ReadOnlySpan&lt;float&gt; input, int batch, Span&lt;float&gt; output)
+/// public float[,] Predict(float[,] input)
+/// </code>
+/// </remarks>
+internal static class ForwardWriter
+{
+    private const string Tables = "global::ModelGen.Entries.Tables.";
+
+    public static void Write(CodeWriter code, SurfaceSpec spec)
+    {
+        foreach (EntrySpec entry in spec.Facts.Entries.Where(entry => entry.Role == MethodRole.Forward))
+        {
+            EntrySignature signature = new(entry);
+            code.Line();
+            Spans(code, spec, signature);
+            code.Line();
+            Arrays(code, spec, signature);
+        }
+    }
+
+    private static void Spans(CodeWriter code, SurfaceSpec spec, EntrySignature signature)
+    {
+        EntrySpec entry = signature.Entry;
+        Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on the caller's memory; allocates nothing.");
+        Each(signature.Inputs, entry.Inputs, (name, input) => Docs.Parameter(code, name, $"The values of {Docs.Shape(input)} in row-major order."));
+        Each(signature.Sizes, entry.Dimensions, (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
+        Each(signature.Outputs, entry.Outputs, (name, output) => Docs.Parameter(code, name, $"Where the values of {Docs.Shape(output)} go, in row-major order."));
+        IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}")
+            .Concat(signature.Sizes.Select(name => "int " + name))
+            .Concat(signature.Outputs.Select(name => "global::System.Span<float> " + name));
+        code.List($"public void {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
+        if (spec.Error is not null)
+        {
+            return;
+        }
+
+        using (code.Block())
+        {
+            string arguments = "arguments" + Suffix(signature);
+            code.Line($"global::ModelGen.Entries.EntryArguments {arguments} = new();");
+            code.Lines(signature.Sizes.Select(name => $"{arguments}.Add({name});"));
+            code.Lines(signature.Inputs.Select(name => $"{arguments}.Input({name});"));
+            code.Lines(signature.Outputs.Select(name => $"{arguments}.Output({name});"));
+            code.Line($"Run(Entries.{entry.Name}, in {arguments});");
+        }
+    }
+
+    private static void Arrays(CodeWriter code, SurfaceSpec spec, EntrySignature signature)
+    {
+        EntrySpec entry = signature.Entry;
+        List<string> unknown = [.. entry.Dimensions.Where(dimension => signature.SourceOf(dimension) is null)];
+        Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on arrays.");
+        Each(signature.Inputs, entry.Inputs, (name, input) => Docs.Parameter(code, name, $"The values of {Docs.Shape(input)}."));
+        Each(unknown.Select(signature.SizeOf), unknown, (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
+        Docs.Returns(code, $"The values of {Docs.Shapes(entry.Outputs)}.");
+        IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => EntrySignature.ArrayType(input) + " " + name)
+            .Concat(unknown.Select(dimension => "int " + signature.SizeOf(dimension)));
+        code.List($"public {Returned(signature)} {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
+        if (spec.Error is not null)
+        {
+            return;
+        }
+
+        using (code.Block())
+        {
+            ArrayBody(code, signature);
+        }
+    }
+
+    private static void ArrayBody(CodeWriter code, EntrySignature signature)
+    {
+        EntrySpec entry = signature.Entry;
+        foreach (string dimension in entry.Dimensions)
+        {
+            code.Lines(signature.SourceOf(dimension) is (int input, int axis)
+                ? [$"int {signature.SizeOf(dimension)} = {Tables}Size({signature.Inputs[input]}, {EagerCalls.Literal(entry.Inputs[input].Name)}, {axis});"]
+                : []);
+        }
+
+        Each(signature.Inputs, entry.Inputs, (name, input) => code.Lines(IsTable(input) ? [$"{Tables}Check({name}, {EagerCalls.Literal(input.Name)}, {Sizes(signature, input)});"] : []));
+        Each(signature.Outputs, entry.Outputs, (name, output) => code.Line(NewOutput(signature, name, output)));
+        IEnumerable<string> arguments = signature.Inputs.Zip(entry.Inputs, (name, input) => IsTable(input) ? $"{Tables}Values<{EntrySignature.ElementType(input)}>({name})" : $"[{name}]")
+            .Concat(signature.Sizes)
+            .Concat(signature.Outputs.Zip(entry.Outputs, (name, output) => IsTable(output) ? $"{Tables}Values<float>({name})" : $"new global::System.Span<float>(ref {name})"));
+        code.List(entry.Name, [.. arguments], ";");
+        code.Line("return " + (signature.Outputs.Count == 1 ? signature.Outputs[0] : "(" + string.Join(", ", signature.Outputs) + ")") + ";");
+    }
+
+    private static string Returned(EntrySignature signature) => signature.Outputs.Count == 1
+        ? EntrySignature.ArrayType(signature.Entry.Outputs[0])
+        : "(" + string.Join(", ", signature.Outputs.Zip(signature.Entry.Outputs, (name, output) => EntrySignature.ArrayType(output) + " " + name)) + ")";
+
+    private static string NewOutput(EntrySignature signature, string name, TensorSpec output) =>
+        $"{EntrySignature.ArrayType(output)} {name} = {(IsTable(output) ? "new float[" + Sizes(signature, output) + "]" : "0")};";
+
+    private static string Sizes(EntrySignature signature, TensorSpec tensor) => string.Join(", ", tensor.Dims!.Value.Select(signature.Expression));
+
+    private static bool IsTable(TensorSpec tensor) => tensor.Dims is { Count: > 0 };
+
+    /// <summary>A number where a parameter is already called <c>arguments</c>.</summary>
+    private static string Suffix(EntrySignature signature) =>
+        signature.Inputs.Concat(signature.Sizes).Concat(signature.Outputs).Contains("arguments") ? "2" : "";
+
+    private static void Each<T>(IEnumerable<string> names, IEnumerable<T> items, System.Action<string, T> write)
+    {
+        foreach ((string name, T item) in names.Zip(items, (name, item) => (name, item)))
+        {
+            write(name, item);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>What the surface needs of a model beyond its declaration: the stages behind the front end find it out.</summary>
+/// <param name="Fingerprint">A hash of the model's structure.</param>
+/// <param name="ParameterLength">The length of the flat buffer in floats, gaps included.</param>
+/// <param name="Parameters">By ascending offset.</param>
+internal sealed record ModelFacts(string Fingerprint, long ParameterLength, EquatableArray<StoredParameter> Parameters, EquatableArray<EntrySpec> Entries);
+
+/// <summary>A parameter in the flat buffer; a <c>*</c> in its name stands for each repetition's index.</summary>
+/// <param name="Initializer">A member of the runtime's <c>InitializerKind</c>: <c>Constant</c>, <c>Uniform</c>, <c>Normal</c>.</param>
+internal sealed record StoredParameter(string Name, EquatableArray<int> Repeat, EquatableArray<int> Shape, long Offset, string Initializer, double Scale);
+
+/// <summary>A <c>[Forward]</c>, <c>[Loss]</c> or <c>[Metric]</c> method with all shapes known.</summary>
+/// <param name="Dimensions">The open dimensions, in the order in which they are first met.</param>
+/// <param name="Metrics">On a loss: the names of the metrics that are evaluated along with it.</param>
+internal sealed record EntrySpec(
+    string Name,
+    MethodRole Role,
+    EquatableArray<TensorSpec> Inputs,
+    EquatableArray<TensorSpec> Outputs,
+    EquatableArray<string> Dimensions,
+    string? Trains,
+    ClassificationSpec? Classification,
+    EquatableArray<string> Metrics);
+
+/// <summary>An input or output of an entry.</summary>
+/// <param name="Dims">A number, a name or an expression of names each; null where errors keep them unknown.</param>
+internal sealed record TensorSpec(string Name, TensorType Type, EquatableArray<string>? Dims);
+
+/// <summary>Which input of a loss holds the labels and which output the scores, and whether each score decides alone.</summary>
+internal sealed record ClassificationSpec(int LabelInput, int ScoresOutput, bool Binary);

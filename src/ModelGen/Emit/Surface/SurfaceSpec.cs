@@ -1,0 +1,39 @@
+using ModelGen.Model;
+
+namespace ModelGen.Emit;
+
+/// <summary>Everything that the public part of a class is written from. It holds no places, so that an edit in a body leaves it equal.</summary>
+/// <param name="Declaration">The class's declaration without its place.</param>
+/// <param name="Error">What members throw where the class has errors; null where it has none.</param>
+internal sealed record SurfaceSpec(
+    string Key,
+    string Namespace,
+    string Name,
+    EquatableArray<string> Declaration,
+    string Accessibility,
+    bool IsModule,
+    string? Error,
+    ModelFacts Facts,
+    EquatableArray<SurfaceLayer> Layers,
+    EquatableArray<SurfaceProperty> Parameters,
+    EquatableArray<SurfaceChild> Children,
+    EquatableArray<EagerMethod> Methods,
+    SurfaceNames Names);
+
+/// <summary>A layer's body: a call in the eager reading.</summary>
+/// <param name="Signature">The declaration to be implemented.</param>
+/// <param name="Call">The expression that computes it; <c>{0}</c> stands for the scope's field.</param>
+internal sealed record SurfaceLayer(string Signature, string Call);
+
+/// <summary>A <c>[Parameter]</c> property.</summary>
+internal sealed record SurfaceProperty(string Name, string Signature);
+
+/// <summary>A module property.</summary>
+/// <param name="Type">The module's full name.</param>
+/// <param name="Field">The field that keeps it once it was asked for.</param>
+internal sealed record SurfaceChild(string Name, string Type, int? Repeat, string Signature, string Field);
+
+/// <summary>A method of the eager reading.</summary>
+/// <param name="Receiver">What the user's method is called on; null on a stack, whose body is written out.</param>
+/// <param name="Body">The statements of a stack's method.</param>
+internal sealed record EagerMethod(string Name, string ReturnType, EquatableArray<string> Parameters, EquatableArray<string> Arguments, string? Receiver, EquatableArray<string> Body);

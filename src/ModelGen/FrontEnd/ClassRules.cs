@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelGen.Diagnostics;
+
+namespace ModelGen.FrontEnd;
+
+/// <summary>What the class itself has to be, and what its members may not be called.</summary>
+internal static class ClassRules
+{
+    /// <summary>Members that the generated part of a model declares.</summary>
+    private static readonly ImmutableHashSet<string> Generated = ["Eager", "Entries", "Data"];
+
+    public static void Check(ClassScope scope, bool isModule)
+    {
+        CheckDeclaration(scope.Reading, scope.Type, isModule);
+        ImmutableHashSet<string> words = Vocabulary.Words(scope.Reading.Compilation);
+        foreach (ISymbol member in scope.Members)
+        {
+            CheckName(scope.Reading, member, words, isModule);
+        }
+    }
+
+    private static void CheckDeclaration(Reading reading, INamedTypeSymbol type, bool isModule)
+    {
+        int place = reading.PlaceOf(type);
+        if (Outwards(type).Any(outer => DeclarationReader.Parts(outer).Any(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword))))
+        {
+            reading.Report(DiagnosticCatalog.NotPartial, place, type.Name);
+        }
+
+        if (Outwards(type).Any(outer => outer.IsGenericType))
+        {
+            reading.Report(DiagnosticCatalog.NestedInGeneric, place, type.Name);
+        }
+
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object } parent && !Vocabulary.IsNamed(parent, "Model"))
+        {
+            string becomes = isModule ? "a module that the build makes and owns" : "a ModelGen.Model";
+            reading.Report(DiagnosticCatalog.HasBaseClass, place, type.Name, parent.ToDisplayString(), becomes);
+        }
+
+        if (KindFault(type) is string fault)
+        {
+            reading.Report(DiagnosticCatalog.WrongKindOfClass, place, type.Name, fault);
+        }
+    }
+
+    private static string? KindFault(INamedTypeSymbol type) =>
+        type.IsRecord ? "a record"
+        : type.IsStatic ? "static"
+        : type.IsAbstract ? "abstract"
+        : Outwards(type).Any(outer => outer.IsFileLocal) ? "local to its file, so that no other part can be added"
+        : Vocabulary.IsModule(type) && Vocabulary.Find(type, "ModelAttribute") is not null ? "a [Model] and a [Module] at once"
+        : DeclarationReader.Parts(type).Any(part => part.ParameterList is not null) ? "a class with a primary constructor, and the build writes the constructors"
+        : null;
+
+    private static void CheckName(Reading reading, ISymbol member, ImmutableHashSet<string> words, bool isModule)
+    {
+        if (member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.Constructor) })
+        {
+            return;
+        }
+
+        if (words.Contains(member.Name))
+        {
+            reading.Report(DiagnosticCatalog.HidesWord, reading.PlaceOf(member), member.Name, Rename(member));
+        }
+        else if (Clash(reading, member, isModule) is string other)
+        {
+            reading.Report(DiagnosticCatalog.NameClash, reading.PlaceOf(member), member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "The constructor" : member.Name, other);
+        }
+    }
+
+    private static string Rename(ISymbol member) =>
+        Vocabulary.Find(member, "LossAttribute") is not null ? member.Name + "Loss" : "My" + member.Name;
+
+    private static string? Clash(Reading reading, ISymbol member, bool isModule)
+    {
+        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+        {
+            return isModule || IsGeneratedConstructor(constructor) ? "a constructor that the build writes" : null;
+        }
+
+        INamedTypeSymbol? model = isModule || member.IsOverride ? null : reading.Compilation.GetTypeByMetadataName("ModelGen.Model");
+        return model?.GetMembers(member.Name).Any(IsVisible) == true ? "a member of ModelGen.Model of the same name"
+            : !isModule && Generated.Contains(member.Name) ? "a member of the same name that the build writes"
+            : null;
+    }
+
+    private static bool IsVisible(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal && !member.IsOverride;
+
+    private static bool IsGeneratedConstructor(IMethodSymbol constructor) =>
+        constructor.Parameters.All(parameter => parameter.Type.SpecialType == SpecialType.System_UInt64 || Vocabulary.IsNamed(parameter.Type, "Device"));
+
+    private static IEnumerable<INamedTypeSymbol> Outwards(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            yield return outer;
+        }
+    }
+}

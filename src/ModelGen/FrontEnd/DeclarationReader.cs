@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Model;
+
+namespace ModelGen.FrontEnd;
+
+/// <summary>Reads how a class and the types around it are declared.</summary>
+internal static class DeclarationReader
+{
+    public static TypeSpec Read(Reading reading, INamedTypeSymbol type)
+    {
+        List<string> containing = [];
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            containing.Insert(0, Declaration(outer) + " " + NameOf(outer));
+        }
+
+        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+        return new TypeSpec(space, NameOf(type), Declaration(type), containing.ToEquatableArray(), SyntaxFacts.GetText(type.DeclaredAccessibility), reading.PlaceOf(type));
+    }
+
+    /// <summary>The declarations of a class in source.</summary>
+    public static IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    private static string NameOf(INamedTypeSymbol type)
+    {
+        string name = SignatureText.Name(type.Name);
+        return type.TypeParameters.Length == 0 ? name : name + "<" + string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name)) + ">";
+    }
+
+    private static string Declaration(INamedTypeSymbol type)
+    {
+        string modifiers = (type.DeclaredAccessibility == Accessibility.NotApplicable ? "" : SyntaxFacts.GetText(type.DeclaredAccessibility) + " ")
+            + (type.IsStatic ? "static " : type.IsAbstract && type.TypeKind == TypeKind.Class ? "abstract " : type.IsSealed && type.TypeKind == TypeKind.Class ? "sealed " : "");
+        string keyword = (type.IsRecord ? "record " : "") + (type.TypeKind switch
+        {
+            TypeKind.Struct => "struct",
+            TypeKind.Interface => "interface",
+            _ => type.IsRecord ? "" : "class",
+        });
+        return modifiers + "partial " + keyword.TrimEnd();
+    }
+}

@@ -1,0 +1,7 @@
+using ModelGen.Diagnostics;
+using ModelGen.Model;
+
+namespace ModelGen.FrontEnd;
+
+/// <summary>What one class gave: the spec, where its numbered places lie, and what is wrong with it.</summary>
+internal sealed record ModelReading(ModelSpec Spec, EquatableArray<Place> Places, EquatableArray<DiagnosticSpec> Diagnostics);

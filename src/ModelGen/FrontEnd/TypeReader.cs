@@ -1,0 +1,55 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Model;
+
+namespace ModelGen.FrontEnd;
+
+/// <summary>Reads a class: symbols go in, a value-equal spec comes out.</summary>
+internal static class TypeReader
+{
+    /// <summary>The reading of an attributed class, or null where another part or attribute of the same class stands for it.</summary>
+    public static ModelReading? Read(GeneratorAttributeSyntaxContext context, bool isModule, CancellationToken cancellation)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        bool isBoth = isModule && Vocabulary.Find(type, "ModelAttribute") is not null;
+        if (isBoth || context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>() != context.TargetNode)
+        {
+            return null;
+        }
+
+        PlaceTable places = new();
+        Reading reading = new(context.SemanticModel.Compilation, places, cancellation);
+        reading.OpenModules.Add(type);
+        ModelSpec spec = Read(reading, type, isModule);
+        return new ModelReading(spec, places.ToArray(), reading.Diagnostics);
+    }
+
+    public static ModelSpec Read(Reading reading, INamedTypeSymbol type, bool isModule)
+    {
+        ClassScope scope = new(reading, type);
+        TypeSpec declaration = DeclarationReader.Read(reading, type);
+        ClassRules.Check(scope, isModule);
+        LayerReader.Read(scope);
+        PropertyReader.Read(scope);
+        StackSpec? stack = StackReader.Read(scope);
+        EquatableArray<MethodSpec> methods = stack?.Methods ?? MethodReader.Read(scope, isModule);
+        if (stack is null)
+        {
+            CallRules.Check(scope, isModule, methods);
+        }
+
+        return new ModelSpec(
+            declaration,
+            isModule,
+            IsStack: stack is not null,
+            stack?.Layers ?? scope.Layers.Values.ToEquatableArray(),
+            scope.Parameters.Values.ToEquatableArray(),
+            scope.Children.Values.ToEquatableArray(),
+            methods,
+            reading.Modules.Values.ToEquatableArray(),
+            type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name).Distinct().ToEquatableArray(),
+            reading.HasErrors);
+    }
+}

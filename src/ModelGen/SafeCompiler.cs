@@ -1,0 +1,42 @@
+using System;
+using System.Threading;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Model;
+
+namespace ModelGen;
+
+/// <summary>Calls the compiler for classes without errors, and turns a fault of the compiler itself into a diagnostic on the class.</summary>
+internal static class SafeCompiler
+{
+    public static CompiledSpec Compile((ModelSpec Spec, CompilerOptions Options) input, CancellationToken cancellation)
+    {
+        ModelSpec spec = input.Spec;
+        try
+        {
+            return new CompiledSpec(spec.Key, spec.HasErrors ? new CompiledModel([], []) : Compiler.Compile(spec, input.Options, cancellation));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            string text = fault.GetType().Name + ": " + fault.Message.Replace("\r", "").Replace('\n', ' ');
+            return new CompiledSpec(spec.Key, new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.CompilerFault, spec.Type.Place, spec.Type.Name, text)]));
+        }
+    }
+
+    public static SurfaceSpec Describe(ModelSpec spec, CancellationToken cancellation)
+    {
+        try
+        {
+            return spec.HasErrors ? DescribeSurface.Of(spec, facts: null)
+                : spec.IsModule ? DescribeSurface.Of(spec, new ModelFacts("", 0, [], []))
+                : Compiler.Describe(spec);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return DescribeSurface.Of(spec, facts: null);
+        }
+    }
+}
+
+/// <summary>A model's compilation with its key, by which its diagnostics find their places.</summary>
+internal sealed record CompiledSpec(string Key, CompiledModel Result);

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using Xunit;
+using static ModelGen.Functional;
+
+namespace ModelGen.Runtime.Tests.Reference;
+
+public sealed class ElementwiseTests
+{
+    private static readonly double[] Points = [-3, -0.5, 0, 0.7, 2.5];
+
+    /// <summary>Expected values at <see cref="Points"/> were computed to 40 digits with mpmath.</summary>
+    private static readonly Dictionary<string, (Func<Tensor, Tensor> Word, double[] Expected)> Rows = new()
+    {
+        ["Neg"] = (Neg, [3, 0.5, -0.0, -0.7, -2.5]),
+        ["Exp"] = (Exp, [0.049787068367863943, 0.60653065971263342, 1, 2.0137527074704766, 12.182493960703473]),
+        ["Tanh"] = (Tanh, [-0.99505475368673045, -0.46211715726000976, 0, 0.60436777711716347, 0.98661429815143029]),
+        ["Sigmoid"] = (Sigmoid, [0.047425873177566781, 0.37754066879814544, 0.5, 0.6681877721681661, 0.92414181997875645]),
+        ["Relu"] = (Relu, [0, 0, 0, 0.7, 2.5]),
+        ["Silu"] = (Silu, [-0.14227761953270034, -0.18877033439907272, 0, 0.46773144051771627, 2.3103545499468911]),
+        ["Gelu"] = (x => Gelu(x), [-0.0040496940948902836, -0.15426876936299345, 0, 0.53062544344384885, 2.4844758366855597]),
+        ["GeluTanh"] = (x => Gelu(x, Approximate.Tanh), [-0.0036373920817730188, -0.15428599017485608, 0, 0.53057013470511673, 2.4849157339100014]),
+        ["StopGradient"] = (StopGradient, Points),
+    };
+
+    public static TheoryData<string, bool> Words()
+    {
+        var rows = new TheoryData<string, bool>();
+        foreach (string word in Rows.Keys)
+        {
+            rows.Add(word, true);
+            rows.Add(word, false);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void A_word_of_one_tensor_has_the_value_of_its_formula(string word, bool isDouble)
+    {
+        (Tensor x, double tolerance) = Expect.InType(isDouble, Points);
+        Tensor y = Rows[word].Word(x);
+        Assert.Equal(isDouble, y.IsDouble);
+        Expect.Equal([5], Rows[word].Expected, y, tolerance);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Log_and_Sqrt_are_defined_for_positive_numbers(bool isDouble)
+    {
+        (Tensor x, double tolerance) = Expect.InType(isDouble, 0, 1, 4, -1);
+        Expect.Equal([4], [double.NegativeInfinity, 0, 1.3862943611198906, double.NaN], Log(x), tolerance);
+        Expect.Equal([4], [0, 1, 2, double.NaN], Sqrt(x), tolerance);
+    }
+
+    [Fact]
+    public void Arithmetic_words_and_operators_agree()
+    {
+        Tensor a = Tensor.From([6.0, -1.0]), b = Tensor.From([4.0, 2.0]);
+        Expect.Equal([2], [10, 1], Add(a, b));
+        Expect.Equal([2], [2, -3], Sub(a, b));
+        Expect.Equal([2], [24, -2], Mul(a, b));
+        Expect.Equal([2], [1.5, -0.5], Div(a, b));
+        Expect.Equal([2], [10, 1], a + b);
+        Expect.Equal([2], [2, -3], a - b);
+        Expect.Equal([2], [24, -2], a * b);
+        Expect.Equal([2], [1.5, -0.5], a / b);
+        Expect.Equal([2], [-6, 1], -a);
+    }
+
+    [Fact]
+    public void Comparisons_give_one_or_zero_and_a_NaN_differs_from_everything()
+    {
+        Tensor a = Tensor.From([1f, 2f, 3f, float.NaN]);
+        Expect.Equal([4], [0, 0, 1, 0], Greater(a, 2));
+        Expect.Equal([4], [0, 1, 1, 0], GreaterEqual(a, 2));
+        Expect.Equal([4], [1, 0, 0, 0], Less(a, 2));
+        Expect.Equal([4], [1, 1, 0, 0], LessEqual(a, 2));
+        Expect.Equal([4], [0, 1, 0, 0], Equal(a, 2));
+        Expect.Equal([4], [1, 0, 1, 1], NotEqual(a, 2));
+    }
+
+    [Fact]
+    public void Where_takes_the_first_where_the_condition_is_not_zero()
+    {
+        Tensor x = Tensor.From([-2f, 3f]);
+        Expect.Equal([2], [2, 3], Where(Less(x, 0), -x, x));
+        Expect.Equal([2, 2], [1, 9, 1, 9], Where(Tensor.From([1f, 0f]), Tensor.From(new float[,] { { 1 }, { 1 } }), 9));
+    }
+}

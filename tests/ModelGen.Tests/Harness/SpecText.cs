@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Model;
+
+namespace ModelGen.Tests.Harness;
+
+/// <summary>Writes a bound body so that a test can be read: what every name was bound to is visible.</summary>
+internal static class SpecText
+{
+    public static string Of(IEnumerable<Statement> statements) => string.Join("\n", statements.SelectMany(statement => Lines(statement)));
+
+    public static string Of(Expression expression) => expression switch
+    {
+        NumberExpression { IsInteger: true } number => number.Value.ToString(CultureInfo.InvariantCulture),
+        NumberExpression number => number.Value.ToString(CultureInfo.InvariantCulture) + "f",
+        BoolExpression truth => truth.Value ? "true" : "false",
+        StringExpression text => "\"" + text.Value + "\"",
+        EnumExpression member => member.Enum + "." + member.Member,
+        ListExpression list => "[" + Join(list.Items) + "]",
+        NameExpression name => name.Name,
+        ParameterExpression parameter => "parameter " + parameter.Name,
+        TrainingExpression => "training",
+        ModuleExpression module => "module " + module.Child + (module.Index is null ? "" : "[" + Of(module.Index) + "]"),
+        CallExpression call => Call(call),
+        UnaryExpression unary => unary.Operator + Of(unary.Operand),
+        BinaryExpression binary => "(" + Of(binary.Left) + " " + binary.Operator + " " + Of(binary.Right) + ")",
+        ConditionalExpression choice => "(" + Of(choice.Condition) + " ? " + Of(choice.WhenTrue) + " : " + Of(choice.WhenFalse) + ")",
+        TupleExpression tuple => "(" + Join(tuple.Items) + ")",
+        TupleItemExpression item => Of(item.Operand) + ".item" + item.Index,
+        SizeExpression size => "size(" + Of(size.Operand) + ", " + size.Axis + ")",
+        SliceExpression slice => Of(slice.Operand) + "[" + string.Join(", ", slice.Ranges.Select(Of)) + "]",
+        _ => expression.ToString(),
+    };
+
+    private static string Call(CallExpression call)
+    {
+        string receiver = call.Receiver is null ? "" : "(" + Of(call.Receiver) + ").";
+        string arguments = string.Join(", ", call.Arguments.Select(argument => argument.Name + ": " + Of(argument.Value)));
+        return call.Kind.ToString().ToLowerInvariant() + " " + receiver + call.Target + "(" + arguments + ")";
+    }
+
+    private static string Of(RangeSpec range) => range.IsIndex
+        ? End(range.Start, range.StartFromEnd)
+        : End(range.Start, range.StartFromEnd) + ".." + End(range.End, range.EndFromEnd);
+
+    private static string End(int? end, bool fromEnd) => end is null ? "" : (fromEnd ? "^" : "") + end;
+
+    private static IEnumerable<string> Lines(Statement statement) => statement switch
+    {
+        AssignStatement assignment => [string.Join(", ", assignment.Targets) + " = " + Of(assignment.Value)],
+        ReturnStatement result => ["return " + Of(result.Value)],
+        IfStatement choice => ["if " + Of(choice.Condition), .. Indented(choice.Then), .. choice.Else.Count == 0 ? [] : Indented(choice.Else).Prepend("else")],
+        ForStatement loop => [$"for {loop.Variable} from {loop.Start} step {loop.Step} times {loop.Count}", .. Indented(loop.Body)],
+        ForEachStatement loop => [$"foreach {loop.Variable} in {loop.Child}", .. Indented(loop.Body)],
+        _ => [statement.ToString()],
+    };
+
+    private static IEnumerable<string> Indented(IEnumerable<Statement> statements) => statements.SelectMany(Lines).Select(line => "  " + line);
+
+    private static string Join(IEnumerable<Expression> items) => string.Join(", ", items.Select(Of));
+}
