@@ -78,8 +78,8 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
     private string Text(View view)
     {
         string start = view.Variable is null ? scope.Storage(view.Storage) : scope.Variable(view.Variable);
-        IEnumerable<string> terms = view.LoopStrides.Select((stride, loop) => Address.Times(Index(stride, loops[loop]), stride, Wide(stride)));
-        string offset = Address.Sum([Address.Offset(view.Offset, Wide(view.Offset)), .. terms]);
+        IEnumerable<string> terms = view.LoopStrides.Select((stride, loop) => AddressText.Times(Index(stride, loops[loop]), stride, Wide(stride)));
+        string offset = AddressText.Sum([AddressText.Offset(view.Offset, Wide(view.Offset)), .. terms]);
         return offset == "0" ? start : $"{start}.At({offset})";
     }
 
