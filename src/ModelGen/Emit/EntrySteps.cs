@@ -14,8 +14,15 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
 
     public void Print(IEnumerable<Step> steps)
     {
+        Step? before = null;
         foreach (Step step in steps)
         {
+            if (before is not null && (before is LoopStep || step is LoopStep))
+            {
+                writer.Line();
+            }
+
+            before = step;
             switch (step)
             {
                 case KernelStep kernel:
@@ -42,19 +49,18 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
 
     private void Print(LoopStep loop)
     {
-        writer.Line();
-        string count = scope.Size(loop.Count);
         List<(string Current, string Next, string Spare)> rotations = [.. loop.Rotations.Select(Declare)];
         string index = scope.Declare(loop.Index);
-        using (writer.Block(loop.Reverse ? $"for (int {index} = {count} - 1; {index} >= 0; {index}--)" : $"for (int {index} = 0; {index} < {count}; {index}++)"))
+        string header = loop.Reverse
+            ? $"for (int {index} = {scope.Size(loop.Count - Dim.One)}; {index} >= 0; {index}--)"
+            : $"for (int {index} = 0; {index} < {scope.Size(loop.Count)}; {index}++)";
+        using (writer.Block(header))
         {
             loops.Add(index);
             Print(loop.Body);
             loops.RemoveAt(loops.Count - 1);
             writer.Lines(rotations.Select(turn => $"({turn.Current}, {turn.Next}, {turn.Spare}) = ({turn.Next}, {turn.Spare}, {turn.Next});"));
         }
-
-        writer.Line();
     }
 
     private (string Current, string Next, string Spare) Declare(Rotation rotation)
@@ -72,8 +78,8 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
     private string Text(View view)
     {
         string start = view.Variable is null ? scope.Storage(view.Storage) : scope.Variable(view.Variable);
-        IEnumerable<string> terms = view.LoopStrides.Select((stride, loop) => Address.Times(Index(stride, loops[loop]), stride, Wide(stride)));
-        string offset = Address.Sum([Address.Offset(view.Offset, Wide(view.Offset)), .. terms]);
+        IEnumerable<string> terms = view.LoopStrides.Select((stride, loop) => AddressText.Times(Index(stride, loops[loop]), stride, Wide(stride)));
+        string offset = AddressText.Sum([AddressText.Offset(view.Offset, Wide(view.Offset)), .. terms]);
         return offset == "0" ? start : $"{start}.At({offset})";
     }
 

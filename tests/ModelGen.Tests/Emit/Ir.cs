@@ -1,4 +1,3 @@
-using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Model;
 using ModelGen.Ops;
@@ -43,7 +42,4 @@ internal static class Ir
 
     public static ModelPlan Plan(params Kernel[] kernels) =>
         new(new("X.System", "Net", "public sealed partial class", [], "public", 0), [], 0, [], [], [.. kernels]);
-
-    public static ModelPlan With(this ModelPlan plan, params Program[] programs) =>
-        plan with { Programs = [.. programs], Slots = [.. programs.Select(_ => (EquatableArray<Slot>)[])] };
 }

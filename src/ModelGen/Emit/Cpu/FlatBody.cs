@@ -17,10 +17,10 @@ internal sealed class FlatBody(KernelScope scope, string row, string column) : V
 
     protected override string Buffer(Access access) => Scope.Operand(access.Operand);
 
-    protected override string Position(Access access) => Address.Sum(
-        access.OuterStrides.Count == 0 ? string.Empty : Address.Times(row, access.OuterStrides[0], Scope.Dim(access.OuterStrides[0])),
-        Address.Times(access.InnerStride == Dim.One ? column : "(nint)" + column, access.InnerStride, Scope.Dim(access.InnerStride)),
-        Address.Offset(access.Offset, Scope.Dim(access.Offset)));
+    protected override string Position(Access access) => AddressText.Sum(
+        access.OuterStrides.Count == 0 ? string.Empty : AddressText.Times(row, access.OuterStrides[0], Scope.Dim(access.OuterStrides[0])),
+        AddressText.Times(access.InnerStride == Dim.One ? column : "(nint)" + column, access.InnerStride, Scope.Dim(access.InnerStride)),
+        AddressText.Offset(access.Offset, Scope.Dim(access.Offset)));
 
     protected override Fragment Single(Access access)
     {
@@ -44,7 +44,7 @@ internal sealed class FlatBody(KernelScope scope, string row, string column) : V
     {
         BlockSum sum = KernelSums.Of(accumulate, Scope.Kernel);
         string position = Name(Scope.Argument(sum.Destination) + "Column");
-        writer.Line($"nint {position} = {Address.Sum(Address.Times("(nint)block", sum.Columns, Scope.Dim(sum.Columns)), column)};");
+        writer.Line($"nint {position} = {AddressText.Sum(AddressText.Times("(nint)block", sum.Columns, Scope.Dim(sum.Columns)), column)};");
         return (Scope.Operand(sum.Partials), position);
     }
 

@@ -35,7 +35,7 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
 
     protected override string Buffer(Access access) => Input(Scope.BufferType(access.Operand), row.Row(access), Scope.Kernel.Operands[access.Operand].Name);
 
-    protected override string Position(Access access) => Address.Sum(Address.Times("column", access.InnerStride, Size(access.InnerStride)));
+    protected override string Position(Access access) => AddressText.Sum(AddressText.Times("column", access.InnerStride, Size(access.InnerStride)));
 
     protected override Fragment Single(Access access) => Number(Scope.Kernel.Operands[access.Operand].Name, row.Float(access));
 
@@ -50,7 +50,7 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
         string stream = Scope.Stream(uniform.Stream);
         string offset = row.Offset(uniform.Element);
         string element = offset == "0" ? string.Empty : Input("nint", offset, "element");
-        return (Input(RuntimeNames.RandomStream, stream, stream), Address.Sum(element, uniform.Element.InnerStride == Dim.Zero ? string.Empty : "column"));
+        return (Input(RuntimeNames.RandomStream, stream, stream), AddressText.Sum(element, uniform.Element.InnerStride == Dim.Zero ? string.Empty : "column"));
     }
 
     protected override void Reduce(Reduce reduce, CodeWriter writer)
@@ -58,8 +58,8 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
         string value = Text(reduce.Value);
         string name = names.Add(reduce.Name);
         results.Add(new StageResult(name, reduce));
-        string neutral = Neutral(reduce.Kind);
-        writer.Line($"{name} = {Combine(reduce.Kind, name, $"V.Keep({value}, {neutral}, lanes)")};");
+        string kept = $"V.Keep({value}, {Neutral(reduce.Kind)}, lanes)";
+        writer.Line(reduce.Kind == Reduction.Max ? $"{name} = V.Max({name}, {kept});" : $"{name} += {kept};");
     }
 
     protected override (string Buffer, string Position) Partials(Accumulate accumulate, CodeWriter writer)

@@ -47,10 +47,10 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     /// <summary>Where the row begins.</summary>
     public string Offset(Access access)
     {
-        string offset = Address.Offset(access.Offset, Scope.Dim(access.Offset));
-        return Address.RowStride(kernel.Outer, access.OuterStrides) is { } stride
-            ? Address.Sum(Address.Times("row", stride, Scope.Dim(stride)), offset)
-            : Address.Sum([.. access.OuterStrides.Select((axisStride, axis) => Term(axis, axisStride)), offset]);
+        string offset = AddressText.Offset(access.Offset, Scope.Dim(access.Offset));
+        return AddressText.RowStride(kernel.Outer, access.OuterStrides) is { } stride
+            ? AddressText.Sum(AddressText.Times("row", stride, Scope.Dim(stride)), offset)
+            : AddressText.Sum([.. access.OuterStrides.Select((axisStride, axis) => Term(axis, axisStride)), offset]);
     }
 
     /// <summary>The row's index along an outer axis.</summary>
@@ -108,7 +108,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
             BlockSum sum = kernel.Sums[block.Key];
             Fragment columns = Scope.Dim(sum.Columns);
             string count = sum.Columns.IsConstant ? columns.Text : "(int)" + columns.Within(Binding.Atom);
-            writer.Line($"{RuntimeNames.Floats} {block.Value} = {Scope.Operand(sum.Partials)}.At({Address.Times("(nint)block", sum.Columns, columns)});");
+            writer.Line($"{RuntimeNames.Floats} {block.Value} = {Scope.Operand(sum.Partials)}.At({AddressText.Times("(nint)block", sum.Columns, columns)});");
             writer.Line($"{block.Value}.Span({count}).{(sum.Kind == Reduction.Max ? "Fill(float.NegativeInfinity)" : "Clear()")};");
         }
 
@@ -116,12 +116,17 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
         {
             writer.Line($"float {total.Value} = {(kernel.Sums[total.Key].Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};");
         }
+
+        if (blocks.Count + totals.Count > 0)
+        {
+            writer.Line();
+        }
     }
 
     /// <summary>Prints what every row begins with.</summary>
     public void PrintStart(CodeWriter writer)
     {
-        if (starts.ToString().Length > 0)
+        if (!starts.IsEmpty)
         {
             writer.Append(starts);
         }
@@ -130,6 +135,11 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     /// <summary>Prints what follows the loop over the rows.</summary>
     public void PrintAfter(CodeWriter writer)
     {
+        if (totals.Count > 0)
+        {
+            writer.Line();
+        }
+
         foreach (KeyValuePair<int, string> total in totals)
         {
             writer.Line($"{Scope.Operand(kernel.Sums[total.Key].Partials)}[block] = {total.Value};");
@@ -178,7 +188,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
         : throw new InvalidOperationException($"Kernel '{kernel.Name}' uses '{name}' before it is calculated.");
 
     private string Term(int axis, Dim stride) =>
-        stride == Dim.Zero || kernel.Outer[axis] == Dim.One ? string.Empty : Address.Times(Index(axis), stride, Scope.Dim(stride));
+        stride == Dim.Zero || kernel.Outer[axis] == Dim.One ? string.Empty : AddressText.Times(Index(axis), stride, Scope.Dim(stride));
 
     /// <summary><c>row / (time * 8) % batch</c>; the outermost axis needs no remainder, the innermost no quotient.</summary>
     private string Quotient(int axis)

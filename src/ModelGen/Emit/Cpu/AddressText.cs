@@ -5,7 +5,7 @@ using ModelGen.Graphs;
 namespace ModelGen.Emit.Cpu;
 
 /// <summary>Sums of products as C#: <c>row * 784 + column</c>.</summary>
-internal static class Address
+internal static class AddressText
 {
     /// <summary>The sum of what is not empty; <c>0</c> for none.</summary>
     public static string Sum(params string[] terms)
