@@ -26,25 +26,32 @@ public sealed class NonFiniteException : ArithmeticException
     {
     }
 
-    /// <summary>Gets the training step, counted from 1, or 0 where it is not known.</summary>
+    /// <summary>Gets the model's training call, counted from 1 (see <see cref="Model.TrainingCalls"/>), or 0 where it is not known.</summary>
     public long Step { get; init; }
 
     /// <summary>Gets the first kernel whose output is not finite, or null where it was not found.</summary>
     public string? Kernel { get; init; }
 
-    internal static NonFiniteException InKernel(float loss, long step, string kernel, nint element, float value) =>
+    /// <param name="loss">The loss.</param>
+    /// <param name="step">The training call, counted from 1.</param>
+    /// <param name="cause">What was not finite before the first kernel, as a sentence; empty for nothing.</param>
+    /// <param name="kernel">The first kernel.</param>
+    /// <param name="element">The element of its output.</param>
+    /// <param name="value">The element's value.</param>
+    internal static NonFiniteException InKernel(float loss, long step, string cause, string kernel, nint element, float value) =>
         new(string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss became {Word(loss)} at step {step}: the first kernel whose output is not finite is '{kernel}' (its element {element} is {Word(value)})."))
+            $"The loss became {Word(loss)} at step {step}: the first kernel whose output is not finite is '{kernel}' "
+            + $"(its element {element} is {Word(value)}).{cause}"))
         {
             Step = step,
             Kernel = kernel,
         };
 
-    internal static NonFiniteException Unexplained(float loss, long step) =>
+    internal static NonFiniteException Unexplained(float loss, long step, string cause) =>
         new(string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss became {Word(loss)} at step {step}, but when the step was repeated every kernel's output was finite."))
+            $"The loss became {Word(loss)} at step {step}, but when the step was repeated every kernel's output was finite.{cause}"))
         {
             Step = step,
         };

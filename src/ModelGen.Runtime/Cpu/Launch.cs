@@ -62,6 +62,14 @@ public static unsafe class Launch
     public static void SumBlocks(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) =>
         Elements(new BlockSum(partials, blocks, columns, destination), columns, threads: 1);
 
+    /// <summary>The greatest of what blocks of rows left: <c>destination[c] = max partials[b, c]</c>, NaN where any is NaN.</summary>
+    /// <param name="partials">The partial maxima, [blocks, columns].</param>
+    /// <param name="blocks">The number of blocks; 0 gives −∞.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="destination">Receives the maxima, [columns].</param>
+    public static void MaximizeBlocks(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) =>
+        Elements(new BlockMaximum(partials, blocks, columns, destination), columns, threads: 1);
+
     private readonly struct RowLaunch<TKernel>(void* kernel, int rows, int blocks, int threads) : ISimdWork
         where TKernel : struct, IRowKernel
     {
@@ -69,6 +77,7 @@ public static unsafe class Launch
         private readonly int rows = rows;
         private readonly int blocks = blocks;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V>
         {
@@ -94,6 +103,7 @@ public static unsafe class Launch
         private readonly void* kernel = kernel;
         private readonly nint count = count;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V>
         {
@@ -135,6 +145,23 @@ public static unsafe class Launch
             }
 
             V.Store(destination, index, sum, lanes);
+        }
+    }
+
+    private readonly struct BlockMaximum(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) : IElementKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V, L>(nint index, L lanes)
+            where V : struct, ISimd<V>
+            where L : struct, ILanes
+        {
+            V greatest = V.Broadcast(float.NegativeInfinity);
+            for (nint block = 0; block < blocks; block++)
+            {
+                greatest = V.Max(greatest, V.Load(partials, (block * columns) + index, lanes));
+            }
+
+            V.Store(destination, index, greatest, lanes);
         }
     }
 }

@@ -100,7 +100,8 @@ internal sealed class DataLayout
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{entry.Name} has {entry.Dimensions.Length - 1} open dimensions besides '{entry.Dimensions[batchIndex]}', but {otherDimensions.Length} sizes were given."));
+                $"{entry.Name} has {entry.Dimensions.Length - 1} open dimensions besides '{entry.Dimensions[batchIndex]}', "
+                + $"but {otherDimensions.Length} sizes were given."));
         }
 
         return [.. otherDimensions[..batchIndex], 1, .. otherDimensions[batchIndex..]];

@@ -9,8 +9,8 @@ namespace ModelGen;
 
 /// <summary>Bytes with dimensions, from an IDX file: the format of the MNIST and Fashion-MNIST images and labels.</summary>
 /// <remarks>
-/// Two zero bytes, the element type (8: unsigned bytes, the only one that is read), the number of dimensions, each dimension as four bytes with the
-/// highest first, then the values. Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
+/// Two zero bytes, the element type (8: unsigned bytes, the only one that is read), the number of dimensions, each dimension as four
+/// bytes with the highest first, then the values. Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
 /// </remarks>
 public sealed class Idx
 {
@@ -99,7 +99,8 @@ public sealed class Idx
 
         if (magic[2] != UnsignedBytes)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{name} holds elements of type {magic[2]}; only unsigned bytes (8) are read."));
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{name} holds elements of type {magic[2]}; only unsigned bytes (8) are read."));
         }
 
         ImmutableArray<int> dimensions = ReadDimensions(stream, magic[3], name);
@@ -127,7 +128,9 @@ public sealed class Idx
             count = Math.Min(count, Array.MaxLength + 1L) * dimension;
         }
 
-        return count <= Array.MaxLength ? (int)count : throw new InvalidDataException($"{name} has the dimensions {string.Join(" × ", dimensions)}, too many values.");
+        return count <= Array.MaxLength
+            ? (int)count
+            : throw new InvalidDataException($"{name} has the dimensions {string.Join(" × ", dimensions)}, too many values.");
     }
 
     /// <summary>Reads piece by piece, so that a false header does not claim memory that the file cannot fill.</summary>
@@ -144,6 +147,7 @@ public sealed class Idx
 
         return read == count && stream.ReadByte() < 0
             ? values
-            : throw new InvalidDataException(FormattableString.Invariant($"{name} should hold {count} values, but holds {(read == count ? "more" : read)}."));
+            : throw new InvalidDataException(FormattableString.Invariant(
+                $"{name} should hold {count} values, but holds {(read == count ? "more" : read)}."));
     }
 }

@@ -5,7 +5,8 @@ namespace ModelGen;
 /// <summary>Random orders that are a function of their keys alone.</summary>
 internal static class Shuffle
 {
-    /// <summary>A random permutation of 0, 1, …, after Fisher and Yates (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2P).</summary>
+    /// <summary>A random permutation of 0, 1, …, after Fisher and Yates (Knuth, The Art of Computer Programming, volume 2, algorithm
+    /// 3.4.2P).</summary>
     public static void Fill(Span<int> order, ulong seed, ulong epoch)
     {
         ulong key = Mix(Mix(seed) + epoch);

@@ -38,10 +38,8 @@ internal sealed unsafe class AlignedBuffer
     public void CopyTo(AlignedBuffer destination) =>
         Buffer.MemoryCopy(Floats.Start, destination.Floats.Start, destination.Length * sizeof(float), Length * sizeof(float));
 
-    public void Clear() => NativeClear(Floats.Start, Length);
-
-    private static void NativeClear(float* start, long length) =>
-        System.Runtime.InteropServices.NativeMemory.Clear(start, checked((nuint)(length * sizeof(float))));
+    /// <summary>A reference that tells whether the memory is still there.</summary>
+    internal WeakReference WeakReference() => new(lines);
 
     [InlineArray(FloatsPerLine)]
     private struct Line

@@ -12,7 +12,8 @@ internal static class ArgumentCheck
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{entry.Name} takes {entry.Dimensions.Length} dimensions, {entry.Inputs.Length} inputs and {entry.Outputs.Length} outputs; it was given {sizes}, {inputs} and {outputs}."));
+                $"{entry.Name} takes {entry.Dimensions.Length} dimensions, {entry.Inputs.Length} inputs and {entry.Outputs.Length} outputs; "
+                + $"it was given {sizes}, {inputs} and {outputs}."));
         }
     }
 
@@ -22,7 +23,8 @@ internal static class ArgumentCheck
         {
             if (sizes[i] < 0)
             {
-                throw new ArgumentOutOfRangeException(entry.Dimensions[i], sizes[i], $"{entry.Name}: the dimension '{entry.Dimensions[i]}' is negative.");
+                throw new ArgumentOutOfRangeException(
+                    entry.Dimensions[i], sizes[i], $"{entry.Name}: the dimension '{entry.Dimensions[i]}' is negative.");
             }
         }
     }

@@ -22,7 +22,8 @@ internal sealed class ChangeGuard(string model)
         return new ChangeScope(this);
     }
 
-    /// <summary>Claims the parameters, unless it is the same thread's call that has them: a model may be saved while it reports progress.</summary>
+    /// <summary>Claims the parameters, unless it is the same thread's call that has them: a model may be saved while it reports
+    /// progress.</summary>
     public ChangeScope BeginOrJoin() => owner == Environment.CurrentManagedThreadId ? default : Begin();
 
     internal void End() => Volatile.Write(ref owner, Nobody);

@@ -5,7 +5,8 @@ using System.Globalization;
 
 namespace ModelGen.Entries;
 
-/// <summary>Reads <c>sum = product (± product)*</c>, <c>product = factor (* factor)*</c>, <c>factor = number | name | -factor | (sum)</c>.</summary>
+/// <summary>Reads <c>sum = product (± product)*</c>, <c>product = factor (* factor)*</c>, <c>factor = number | name | -factor |
+/// (sum)</c>.</summary>
 internal sealed class DimensionParser(string text)
 {
     private int position;

@@ -44,6 +44,9 @@ public sealed class Frame
     /// <summary>Gets the loss that made the model repeat a step with <see cref="Checking"/>.</summary>
     internal float SuspectLoss { get; set; }
 
+    /// <summary>Gets what was not finite before the first kernel, as a sentence; empty for nothing.</summary>
+    internal string SuspectCause { get; set; } = string.Empty;
+
     internal ReadOnlySpan<int> Dimensions => dimensions.AsSpan(0, Entry.Dimensions.Length);
 
     /// <summary>The size of an open dimension.</summary>
@@ -87,12 +90,9 @@ public sealed class Frame
     /// <exception cref="NonFiniteException">A value is NaN or infinite.</exception>
     public void Check(string kernel, Buffer<float> values, long count)
     {
-        for (nint i = 0; Checking && i < count; i++)
+        if (Checking)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, kernel, i, values[i]);
-            }
+            Search(kernel, values, count);
         }
     }
 
@@ -129,10 +129,22 @@ public sealed class Frame
 
     internal unsafe void SetOutput(int index, void* start) => outputs[index] = (nint)start;
 
+    private void Search(string kernel, Buffer<float> values, long count)
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, values[i]);
+            }
+        }
+    }
+
     private ArgumentOutOfRangeException IndexOutside(int input, nint position, int value, int limit)
     {
         string name = Entry.Inputs[input].Name;
         return new ArgumentOutOfRangeException(name, value, string.Create(
-            CultureInfo.InvariantCulture, $"{Entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
+            CultureInfo.InvariantCulture,
+            $"{Entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
     }
 }

@@ -34,6 +34,7 @@ public sealed class LossEntry : Entry
 
 /// <summary>How a loss classifies.</summary>
 /// <param name="LabelInput">The input that holds the labels: class indices, or 0 and 1 as floats where <paramref name="Binary"/>.</param>
-/// <param name="ScoresOutput">The output of <see cref="Entry.Run"/> that holds the scores, classes last; logits where <paramref name="Binary"/>.</param>
+/// <param name="ScoresOutput">The output of <see cref="Entry.Run"/> that holds the scores, classes last; logits where
+/// <paramref name="Binary"/>.</param>
 /// <param name="Binary">Whether every score decides between two classes by its sign.</param>
 public sealed record Classification(int LabelInput, int ScoresOutput, bool Binary);

@@ -8,7 +8,8 @@ namespace ModelGen;
 public abstract partial class Model
 {
     /// <summary>Writes the parameters to a file in the safetensors format.</summary>
-    /// <remarks>An existing file is replaced at once or not at all: when writing fails, it stays as it was, and nothing else is left behind.</remarks>
+    /// <remarks>An existing file is replaced at once or not at all: when writing fails, it stays as it was, and nothing else is left
+    /// behind.</remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>
@@ -30,7 +31,8 @@ public abstract partial class Model
         ParameterFile.Save(this, stream);
     }
 
-    /// <summary>Reads the parameters from a file in the safetensors format, PyTorch's included: its tensors must have the parameters' names and shapes.</summary>
+    /// <summary>Reads the parameters from a file in the safetensors format, PyTorch's included: its tensors must have the parameters' names
+    /// and shapes.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ParameterFileException">The file is damaged or another model's; no parameter has changed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -122,7 +122,9 @@ internal ref struct StoredHeaderReader
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             bool isNumber = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long number) && number >= 0;
-            numbers.Add(isNumber ? json.GetInt64() : throw file.OfTensor(tensor, $"has a size or offset that is not a whole number from 0 to 2⁶³ − 1"));
+            numbers.Add(isNumber
+                ? json.GetInt64()
+                : throw file.OfTensor(tensor, $"has a size or offset that is not a whole number from 0 to 2⁶³ − 1"));
         }
 
         return numbers.ToImmutable();

@@ -11,7 +11,8 @@ public sealed class EarlyStopping
     /// <summary>The mean validation loss.</summary>
     public const string ValidationLoss = "validation_loss";
 
-    /// <summary>Gets the value to watch: <see cref="Loss"/>, <see cref="ValidationLoss"/>, or a metric of the validation data by its name, such as <c>accuracy</c>.</summary>
+    /// <summary>Gets the value to watch: <see cref="Loss"/>, <see cref="ValidationLoss"/>, or a metric of the validation data by its name,
+    /// such as <c>accuracy</c>.</summary>
     public string Monitor { get; init; } = ValidationLoss;
 
     /// <summary>Gets a value indicating whether larger values are better. Null: losses fall, metrics rise.</summary>
@@ -32,7 +33,8 @@ public sealed class EarlyStopping
         ValidationLoss => epoch.ValidationLoss!.Value,
         _ => epoch.Metrics.TryGetValue(Monitor, out double value)
             ? value
-            : throw new ArgumentException($"Early stopping watches '{Monitor}', but the validation data has only: {string.Join(", ", epoch.Metrics.Keys)}."),
+            : throw new ArgumentException(
+                $"Early stopping watches '{Monitor}', but the validation data has only: {string.Join(", ", epoch.Metrics.Keys)}."),
     };
 
     internal bool Improves(double value, double best)

@@ -33,6 +33,9 @@ public sealed class FitOptions
     /// <summary>Gets the examples that are evaluated after every epoch. Null: none.</summary>
     public Dataset? Validation { get; init; }
 
+    /// <summary>Gets the number of validation examples that are worked on at once. Null: as many as <see cref="BatchSize"/>.</summary>
+    public int? ValidationBatchSize { get; init; }
+
     /// <summary>Gets when to end before the last epoch. Null: never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
@@ -51,6 +54,7 @@ public sealed class FitOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Epochs);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AccumulationSteps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ValidationBatchSize ?? 1, 1, nameof(ValidationBatchSize));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxSteps ?? 0, nameof(MaxSteps));
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentNullException.ThrowIfNull(Schedule);

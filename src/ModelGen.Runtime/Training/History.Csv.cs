@@ -10,7 +10,8 @@ namespace ModelGen;
 public sealed partial class History
 {
     /// <summary>Writes a comma-separated table: a row for every step; an epoch's columns are filled in the row of its last step.</summary>
-    /// <remarks>The columns: step, epoch, loss, learning_rate, epoch_loss, validation_loss, one for each metric, seconds. Numbers have a decimal point in every culture.</remarks>
+    /// <remarks>The columns: step, epoch, loss, learning_rate, epoch_loss, validation_loss, one for each metric, seconds. Numbers have a
+    /// decimal point in every culture.</remarks>
     /// <param name="path">The file to write.</param>
     public void WriteCsv(string path)
     {

@@ -23,6 +23,7 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        CheckEntry(options.Validation?.Entry ?? data.Entry);
         using ChangeScope scope = BeginTraining(data.Entry, out TrainingState state);
         return new Trainer(this, state, data, options).Run();
     }
@@ -81,7 +82,8 @@ public abstract partial class Model
     }
 
     /// <summary>Runs an entry on a batch, whose inputs it takes in the given order.</summary>
-    internal unsafe void Run(Entry entry, ReadOnlySpan<int> sizes, Batch batch, ReadOnlySpan<int> inputs, AlignedBuffer output0, AlignedBuffer? output1)
+    internal unsafe void Run(
+        Entry entry, ReadOnlySpan<int> sizes, Batch batch, ReadOnlySpan<int> inputs, AlignedBuffer output0, AlignedBuffer? output1)
     {
         Frame frame = Rent(entry, sizes, ParameterMemory, null);
         try

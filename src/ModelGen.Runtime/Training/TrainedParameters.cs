@@ -27,7 +27,8 @@ internal sealed class TrainedParameters
         }
     }
 
-    /// <summary>Finds the next range: neighbours with the same number of updates. Gaps between neighbours belong to it; they hold zeros.</summary>
+    /// <summary>Finds the next range: neighbours with the same number of updates. Gaps between neighbours belong to it; they hold
+    /// zeros.</summary>
     /// <param name="position">Where to look; moves on.</param>
     /// <param name="steps">The numbers of updates, or null where they do not matter.</param>
     /// <param name="range">The range.</param>

@@ -39,7 +39,7 @@ internal sealed class Trainer
         batch = data.NewBatch(Math.Min(options.BatchSize, data.Count));
         order = new int[data.Count];
         shuffleSeed = options.ShuffleSeed ?? model.Seed;
-        validation = options.Validation is Dataset held ? new Evaluator(model, held, Math.Max(options.BatchSize, 256)) : null;
+        validation = options.Validation is Dataset held ? new Evaluator(model, held, options.ValidationBatchSize ?? options.BatchSize) : null;
         stopping = options.EarlyStopping is EarlyStopping rule ? new StoppingRule(rule, model) : null;
         stepsPerEpoch = (int)Math.Ceiling((double)data.Count / ((long)batch.Capacity * options.AccumulationSteps));
         firstStep = history.Steps.Count;

@@ -85,8 +85,9 @@ internal sealed class TrainingState(Model model)
         float result = loss.Floats[0];
         if (!float.IsFinite(result))
         {
+            frame.SuspectCause = NonFiniteCause.Of(model, batch);
             Run(entry, batch, gradients, suspect: result);
-            throw NonFiniteException.Unexplained(result, Calls + 1L);
+            throw NonFiniteException.Unexplained(result, Calls + 1L, frame.SuspectCause);
         }
 
         Calls++;

@@ -12,6 +12,8 @@ internal sealed class CodeWriter
     private readonly StringBuilder text = new();
     private int depth;
 
+    public bool IsEmpty => text.Length == 0;
+
     /// <summary>Writes a line, or an empty one.</summary>
     public void Line(string line = "") => text.Append(line.Length == 0 ? string.Empty : new string(' ', depth * 4) + line).Append('\n');
 

@@ -62,6 +62,21 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void A_loss_of_two_classes_is_trained_and_evaluated()
+    {
+        using var model = new LogisticRegression();
+        float[] x = [-2, -1, -0.5f, 0.5f, 1, 2];
+        float[] target = [0, 0, 1, 0, 1, 1];
+        Dataset data = LogisticRegression.Data(x, target);
+        model.Fit(data, new FitOptions { Epochs = 50, BatchSize = 4, Optimizer = new Sgd(0.5f, momentum: 0.5f), Progress = null });
+        Evaluation evaluation = model.Evaluate(data, batchSize: 4);
+        Assert.Equal(4 / 6.0, evaluation.Accuracy);
+        ConfusionMatrix confusion = evaluation.Classification!.Confusion!;
+        Assert.Equal((2, 1, 1, 2), (confusion[0, 0], confusion[0, 1], confusion[1, 0], confusion[1, 1]));
+        Assert.InRange(evaluation.Loss, 0.3, 0.69);
+    }
+
+    [Fact]
     public void A_vocabulary_has_scores_but_no_matrix()
     {
         var report = new ClassificationReport(new ClassCounts(10_000));

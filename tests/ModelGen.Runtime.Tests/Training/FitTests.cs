@@ -49,8 +49,9 @@ public sealed class FitTests
 
         // 50 examples: the last step has 2 of 48 + 2, the one before it three batches of 16.
         Dataset data = SoftmaxRegression.Clusters(50);
-        History one = large.Fit(data, new FitOptions { Epochs = 3, BatchSize = 48, Optimizer = new Sgd(0.5f), Progress = null });
-        History three = small.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, AccumulationSteps = 3, Optimizer = new Sgd(0.5f), Progress = null });
+        var sgd = new Sgd(0.5f);
+        History one = large.Fit(data, new FitOptions { Epochs = 3, BatchSize = 48, Optimizer = sgd, Progress = null });
+        History three = small.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, AccumulationSteps = 3, Optimizer = sgd, Progress = null });
         Assert.Equal(6, three.Steps.Count);
         Close(one.Steps.Select(step => step.Loss), three.Steps.Select(step => step.Loss));
         Close(Values(large), Values(small));
@@ -218,10 +219,22 @@ public sealed class FitTests
         float[] before = Values(model);
         NonFiniteException e = Assert.Throws<NonFiniteException>(() => model.Fit(
             SoftmaxRegression.Data(x, new int[20]), new FitOptions { BatchSize = 20, Shuffle = false, Progress = null }));
-        Assert.Equal("The loss became NaN at step 1: the first kernel whose output is not finite is 'logits' (its element 30 is NaN).", e.Message);
+        Assert.Equal(
+            "The loss became NaN at step 1: the first kernel whose output is not finite is 'logits' (its element 30 is NaN)."
+            + " Already the input 'x' is NaN at position 21.", e.Message);
         Assert.Equal(1, e.Step);
         Assert.Equal("logits", e.Kernel);
         Assert.Equal(before, Values(model));
+    }
+
+    [Fact]
+    public void Parameters_that_an_update_made_infinite_are_named()
+    {
+        using var model = new SoftmaxRegression();
+        Dataset data = SoftmaxRegression.Clusters(10);
+        var options = new FitOptions { Epochs = 3, BatchSize = 10, Optimizer = new Sgd(float.MaxValue), Progress = null };
+        NonFiniteException e = Assert.Throws<NonFiniteException>(() => model.Fit(data, options));
+        Assert.Matches("^The loss became (NaN|infinite|negatively infinite) at step [23]: .*'(logits|loss)'", e.Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using ModelGen.Entries;
 using ModelGen.Tests.Training.Models;
@@ -16,7 +17,7 @@ public sealed class ModelTests
     {
         using var model = new Probe(lengthA: 3, lengthB: 4);
         Assert.Equal(["A", "Blocks.0.B", "Blocks.1.B"], model.Parameters.Select(parameter => parameter.Name));
-        Assert.Equal([4], model.Parameters["Blocks.1.B"].Shape);
+        Assert.Equal([4], model.Parameters["Blocks.1.B"].Shape.AsSpan());
         Assert.Equal(4, model.Parameters["Blocks.1.B"].Values.Length);
         KeyNotFoundException e = Assert.Throws<KeyNotFoundException>(() => model.Parameters["Blocks.2.B"]);
         Assert.Contains("Blocks.0.B", e.Message, StringComparison.Ordinal);
@@ -30,6 +31,15 @@ public sealed class ModelTests
         {
             Assert.Equal(0, (nint)start % 64);
         }
+    }
+
+    [Fact]
+    public void A_span_keeps_its_memory_alive()
+    {
+        Span<float> span = Orphan(out WeakReference memory);
+        GC.Collect();
+        Assert.True(memory.IsAlive);
+        span[^1] = 2f;
     }
 
     [Fact]
@@ -71,8 +81,10 @@ public sealed class ModelTests
     public void Wrong_types_and_numbers_of_arguments_are_errors()
     {
         using var model = new SoftmaxRegression();
-        Assert.Contains("holds floats, but integers were given", Assert.Throws<ArgumentException>(() => Integers(model)).Message, StringComparison.Ordinal);
-        Assert.Contains("it was given 1, 1 and 0", Assert.Throws<ArgumentException>(() => NoOutput(model)).Message, StringComparison.Ordinal);
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Integers(model));
+        Assert.Contains("holds floats, but integers were given", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => NoOutput(model));
+        Assert.Contains("it was given 1, 1 and 0", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,6 +166,14 @@ public sealed class ModelTests
         Assert.Equal(Environment.ProcessorCount, Device.Cpu.Threads);
         Assert.Equal(3, Device.CpuWith(3).Threads);
         Assert.Throws<ArgumentOutOfRangeException>(() => Device.CpuWith(0));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span<float> Orphan(out WeakReference memory)
+    {
+        var buffer = new AlignedBuffer(1000);
+        memory = buffer.WeakReference();
+        return buffer.Span(500, 100);
     }
 
     private static double Deviation(float[] values)

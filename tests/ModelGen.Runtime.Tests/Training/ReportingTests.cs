@@ -20,7 +20,7 @@ public sealed class ReportingTests
         string path = Path.GetTempFileName();
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            CultureInfo.CurrentCulture = new CultureInfo(string.Empty) { NumberFormat = { NumberDecimalSeparator = "," } };
             history.WriteCsv(path);
             Assert.Equal(
                 "step,epoch,loss,learning_rate,epoch_loss,validation_loss,accuracy,\"a,b\",seconds\n"

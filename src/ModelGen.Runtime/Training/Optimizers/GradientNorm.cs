@@ -5,7 +5,8 @@ using ModelGen.Entries;
 
 namespace ModelGen;
 
-/// <summary>The Euclidean norm of gradients: squares are added up in chunks of fixed length, then the chunks in their order, in double.</summary>
+/// <summary>The Euclidean norm of gradients: squares are added up in chunks of fixed length, then the chunks in their order, in
+/// double.</summary>
 /// <remarks>The sum does not depend on the number of threads, since neither the chunks nor the order do.</remarks>
 internal sealed class GradientNorm(long capacity)
 {

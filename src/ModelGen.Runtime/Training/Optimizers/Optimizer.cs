@@ -4,7 +4,8 @@ namespace ModelGen;
 
 /// <summary>How gradients change parameters.</summary>
 /// <remarks>
-/// An optimizer holds settings only. What it remembers between steps (momentum, moments, step counts) belongs to the model it is used on, so one optimizer
+/// An optimizer holds settings only. What it remembers between steps (momentum, moments, step counts) belongs to the model it is used on, so
+/// one optimizer
 /// may serve several models, and a model that is given the same optimizer again continues where it was.
 /// </remarks>
 public abstract class Optimizer
@@ -27,10 +28,12 @@ public abstract class Optimizer
     public float WeightDecay { get; }
 
     /// <summary>Gets the largest norm of all trained gradients together; larger ones are scaled down to it. Null: no limit.</summary>
-    /// <remarks>As PyTorch's <c>clip_grad_norm_</c>: the gradients are multiplied by <c>min(1, limit / (norm + 1e-6))</c>, where they are read; they stay as they were.</remarks>
+    /// <remarks>As PyTorch's <c>clip_grad_norm_</c>: the gradients are multiplied by <c>min(1, limit / (norm + 1e-6))</c>, where they are
+    /// read; they stay as they were.</remarks>
     public float? ClipNorm { get; init; }
 
-    /// <summary>Gets the largest magnitude of a single gradient; larger ones are cut off. Null: no limit. Applied after <see cref="ClipNorm"/>.</summary>
+    /// <summary>Gets the largest magnitude of a single gradient; larger ones are cut off. Null: no limit. Applied after
+    /// <see cref="ClipNorm"/>.</summary>
     public float? ClipValue { get; init; }
 
     /// <summary>Gets the number of values that are remembered for each parameter value.</summary>

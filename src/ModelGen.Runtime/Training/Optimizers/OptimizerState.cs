@@ -3,7 +3,8 @@ using ModelGen.Entries;
 
 namespace ModelGen;
 
-/// <summary>What an optimizer remembers of a model: its slots, each as long as the parameters, and how often each parameter was updated.</summary>
+/// <summary>What an optimizer remembers of a model: its slots, each as long as the parameters, and how often each parameter was
+/// updated.</summary>
 internal sealed class OptimizerState
 {
     private readonly AlignedBuffer[] slots;
@@ -19,7 +20,8 @@ internal sealed class OptimizerState
         Steps = new long[description.Parameters.Length];
     }
 
-    /// <summary>Gets the number of updates of each parameter of the description: losses that train different parameters may share an optimizer.</summary>
+    /// <summary>Gets the number of updates of each parameter of the description: losses that train different parameters may share an
+    /// optimizer.</summary>
     public long[] Steps { get; }
 
     public Buffer<float> Slot(int index) => slots[index].Floats;

@@ -4,7 +4,8 @@ using ModelGen.Cpu;
 
 namespace ModelGen;
 
-/// <summary>Stochastic gradient descent: <c>p −= rate · g</c>, with momentum <c>b = µ·b + g</c> instead of g, or <c>g + µ·b</c> (Nesterov).</summary>
+/// <summary>Stochastic gradient descent: <c>p −= rate · g</c>, with momentum <c>b = µ·b + g</c> instead of g, or <c>g + µ·b</c>
+/// (Nesterov).</summary>
 /// <remarks>Formulas and defaults are PyTorch's <c>torch.optim.SGD</c>. Weight decay adds <c>decay · p</c> to the gradient.</remarks>
 public sealed class Sgd : Optimizer
 {

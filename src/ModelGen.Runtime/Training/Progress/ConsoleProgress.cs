@@ -4,7 +4,8 @@ using System.IO;
 
 namespace ModelGen;
 
-/// <summary>A plain line of text: on a terminal it is rewritten as training goes on; in a file there is one per epoch, and one every few seconds.</summary>
+/// <summary>A plain line of text: on a terminal it is rewritten as training goes on; in a file there is one per epoch, and one every few
+/// seconds.</summary>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan BetweenRewrites = TimeSpan.FromMilliseconds(100);

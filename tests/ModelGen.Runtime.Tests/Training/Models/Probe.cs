@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using ModelGen.Cpu;
 using ModelGen.Entries;
 
 namespace ModelGen.Tests.Training.Models;
@@ -68,7 +66,7 @@ internal sealed class Probe : Model
             Name = name,
             Kind = EntryKind.Loss,
             Dimensions = ["batch"],
-            Inputs = [new("x", ElementType.Float, [Dimension.Parse("batch"), Dimension.Parse(Width.ToString(System.Globalization.CultureInfo.InvariantCulture))])],
+            Inputs = [new("x", ElementType.Float, [Dimension.Parse("batch"), Dimension.Parse($"{Width}")])],
             Outputs = [new("loss", ElementType.Float, [])],
             Run = frame => Run(frame, train: false, onlyA: false),
             Train = frame => Run(frame, train: true, onlyA: trains is not null),

@@ -114,6 +114,7 @@ internal sealed class SoftmaxRegression(ulong seed = 1, Device? device = null) :
         }
 
         frame.Output(0)[0] = (float)(sum / frame.Dimension(0));
+        frame.Check("loss", frame.Output(0), 1);
     }
 
     private static double Row(Frame frame, Buffer<float> logits, nint row, bool train)

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graphs;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>Sums of products as C#: <c>row * 784 + column</c>.</summary>
+internal static class AddressText
+{
+    /// <summary>The sum of what is not empty; <c>0</c> for none.</summary>
+    public static string Sum(params string[] terms)
+    {
+        string sum = string.Join(" + ", terms.Where(term => term.Length > 0));
+        return sum.Length == 0 ? "0" : sum;
+    }
+
+    /// <summary><c>index * stride</c>, shorter for the strides 0 and 1.</summary>
+    public static string Times(string index, Dim stride, Fragment text) =>
+        stride == Dim.Zero ? string.Empty : stride == Dim.One ? index : $"{index} * {text.Within(Binding.Sign)}";
+
+    /// <summary>An offset as a term of a sum: nothing where it is 0.</summary>
+    public static string Offset(Dim offset, Fragment text) => offset == Dim.Zero ? string.Empty : text.Within(Binding.Product);
+
+    /// <summary>
+    /// The stride that turns the number of a row into its address, where there is one: rows that lie one after another, evenly spaced, need no
+    /// index for each axis.
+    /// </summary>
+    public static Dim? RowStride(IReadOnlyList<Dim> outer, IReadOnlyList<Dim> strides)
+    {
+        Dim? stride = null;
+        Dim expected = Dim.Zero;
+        for (int axis = outer.Count - 1; axis >= 0; axis--)
+        {
+            if (outer[axis] == Dim.One)
+            {
+                continue;
+            }
+
+            stride ??= expected = strides[axis];
+            if (strides[axis] != expected)
+            {
+                return null;
+            }
+
+            expected *= outer[axis];
+        }
+
+        return stride ?? Dim.Zero;
+    }
+}

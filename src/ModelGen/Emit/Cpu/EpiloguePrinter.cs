@@ -1,0 +1,21 @@
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>Prints what is fused behind a matrix product.</summary>
+internal static class EpiloguePrinter
+{
+    public static void Print(ProductKernel kernel, KernelScope scope, string type, CodeWriter writer)
+    {
+        CodeWriter text = new();
+        text.Line(RuntimeNames.Inlined);
+        text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
+        KernelStruct.PrintConstraints(text);
+        using (text.Block())
+        {
+            new FlatBody(scope, "(nint)row", "column").Print(kernel.Epilogue, text);
+        }
+
+        KernelStruct.Print(scope, type, "IGemmEpilogue", text, writer);
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>The text of a kernel that is one method: every access is an address into a whole buffer.</summary>
+/// <param name="row">The variable with the row, as C# of a width that is enough for any address; empty for elements.</param>
+/// <param name="column">The variable with the index along the inner axis.</param>
+internal sealed class FlatBody(KernelScope scope, string row, string column) : VectorBody(scope)
+{
+    /// <summary>The finished element of a matrix product.</summary>
+    public const string Product = "product";
+
+    protected override string Column => column;
+
+    protected override string Buffer(Access access) => Scope.Operand(access.Operand);
+
+    protected override string Position(Access access) => AddressText.Sum(
+        access.OuterStrides.Count == 0 ? string.Empty : AddressText.Times(row, access.OuterStrides[0], Scope.Dim(access.OuterStrides[0])),
+        AddressText.Times(access.InnerStride == Dim.One ? column : "(nint)" + column, access.InnerStride, Scope.Dim(access.InnerStride)),
+        AddressText.Offset(access.Offset, Scope.Dim(access.Offset)));
+
+    protected override Fragment Single(Access access)
+    {
+        string element = $"{Buffer(access)}[{Position(access)}]";
+        return Number(string.Empty, Scope.Kernel.Operands[access.Operand].Type == TensorType.Int ? "(float)" + element : element);
+    }
+
+    protected override Fragment Number(string name, string text) => new($"V.Broadcast({text})");
+
+    protected override Fragment Outside(string name) =>
+        name == Product ? new(Product) : throw new InvalidOperationException($"Kernel '{Scope.Kernel.Name}' uses '{name}' before it is calculated.");
+
+    protected override string OuterIndex(int axis) => "row";
+
+    protected override (string Stream, string Element) Uniform(UniformValue uniform) => (Scope.Stream(uniform.Stream), Position(uniform.Element));
+
+    protected override void Reduce(Reduce reduce, CodeWriter writer) =>
+        throw new InvalidOperationException($"Kernel '{Scope.Kernel.Name}' reduces along rows that it does not have.");
+
+    protected override (string Buffer, string Position) Partials(Accumulate accumulate, CodeWriter writer)
+    {
+        BlockSum sum = KernelSums.Of(accumulate, Scope.Kernel);
+        string position = Name(Scope.Argument(sum.Destination) + "Column");
+        writer.Line($"nint {position} = {AddressText.Sum(AddressText.Times("(nint)block", sum.Columns, Scope.Dim(sum.Columns)), column)};");
+        return (Scope.Operand(sum.Partials), position);
+    }
+
+    protected override string Name(string name) => Scope.Locals.Add(name);
+}

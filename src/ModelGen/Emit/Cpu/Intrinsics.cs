@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using ModelGen.Ops;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>An op that the printers know: on vectors <c>V</c> and on single numbers.</summary>
+internal sealed record Intrinsic(Form Vector, Form Scalar)
+{
+    public Intrinsic(Form both)
+        : this(both, both)
+    {
+    }
+}
+
+/// <summary>Every intrinsic op of the catalog: a line each. All others arrive as formulas of these.</summary>
+internal static class Intrinsics
+{
+    private const string SimdMath = RuntimeNames.Cpu + "SimdMath.";
+    private const string Simd1 = RuntimeNames.Cpu + "Simd1";
+
+    /// <summary>Gets <c>a · b + c</c> on vectors.</summary>
+    public static Form MultiplyAdd { get; } = new("V.MultiplyAdd({0}, {1}, {2})");
+
+    /// <summary>Gets the choice between two numbers: its first operand is a mask.</summary>
+    public static Form Choice { get; } = new("{0} ? {1} : {2}", Binding.Conditional, false, Binding.Relation, Binding.Relation, Binding.Relation);
+
+    private static readonly Dictionary<Type, Intrinsic> Table = new()
+    {
+        [typeof(Add)] = new(Form.Infix("+", Binding.Sum)),
+        [typeof(Sub)] = new(Form.Infix("-", Binding.Sum)),
+        [typeof(Mul)] = new(Form.Infix("*", Binding.Product)),
+        [typeof(Div)] = new(Form.Infix("/", Binding.Product)),
+        [typeof(Neg)] = new(new Form("-{0}", Binding.Sign, false, Binding.Atom)),
+        [typeof(Sqrt)] = new(new("V.Sqrt({0})"), Float("Sqrt({0})")),
+        [typeof(Exp)] = new(Vector("Exp({0})"), Float("Exp({0})")),
+        [typeof(Log)] = new(Vector("Log({0})"), Float("Log({0})")),
+        [typeof(Tanh)] = new(Vector("Tanh({0})"), Float("Tanh({0})")),
+        [typeof(Sigmoid)] = new(Vector("Sigmoid({0})"), OneLane("Sigmoid")),
+        [typeof(Erf)] = new(Vector("Erf({0})"), OneLane("Erf")),
+        [typeof(Maximum)] = new(new("V.Max({0}, {1})"), Float("Max({0}, {1})")),
+        [typeof(Greater)] = new(Mask("V.Greater({0}, {1})"), Form.Relation(">")),
+        [typeof(GreaterEqual)] = new(Mask("V.GreaterEqual({0}, {1})"), Form.Relation(">=")),
+        [typeof(Less)] = new(Mask("V.Greater({1}, {0})"), Form.Relation("<")),
+        [typeof(LessEqual)] = new(Mask("V.GreaterEqual({1}, {0})"), Form.Relation("<=")),
+        [typeof(Equal)] = new(Mask("V.Equal({0}, {1})"), Form.Relation("==")),
+        [typeof(NotEqual)] = new(Mask("V.Not(V.Equal({0}, {1}))"), Form.Relation("!=")),
+        [typeof(Where)] = new(new("V.Select({0}, {1}, {2})"), Choice),
+    };
+
+    public static bool Contains(ElementwiseOp op) => Table.ContainsKey(op.GetType());
+
+    public static Intrinsic Of(ElementwiseOp op) =>
+        Table.TryGetValue(op.GetType(), out Intrinsic known) ? known : throw new InvalidOperationException($"{op.Name} is no intrinsic: print its formula.");
+
+    private static Form Vector(string call) => new(SimdMath + call);
+
+    private static Form Mask(string call) => new(call, Binding.Atom, true);
+
+    private static Form Float(string call) => new(RuntimeNames.MathF + "." + call);
+
+    /// <summary>What the platform's MathF lacks: our own function on a vector of one lane.</summary>
+    private static Form OneLane(string function) => new($"{Simd1}.Sum({SimdMath}{function}({Simd1}.Broadcast({{0}})))");
+}

@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>An argument of a printed method: <c>int batch</c>.</summary>
+internal sealed record Parameter(string Type, string Name)
+{
+    public override string ToString() => Type + " " + Name;
+}
+
+/// <summary>The names inside one kernel, and a record of which of its arguments the text uses.</summary>
+internal sealed class KernelScope
+{
+    private static readonly string[] Reserved = ["frame", "kernel", "block", "blocks", "first", "end", "row", "column", "index", "lanes", "product"];
+
+    private readonly HashSet<string> used = [];
+    private readonly List<string> operands;
+    private readonly Dictionary<string, string> dims;
+    private readonly List<string> loops;
+    private readonly List<string> streams;
+
+    public KernelScope(Kernel kernel)
+    {
+        Kernel = kernel;
+        Locals = new NameScope(Reserved);
+        operands = [.. kernel.Operands.Select(operand => Locals.Add(operand.Name))];
+        dims = KernelDims.Of(kernel).ToDictionary(name => name, Locals.Add);
+        loops = [.. Enumerable.Range(0, kernel.LoopIndexes).Select(_ => Locals.Add("iteration"))];
+        streams = [.. kernel.Streams.Select(_ => Locals.Add("random"))];
+    }
+
+    public Kernel Kernel { get; }
+
+    /// <summary>Gets the names of the kernel, to which locals are added.</summary>
+    public NameScope Locals { get; }
+
+    /// <summary>Gets the arguments of the method that starts the kernel, behind the frame.</summary>
+    public IEnumerable<Parameter> Arguments =>
+        operands.Select((name, index) => new Parameter(BufferType(index), name)).Concat(Indexes("int"));
+
+    /// <summary>Gets what the struct with the kernel's text must hold: the arguments that the text uses.</summary>
+    public IEnumerable<Parameter> Fields =>
+        operands.Select((name, index) => new Parameter(BufferType(index), name))
+            .Concat(streams.Select(name => new Parameter(RuntimeNames.RandomStream, name)))
+            .Concat(Indexes("nint"))
+            .Where(argument => used.Contains(argument.Name));
+
+    /// <summary>Gets the identifiers of the dimensions.</summary>
+    public IEnumerable<string> Sizes => dims.Values;
+
+    public string DimName(string dim) => dims[dim];
+
+    public string BufferType(int operand) => RuntimeNames.Buffer(Kernel.Operands[operand].Type);
+
+    /// <summary>The name of an argument in the method that starts the kernel.</summary>
+    public string Argument(int operand) => operands[operand];
+
+    public string Operand(int operand) => Use(operands[operand]);
+
+    public string Loop(int loop) => Use(loops[loop]);
+
+    public string Stream(int stream) => Use(streams[stream]);
+
+    /// <summary>What a field is set to when the kernel starts.</summary>
+    public string Initial(Parameter field)
+    {
+        int stream = streams.IndexOf(field.Name);
+        return stream < 0 ? field.Name : StartStream(Kernel.Streams[stream]);
+    }
+
+    /// <summary>A dimension where names are fields of the kernel, and so wide enough for any address.</summary>
+    public Fragment Dim(Dim dim) => Fragment.Of(dim, name => Use(dims[name]));
+
+    /// <summary>A dimension where names are <c>int</c> arguments.</summary>
+    public string Size(Dim dim) => Fragment.Of(dim, name => dims[name]).Text;
+
+    /// <summary>A dimension where names are <c>int</c> arguments, calculated in a width that is enough for any address.</summary>
+    public string WideSize(Dim dim) => Fragment.Of(dim, name => "(nint)" + dims[name]).Text;
+
+    private IEnumerable<Parameter> Indexes(string type) =>
+        dims.Values.Select(name => new Parameter(type, name)).Concat(loops.Select(name => new Parameter("int", name)));
+
+    private string StartStream(RandomSite site)
+    {
+        IEnumerable<string> terms = site.Strides
+            .Select((stride, loop) => (stride, loop))
+            .Where(term => term.stride != 0)
+            .Select(term => term.stride == 1 ? $"(uint){loops[term.loop]}" : $"({Unsigned(term.stride)} * (uint){loops[term.loop]})")
+            .Prepend(Unsigned(site.Occurrence));
+        string number = string.Format(CultureInfo.InvariantCulture, "0x{0:X8}u", site.Site);
+        return $"new {RuntimeNames.RandomStream}(frame.Seed, frame.Step, {number}, {string.Join(" + ", terms)})";
+    }
+
+    private static string Unsigned(long value) => unchecked((uint)value).ToString(CultureInfo.InvariantCulture) + "u";
+
+    private string Use(string name)
+    {
+        used.Add(name);
+        return name;
+    }
+}

@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>The text that works on one row: where the row lies in every buffer, and the row's own numbers.</summary>
+internal sealed class RowText(KernelScope scope, RowKernel kernel)
+{
+    private readonly Dictionary<(int Operand, string Offset), string> rows = [];
+    private readonly Dictionary<string, Fragment> locals = [];
+    private readonly Dictionary<int, string> axes = [];
+    private readonly SortedDictionary<int, string> totals = [];
+    private readonly SortedDictionary<int, string> blocks = [];
+    private readonly CodeWriter starts = new();
+
+    public KernelScope Scope { get; } = scope;
+
+    /// <summary>The part of a buffer that is this row: <c>x.At(row * 784)</c>, under a name of its own.</summary>
+    public string Row(Access access)
+    {
+        string operand = Scope.Operand(access.Operand);
+        string offset = Offset(access);
+        if (offset == "0")
+        {
+            return operand;
+        }
+
+        if (!rows.TryGetValue((access.Operand, offset), out string name))
+        {
+            name = Scope.Locals.Add(operand.TrimStart('@') + "Row");
+            rows.Add((access.Operand, offset), name);
+            starts.Line($"{Scope.BufferType(access.Operand)} {name} = {operand}.At({offset});");
+        }
+
+        return name;
+    }
+
+    /// <summary>The row's element of a buffer that holds one for each row: <c>mean[row]</c>.</summary>
+    public string Element(Access access) => $"{Scope.Operand(access.Operand)}[{Offset(access)}]";
+
+    public string Float(Access access) => Scope.Kernel.Operands[access.Operand].Type == TensorType.Int ? "(float)" + Element(access) : Element(access);
+
+    /// <summary>Where the row begins.</summary>
+    public string Offset(Access access)
+    {
+        string offset = AddressText.Offset(access.Offset, Scope.Dim(access.Offset));
+        return AddressText.RowStride(kernel.Outer, access.OuterStrides) is { } stride
+            ? AddressText.Sum(AddressText.Times("row", stride, Scope.Dim(stride)), offset)
+            : AddressText.Sum([.. access.OuterStrides.Select((axisStride, axis) => Term(axis, axisStride)), offset]);
+    }
+
+    /// <summary>The row's index along an outer axis.</summary>
+    public string Index(int axis)
+    {
+        if (kernel.Outer.Count == 1)
+        {
+            return "row";
+        }
+
+        if (!axes.TryGetValue(axis, out string name))
+        {
+            name = Scope.Locals.Add("index" + axis);
+            axes.Add(axis, name);
+            starts.Line($"nint {name} = {Quotient(axis)};");
+        }
+
+        return name;
+    }
+
+    /// <summary>A number that an earlier stage named, as a <c>float</c>.</summary>
+    public string Number(string name) => Dialect.Numbers.Number(new LocalValue(name), _ => Local(name)).Text;
+
+    /// <summary>Names the result of a reduction.</summary>
+    public string Result(string name)
+    {
+        string local = Scope.Locals.Add(name);
+        locals[name] = new Fragment(local);
+        return local;
+    }
+
+    /// <summary>The partial sums of the block of rows that this row belongs to.</summary>
+    public string Block(int sum) => Named(blocks, sum, "Block");
+
+    /// <summary>Prints calculations with the row's own numbers.</summary>
+    public void Print(IEnumerable<Instruction> instructions, CodeWriter writer)
+    {
+        foreach (Instruction instruction in instructions)
+        {
+            writer.Line(instruction switch
+            {
+                Let let => Define(let),
+                Store store => $"{Element(store.To)} = {Text(store.Value)};",
+                Accumulate { Sum: int sum } accumulate => Combine(Named(totals, sum, "Total"), kernel.Sums[sum].Kind, Text(accumulate.Value)),
+                _ => throw new InvalidOperationException($"Kernel '{kernel.Name}': {instruction.GetType().Name} does not belong into a stage of single numbers."),
+            });
+        }
+    }
+
+    /// <summary>Prints what precedes the loop over the rows.</summary>
+    public void PrintBefore(CodeWriter writer)
+    {
+        foreach (KeyValuePair<int, string> block in blocks)
+        {
+            BlockSum sum = kernel.Sums[block.Key];
+            Fragment columns = Scope.Dim(sum.Columns);
+            string count = sum.Columns.IsConstant ? columns.Text : "(int)" + columns.Within(Binding.Atom);
+            writer.Line($"{RuntimeNames.Floats} {block.Value} = {Scope.Operand(sum.Partials)}.At({AddressText.Times("(nint)block", sum.Columns, columns)});");
+            writer.Line($"{block.Value}.Span({count}).{(sum.Kind == Reduction.Max ? "Fill(float.NegativeInfinity)" : "Clear()")};");
+        }
+
+        foreach (KeyValuePair<int, string> total in totals)
+        {
+            writer.Line($"float {total.Value} = {(kernel.Sums[total.Key].Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};");
+        }
+
+        if (blocks.Count + totals.Count > 0)
+        {
+            writer.Line();
+        }
+    }
+
+    /// <summary>Prints what every row begins with.</summary>
+    public void PrintStart(CodeWriter writer)
+    {
+        if (!starts.IsEmpty)
+        {
+            writer.Append(starts);
+        }
+    }
+
+    /// <summary>Prints what follows the loop over the rows.</summary>
+    public void PrintAfter(CodeWriter writer)
+    {
+        if (totals.Count > 0)
+        {
+            writer.Line();
+        }
+
+        foreach (KeyValuePair<int, string> total in totals)
+        {
+            writer.Line($"{Scope.Operand(kernel.Sums[total.Key].Partials)}[block] = {total.Value};");
+        }
+    }
+
+    private string Named(SortedDictionary<int, string> names, int sum, string suffix)
+    {
+        if (!names.TryGetValue(sum, out string name))
+        {
+            name = Scope.Locals.Add(kernel.Operands[kernel.Sums[sum].Destination].Name + suffix);
+            names.Add(sum, name);
+        }
+
+        return name;
+    }
+
+    private string Define(Let let)
+    {
+        Fragment value = Dialect.Numbers.Print(let.Value, Leaf);
+        string name = Scope.Locals.Add(let.Name);
+        locals[let.Name] = new Fragment(name, Binding.Atom, value.IsMask);
+        return $"{(value.IsMask ? Dialect.Numbers.MaskType : Dialect.Numbers.NumberType)} {name} = {value.Text};";
+    }
+
+    private string Text(Value value) => Dialect.Numbers.Number(value, Leaf).Text;
+
+    private static string Combine(string total, Reduction kind, string value) =>
+        kind == Reduction.Max ? $"{total} = {RuntimeNames.MathF}.Max({total}, {value});" : $"{total} += {value};";
+
+    private Fragment Leaf(Value value) => value switch
+    {
+        LocalValue local => Local(local.Name),
+        LoadValue { From: Access from } => new(Float(from), kernel.Operands[from.Operand].Type == TensorType.Int ? Binding.Sign : Binding.Atom),
+        DimNumber number => number.Dim.IsConstant ? Dialect.Numbers.Constant(number.Dim.Value) : Cast(Scope.Dim(number.Dim)),
+        IndexValue { OuterAxis: int axis } => Cast(new Fragment(Index(axis))),
+        LoopIndexValue loop => Cast(new Fragment(Scope.Loop(loop.Loop))),
+        UniformValue uniform => new($"{Scope.Stream(uniform.Stream)}.Uniform(unchecked((uint)({Offset(uniform.Element)})))"),
+        _ => throw new InvalidOperationException($"Kernel '{kernel.Name}': {value.GetType().Name} does not belong into a stage of single numbers."),
+    };
+
+    private static Fragment Cast(Fragment integer) => new("(float)" + integer.Within(Binding.Atom), Binding.Sign);
+
+    private Fragment Local(string name) => locals.TryGetValue(name, out Fragment local)
+        ? local
+        : throw new InvalidOperationException($"Kernel '{kernel.Name}' uses '{name}' before it is calculated.");
+
+    private string Term(int axis, Dim stride) =>
+        stride == Dim.Zero || kernel.Outer[axis] == Dim.One ? string.Empty : AddressText.Times(Index(axis), stride, Scope.Dim(stride));
+
+    /// <summary><c>row / (time * 8) % batch</c>; the outermost axis needs no remainder, the innermost no quotient.</summary>
+    private string Quotient(int axis)
+    {
+        Dim within = Dim.Product(kernel.Outer.Skip(axis + 1));
+        string quotient = within == Dim.One ? "row" : "row / " + Scope.Dim(within).Within(Binding.Sign);
+        return axis == 0 ? quotient : quotient + " % " + Scope.Dim(kernel.Outer[axis]).Within(Binding.Sign);
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Cpu;
+
+/// <summary>
+/// Prints instructions that work on a vector <c>V</c> with the lanes <c>lanes</c> in use. What surrounds them says where buffers, positions and
+/// numbers come from.
+/// </summary>
+internal abstract class VectorBody(KernelScope scope)
+{
+    private readonly Dictionary<string, Fragment> locals = [];
+
+    protected KernelScope Scope { get; } = scope;
+
+    /// <summary>Gets the index along the inner axis.</summary>
+    protected abstract string Column { get; }
+
+    public void Print(IEnumerable<Instruction> instructions, CodeWriter writer)
+    {
+        foreach (Instruction instruction in instructions)
+        {
+            Print(instruction, writer);
+        }
+    }
+
+    /// <summary>The name of the buffer that an access counts from.</summary>
+    protected abstract string Buffer(Access access);
+
+    /// <summary>The index in that buffer, for the first lane.</summary>
+    protected abstract string Position(Access access);
+
+    /// <summary>An element that is the same for all lanes.</summary>
+    protected abstract Fragment Single(Access access);
+
+    /// <summary>A number that is the same for all lanes.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="text">The number as C# of type <c>float</c>.</param>
+    protected abstract Fragment Number(string name, string text);
+
+    /// <summary>A value of an earlier stage.</summary>
+    protected abstract Fragment Outside(string name);
+
+    /// <summary>The index along an outer axis, as C# of an integer.</summary>
+    protected abstract string OuterIndex(int axis);
+
+    /// <summary>The stream, and the number of the first lane's element in it.</summary>
+    protected abstract (string Stream, string Element) Uniform(UniformValue uniform);
+
+    protected abstract void Reduce(Reduce reduce, CodeWriter writer);
+
+    /// <summary>The buffer of a block's partial sums and the index of the first lane's column in it.</summary>
+    protected abstract (string Buffer, string Position) Partials(Accumulate accumulate, CodeWriter writer);
+
+    /// <summary>A dimension as C# in an address.</summary>
+    protected virtual Fragment Size(Dim dim) => Scope.Dim(dim);
+
+    /// <summary>A name for something new.</summary>
+    protected abstract string Name(string name);
+
+    protected string Text(Value value) => Dialect.Vectors.Number(value, Leaf).Text;
+
+    /// <summary><c>V.Max(a, b)</c> or <c>a + b</c>.</summary>
+    protected static string Combine(Reduction kind, string a, string b) => kind == Reduction.Max ? $"V.Max({a}, {b})" : $"{a} + {b}";
+
+    protected static string Neutral(Reduction kind) => Dialect.Vectors.Constant(kind == Reduction.Max ? double.NegativeInfinity : 0).Text;
+
+    private void Print(Instruction instruction, CodeWriter writer)
+    {
+        switch (instruction)
+        {
+            case Let let:
+                Fragment value = Dialect.Vectors.Print(let.Value, Leaf);
+                string name = Name(let.Name);
+                writer.Line($"{Dialect.Vectors.NumberType} {name} = {value.Text};");
+                locals[let.Name] = new Fragment(name, Binding.Atom, value.IsMask);
+                break;
+            case Store store:
+                writer.Line(Write(store.To, Text(store.Value)));
+                break;
+            case Reduce reduce:
+                Reduce(reduce, writer);
+                break;
+            case Accumulate accumulate:
+                Accumulate(accumulate, writer);
+                break;
+            default:
+                throw new InvalidOperationException(instruction.GetType().Name);
+        }
+    }
+
+    private void Accumulate(Accumulate accumulate, CodeWriter writer)
+    {
+        string value = Text(accumulate.Value);
+        (string partials, string position) = Partials(accumulate, writer);
+        Reduction kind = KernelSums.Of(accumulate, Scope.Kernel).Kind;
+        writer.Line($"V.Store({partials}, {position}, {Combine(kind, $"V.Load({partials}, {position}, lanes)", value)}, lanes);");
+    }
+
+    private string Write(Access to, string value)
+    {
+        Require(Scope.Kernel.Operands[to.Operand].Type == TensorType.Float, "integers are stored");
+        return to.InnerStride == Dim.One
+            ? $"V.Store({Buffer(to)}, {Position(to)}, {value}, lanes);"
+            : $"V.Scatter({Buffer(to)}, {Position(to)}, {Size(to.InnerStride).Text}, {value}, lanes);";
+    }
+
+    private Fragment Leaf(Value value) => value switch
+    {
+        LocalValue local => locals.TryGetValue(local.Name, out Fragment known) ? known : Outside(local.Name),
+        LoadValue load => Load(load.From),
+        DimNumber number => number.Dim.IsConstant ? Dialect.Vectors.Constant(number.Dim.Value) : Number("size", "(float)" + Scope.Dim(number.Dim).Within(Binding.Atom)),
+        IndexValue { OuterAxis: int axis } => Number("position", "(float)" + OuterIndex(axis)),
+        IndexValue => new($"V.Iota((float){Column})"),
+        LoopIndexValue loop => Number("number", "(float)" + Scope.Loop(loop.Loop)),
+        UniformValue uniform => Random(uniform),
+        _ => throw new InvalidOperationException(value.GetType().Name),
+    };
+
+    private Fragment Load(Access from)
+    {
+        if (from.InnerStride == Dim.Zero)
+        {
+            return Single(from);
+        }
+
+        bool integers = Scope.Kernel.Operands[from.Operand].Type == TensorType.Int;
+        if (from.InnerStride == Dim.One)
+        {
+            return new($"V.{(integers ? "LoadInt" : "Load")}({Buffer(from)}, {Position(from)}, lanes)");
+        }
+
+        Require(!integers, "integers are read with a stride");
+        return new($"V.Gather({Buffer(from)}, {Position(from)}, {Size(from.InnerStride).Text}, lanes)");
+    }
+
+    private Fragment Random(UniformValue uniform)
+    {
+        (string stream, string element) = Uniform(uniform);
+        Require(uniform.Element.InnerStride == Dim.One || uniform.Element.InnerStride == Dim.Zero, "random numbers are drawn with a stride");
+        string index = $"unchecked((uint)({element}))";
+        return new(uniform.Element.InnerStride == Dim.Zero ? $"V.Broadcast({stream}.Uniform({index}))" : $"V.Uniform(in {stream}, {index})");
+    }
+
+    private void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new InvalidOperationException(string.Format(CultureInfo.InvariantCulture, "Kernel '{0}': {1}.", Scope.Kernel.Name, problem));
+        }
+    }
+}

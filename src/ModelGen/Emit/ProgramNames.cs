@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit;
+
+/// <summary>The names of what the compiled files add to a class, chosen against those that it has.</summary>
+internal sealed class ProgramNames
+{
+    private readonly Func<Program, string> method;
+    private readonly Dictionary<Kernel, string> kernels = [];
+    private readonly Dictionary<Program, string> buffers = [];
+
+    /// <param name="taken">The members that the class has: the user's and those of the surface.</param>
+    /// <param name="method">The partial method that an entry's path implements: <c>PredictRun</c>, <c>LossTrain</c>.</param>
+    public ProgramNames(ModelPlan plan, IEnumerable<string> taken, Func<Program, string> method)
+    {
+        this.method = method;
+        NameScope members = new(taken.Append(plan.Type.Name));
+        KernelClass = members.Add("Kernels");
+        ParameterTable = members.Add("DescribeParameters");
+        ParameterLength = members.Add("ParameterLength");
+        KernelMembers = new NameScope(KernelClass);
+        foreach (Kernel kernel in plan.Kernels)
+        {
+            kernels.Add(kernel, KernelMembers.Add(NameScope.Pascal(kernel.Name)));
+        }
+
+        foreach (Program program in plan.Programs)
+        {
+            buffers.Add(program, members.Add(program.Name + (program.IsTraining ? "TrainBuffers" : "Buffers")));
+        }
+    }
+
+    /// <summary>Gets the nested class of the kernels.</summary>
+    public string KernelClass { get; }
+
+    /// <summary>Gets the method that returns the parameters' descriptions.</summary>
+    public string ParameterTable { get; }
+
+    /// <summary>Gets the constant with the length of the flat buffer.</summary>
+    public string ParameterLength { get; }
+
+    /// <summary>Gets the members of that class.</summary>
+    public NameScope KernelMembers { get; }
+
+    /// <summary>The method that starts a kernel.</summary>
+    public string Kernel(Kernel kernel) => kernels[kernel];
+
+    /// <summary>The struct with the places of a program's values in the arena.</summary>
+    public string Buffers(Program program) => buffers[program];
+
+    public string Method(Program program) => method(program);
+}

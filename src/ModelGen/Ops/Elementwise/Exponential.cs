@@ -1,0 +1,45 @@
+namespace ModelGen.Ops;
+
+/// <summary><c>y = eˣ</c></summary>
+/// <remarks><c>dx = dy · y</c></remarks>
+internal sealed class Exp : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * y;
+}
+
+/// <summary><c>y = ln x</c></summary>
+/// <remarks><c>dx = dy / x</c></remarks>
+internal sealed class Log : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy / x;
+}
+
+/// <summary><c>y = √x</c></summary>
+/// <remarks><c>dx = dy / (2 · y)</c></remarks>
+internal sealed class Sqrt : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy / (2 * y);
+}
+
+/// <summary><c>y = erf x = 2/√π · ∫₀ˣ exp(−t²) dt</c></summary>
+/// <remarks><c>dx = dy · 2/√π · exp(−x²)</c></remarks>
+internal sealed class Erf : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * 1.1283791670955126 * Scalars.Exp(-(x * x));
+}

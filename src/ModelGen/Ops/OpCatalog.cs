@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Immutable;
+
+namespace ModelGen.Ops;
+
+/// <summary>Every op that users can name, as a word of <c>ModelGen.Functional</c>, a layer or a loss: a line each.</summary>
+internal static class OpCatalog
+{
+    public static ImmutableArray<Op> Ops { get; } =
+    [
+        // Elementwise
+        Catalog<Add>.Op,
+        Catalog<Sub>.Op,
+        Catalog<Mul>.Op,
+        Catalog<Div>.Op,
+        Catalog<Neg>.Op,
+        Catalog<Exp>.Op,
+        Catalog<Log>.Op,
+        Catalog<Sqrt>.Op,
+        Catalog<Tanh>.Op,
+        Catalog<Sigmoid>.Op,
+        Catalog<Relu>.Op,
+        Catalog<Gelu>.Op,
+        Catalog<Maximum>.Op,
+        Catalog<Where>.Op,
+        Catalog<Greater>.Op,
+        Catalog<GreaterEqual>.Op,
+        Catalog<Less>.Op,
+        Catalog<LessEqual>.Op,
+        Catalog<Equal>.Op,
+        Catalog<NotEqual>.Op,
+
+        // Reductions
+        Catalog<Sum>.Op,
+        Catalog<Mean>.Op,
+        Catalog<Max>.Op,
+        Catalog<Softmax>.Op,
+        Catalog<LogSoftmax>.Op,
+
+        // Shapes
+        Catalog<Reshape>.Op,
+        Catalog<Permute>.Op,
+        Catalog<Concat>.Op,
+        Catalog<Slice>.Op,
+        Catalog<StopGradient>.Op,
+
+        // Linear
+        Catalog<MatMul>.Op,
+
+        // Layers
+        Catalog<Dense>.Op,
+        Catalog<Dropout>.Op,
+        Catalog<LayerNorm>.Op,
+
+        // Losses
+        Catalog<SoftmaxCrossEntropy>.Op,
+        Catalog<Mse>.Op,
+        Catalog<BinaryCrossEntropy>.Op,
+    ];
+
+    private static ImmutableDictionary<string, Op> ByName { get; } = Ops.ToImmutableDictionary(op => op.Name, StringComparer.Ordinal);
+
+    /// <summary>The op of a name, or null.</summary>
+    public static Op? Find(string name) => ByName.TryGetValue(name, out Op? op) ? op : null;
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Graphs;
+
+namespace ModelGen.Ops;
+
+/// <summary>A word that reduces over one axis (<c>axis</c>), several (<c>axes</c>) or all, and keeps them as 1 where <c>keepDims</c> says so.</summary>
+internal abstract class ReductionWord : CompositeOp
+{
+    public override string? ListName => "axes";
+
+    public override Shape InferShape(ShapeContext context)
+    {
+        Shape shape = context.Input();
+        ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => context.Axis(axis, shape.Rank))];
+        return context.Attributes.Get("keepDims", false) ? Kept(shape, axes) : shape.Without(axes);
+    }
+
+    public override Node Lower(LowerContext context)
+    {
+        Shape shape = context.Input.Shape;
+        ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => axis < 0 ? axis + shape.Rank : axis)];
+        Node reduced = Lower(context.Builder, context.Input, axes);
+        return context.Attributes.Get("keepDims", false) ? context.Builder.Reshape(reduced, Kept(shape, axes)) : reduced;
+    }
+
+    protected abstract Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes);
+
+    private static IEnumerable<int> Axes(AttributeSet attributes, int rank) =>
+        attributes.Has("axis") ? [attributes.Get<int>("axis")]
+        : attributes.Has("axes") ? attributes.Axes("axes")
+        : Enumerable.Range(0, rank);
+
+    private static Shape Kept(Shape shape, ImmutableArray<int> axes) => Shape.Of(shape.Select((dim, axis) => axes.Contains(axis) ? Dim.One : dim));
+}
+
+/// <summary><c>y = Σ x</c></summary>
+internal sealed class Sum : ReductionWord
+{
+    protected override Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes) => builder.Sum(x, axes);
+}
+
+/// <summary><c>y = Σ x / n</c></summary>
+internal sealed class Mean : ReductionWord
+{
+    protected override Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes) => builder.Mean(x, axes);
+}
+
+/// <summary><c>y = max x</c>; NaN where any element is.</summary>
+internal sealed class Max : ReductionWord
+{
+    protected override Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes) => builder.Max(x, axes);
+}

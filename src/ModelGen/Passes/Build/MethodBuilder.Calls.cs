@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Ops;
+
+namespace ModelGen.Passes.Build;
+
+/// <summary>Calls: of words and layers, which become a node, and of methods, which are read in place.</summary>
+internal sealed partial class MethodBuilder
+{
+    private BuildValue Call(CallExpression call, string? name) => call.Kind switch
+    {
+        CallKind.Word => Word(call, name),
+        CallKind.Layer => Layer(call, name),
+        CallKind.Method => Method(call),
+        _ => ModuleCall(call),
+    };
+
+    private BuildValue Word(CallExpression call, string? name)
+    {
+        Op op = OpCatalog.Find(call.Target) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, call.Place, call.Target, "the build does not know this word"));
+        List<BuildValue> tensors = [];
+        foreach (string input in op.InputNames)
+        {
+            tensors.AddRange(call.Arguments.Where(argument => argument.Name == input.TrimEnd('*')).SelectMany(argument => Flatten(Evaluate(argument.Value, null))));
+        }
+
+        if (tensors.OfType<ErrorValue>().Any())
+        {
+            return ErrorValue.Instance;
+        }
+
+        Node[] inputs = [.. tensors.Select(tensor => Tensor(tensor, call.Place))];
+        AttributeSet attributes = Attributes(call.Arguments, op.InputNames, op);
+        return new TensorValue(Add(op, inputs, attributes, From(name, call.Target, call)));
+    }
+
+    private BuildValue Layer(CallExpression call, string? name)
+    {
+        LayerSpec layer = spec.Layers.First(candidate => candidate.Name == call.Target);
+        entry.UsedLayers.Add((spec.Key, layer.Name));
+        Op op = OpCatalog.Find(layer.Kind) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, layer.Place, layer.Kind, "the build does not know this layer"));
+        BuildValue[] inputs = [.. call.Arguments.Select(argument => Evaluate(argument.Value, null))];
+        if (inputs.OfType<ErrorValue>().Any())
+        {
+            return ErrorValue.Instance;
+        }
+
+        AttributeSet attributes = Attributes(layer.Arguments, [], op);
+        attributes = op.IsLayer ? attributes.With("path", InstancePath.Child(path.TrimEnd('.'), layer.Name)) : attributes;
+        return new TensorValue(Add(op, [.. inputs.Select(input => Tensor(input, call.Place))], attributes, From(name, layer.Name, call)));
+    }
+
+    private BuildValue Method(CallExpression call)
+    {
+        MethodSpec method = spec.Methods.First(candidate => candidate.Key == call.Target);
+        return new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, Arguments(call, method));
+    }
+
+    private BuildValue ModuleCall(CallExpression call)
+    {
+        if (call.Receiver is null || Evaluate(call.Receiver, null) is not ModuleValue module)
+        {
+            return ErrorValue.Instance;
+        }
+
+        MethodSpec method = module.Spec.Methods.First(candidate => candidate.Key == call.Target || candidate.Name == call.Target);
+        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method));
+    }
+
+    private BuildValue[] Arguments(CallExpression call, MethodSpec method) =>
+        [.. method.Inputs.Select(input => Evaluate(call.Arguments.First(argument => argument.Name == input.Name).Value, null))];
+
+    /// <summary>The arguments that are not tensors, by their names in camel case.</summary>
+    private AttributeSet Attributes(IEnumerable<Argument> arguments, ImmutableArray<string> inputs, Op? op = null)
+    {
+        AttributeSet attributes = AttributeSet.Empty;
+        foreach (IGrouping<string, Argument> group in arguments.GroupBy(argument => Camel(argument.Name)))
+        {
+            if (inputs.Any(input => input.TrimEnd('*') == group.Key))
+            {
+                continue;
+            }
+
+            BuildValue[] values = [.. group.SelectMany(argument => Flatten(Evaluate(argument.Value, null)))];
+            bool isList = group.Key == op?.ListName;
+            attributes = op?.DimNames.Contains(group.Key) == true
+                ? Dims(attributes, group.Key, values, isList, group.First().Value.Place)
+                : attributes.With(group.Key, isList ? values.Select(value => (int)((NumberValue)Scalar(value)).Number).ToImmutableArray() : Plain(Scalar(values[0])));
+        }
+
+        return attributes;
+    }
+
+    private AttributeSet Dims(AttributeSet attributes, string name, BuildValue[] values, bool isList, int place)
+    {
+        ImmutableArray<Dim> dims = [.. values.Select(value => value switch
+        {
+            TextValue text => EntryContext.ReadDim(text.Text, place, dimScope),
+            SizeValue size => Dim.Named(SizeName(size)),
+            _ => Dim.Of((long)((NumberValue)Scalar(value)).Number),
+        })];
+        return attributes.With(name, isList ? dims : dims[0]);
+    }
+
+    /// <summary>The size of an axis, to be replaced when shape inference reaches the node: <c>#12.0</c> is axis 0 of node 12.</summary>
+    private static string SizeName(SizeValue size) =>
+        "#" + size.Of.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) + "." + size.Axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static BuildValue Scalar(BuildValue value) => value is LoopVariableValue ? throw new NeedsConstantException() : value;
+
+    private static object Plain(BuildValue value) => value switch
+    {
+        NumberValue { IsInteger: true } number => (int)number.Number,
+        NumberValue number => number.Number,
+        BoolValue boolean => boolean.Value,
+        TextValue text => text.Text,
+        _ => string.Empty,
+    };
+
+    private static ImmutableArray<BuildValue> Flatten(BuildValue value) => value is ListValue list ? list.Items : [value];
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+}

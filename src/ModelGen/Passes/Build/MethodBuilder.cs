@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Ops;
+
+namespace ModelGen.Passes.Build;
+
+/// <summary>Reads one method of one instance of a class, statement after statement, and writes nodes for it.</summary>
+internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, string path, int dimScope, int depth, LoopScope scope)
+{
+    private const int MostUnrolled = 256;
+    private readonly Dictionary<string, BuildValue> locals = [];
+    private LoopScope scope = scope;
+    private BuildValue? result;
+
+    /// <summary>Reads the body with the given arguments and returns what it returns.</summary>
+    public BuildValue Run(MethodSpec method, IReadOnlyList<BuildValue> arguments)
+    {
+        if (depth > 64)
+        {
+            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.RecursiveCall, method.Place, method.Name, "more than 64 calls deep"));
+        }
+
+        for (int index = 0; index < method.Inputs.Count; index++)
+        {
+            locals[method.Inputs[index].Name] = Declare(method.Inputs[index], arguments[index]);
+        }
+
+        Run(method.Body);
+        return result ?? ErrorValue.Instance;
+    }
+
+    private BuildValue Declare(InputSpec input, BuildValue argument)
+    {
+        if (input.Dims is not { } dims || argument is not TensorValue tensor || tensor.Node.Is<Input>())
+        {
+            return argument;
+        }
+
+        Node node = scope.Import(tensor.Node);
+        scope.Builder.Origin = node.Origin with { Place = input.Place };
+        AttributeSet attributes = AttributeSet.Of("dims", EntryContext.Dims(dims, dimScope)).With("input", input.Name);
+        return new TensorValue(scope.Own(scope.Builder.Add(Catalog<Declared>.Op, [node], attributes, null, node.Type)));
+    }
+
+    private void Run(EquatableArray<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            entry.Cancellation.ThrowIfCancellationRequested();
+            if (result is not null)
+            {
+                return;
+            }
+
+            try
+            {
+                Run(statement);
+            }
+            catch (BuildException exception)
+            {
+                entry.Diagnostics.Add(exception.Diagnostic);
+                Fail(statement);
+            }
+        }
+    }
+
+    private void Run(Statement statement)
+    {
+        switch (statement)
+        {
+            case AssignStatement assign:
+                Assign(assign.Targets, Evaluate(assign.Value, assign.Targets.Count == 1 ? assign.Targets[0] : null));
+                break;
+            case IfStatement choice:
+                Run(Constant(choice.Condition) ? choice.Then : choice.Else);
+                break;
+            case ForStatement loop:
+                RunLoop(loop.Variable, loop.Count, loop.Body, loop.Place, ForVariable(loop));
+                break;
+            case ForEachStatement loop:
+                RunForEach(loop);
+                break;
+            case ReturnStatement end:
+                result = Evaluate(end.Value, null);
+                break;
+        }
+    }
+
+    private void RunForEach(ForEachStatement loop)
+    {
+        ChildSpec child = spec.Children.First(candidate => candidate.Name == loop.Child);
+        RunLoop(loop.Variable, child.Repeat ?? 0, loop.Body, loop.Place, (number, iteration) =>
+            new ModuleValue(Module(child), InstancePath.Element(path, child.Name, new PathIndex(number, iteration, child.Repeat ?? 0)) + "."));
+    }
+
+    /// <summary>After an error: what the statement would have set is unknown, and not reported again.</summary>
+    private void Fail(Statement statement)
+    {
+        foreach (string target in LoopVariables.AssignedBy([statement]))
+        {
+            locals[target] = ErrorValue.Instance;
+        }
+
+        if (statement is ReturnStatement)
+        {
+            result = ErrorValue.Instance;
+        }
+    }
+
+    private void Assign(EquatableArray<string> targets, BuildValue value)
+    {
+        for (int index = 0; index < targets.Count; index++)
+        {
+            BuildValue item = targets.Count == 1 ? value : value is TupleValue tuple ? tuple.Items[index] : ErrorValue.Instance;
+            locals[targets[index]] = item;
+        }
+    }
+
+    private ModelSpec Module(ChildSpec child) => entry.Model.Modules.First(module => module.Key == child.Module);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Ops;
+
+namespace ModelGen.Passes.Gradients;
+
+/// <summary>One sweep from the results of a list of nodes back to what they depend on.</summary>
+internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<Node> targets)
+{
+    private readonly HashSet<Node> active = [.. targets];
+    private readonly Dictionary<Node, Node> gradients = [];
+
+    /// <summary>Says what the gradient of a result is.</summary>
+    public void Seed(Node node, Node gradient) => Accumulate(node, gradient);
+
+    /// <summary>The gradient of a node after the sweep; null where nothing depends on it.</summary>
+    public Node? Gradient(Node node) => gradients.TryGetValue(node, out Node? gradient) ? gradient : null;
+
+    public void Run(ImmutableArray<Node> nodes)
+    {
+        foreach (Node node in nodes.Where(node => node.Inputs.Any(active.Contains)))
+        {
+            active.Add(node);
+        }
+
+        foreach (Node node in nodes.Reverse().Where(node => active.Contains(node) && node.Op is not SourceOp))
+        {
+            Visit(node, nodes);
+        }
+    }
+
+    private void Visit(Node node, ImmutableArray<Node> nodes)
+    {
+        if (node.Is<Loop>())
+        {
+            VisitLoop(node, nodes);
+        }
+        else if (!node.Is<LoopResult>() && gradients.TryGetValue(node, out Node? dY))
+        {
+            builder.Origin = OriginOf(node);
+            ImmutableArray<Node?> inputs = ((PrimitiveOp)node.Op).Gradient(new GradientContext(node, dY, builder));
+            for (int index = 0; index < node.Inputs.Length; index++)
+            {
+                Hand(node.Inputs[index], inputs[index]);
+            }
+        }
+    }
+
+    private void VisitLoop(Node loop, ImmutableArray<Node> nodes)
+    {
+        Dictionary<int, Node> results = nodes.Where(node => node.Is<LoopResult>() && node.Input == loop && gradients.ContainsKey(node))
+            .ToDictionary(node => node.Attributes.Get<int>("index"), node => gradients[node]);
+        if (results.Count == 0)
+        {
+            return;
+        }
+
+        ImmutableArray<Node?> inputs = copy.LoopOf(loop).Write(builder, results);
+        for (int index = 0; index < loop.Inputs.Length; index++)
+        {
+            Hand(loop.Inputs[index], inputs[index]);
+        }
+    }
+
+    private void Hand(Node input, Node? gradient)
+    {
+        if (gradient is not null && active.Contains(input) && Differentiate.IsDifferentiable(input))
+        {
+            builder.Origin = new Origin(NameOf(input), "gradient of " + input.Origin.Text, input.Origin.Place);
+            Accumulate(input, gradient);
+        }
+    }
+
+    private void Accumulate(Node node, Node gradient) =>
+        gradients[node] = gradients.TryGetValue(node, out Node? sum) ? builder.Add(sum, gradient) : gradient;
+
+    private Origin OriginOf(Node node)
+    {
+        Node input = node.Inputs.First(active.Contains);
+        return new Origin(NameOf(input), node.Origin.Text.Length == 0 ? string.Empty : "gradient of " + node.Origin.Text, node.Origin.Place);
+    }
+
+    private static string NameOf(Node input) => input.Origin.Name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(input.Origin.Name[0]) + input.Origin.Name.Substring(1);
+}

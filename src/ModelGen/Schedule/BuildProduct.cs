@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Ops;
+
+namespace ModelGen.Schedule;
+
+/// <summary>Writes the kernel of a matrix product and what is fused behind it.</summary>
+internal static class BuildProduct
+{
+    public static Kernel Run(KernelWriter kernel, string name, EquatableArray<string> comment)
+    {
+        Group group = kernel.Group;
+        Node product = group.First;
+        bool transposeA = product.Attributes.Get("transposeA", false);
+        int a = Operand(kernel, product.Inputs[0]);
+        int b = Operand(kernel, product.Inputs[1]);
+        (EquatableArray<Instruction> epilogue, EquatableArray<BlockSum> sums) = Epilogue(kernel, product);
+        Shape left = product.Inputs[0].Shape;
+        int rank = product.Shape.Rank;
+        return new ProductKernel(
+            name,
+            comment,
+            kernel.Operands,
+            kernel.Streams,
+            kernel.LoopIndexes,
+            Dim.Product(product.Shape.Take(rank - 2)),
+            product.Shape[rank - 2],
+            product.Shape[rank - 1],
+            left[transposeA ? rank - 2 : rank - 1],
+            a,
+            transposeA,
+            b,
+            product.Attributes.Get("transposeB", false),
+            epilogue,
+            sums);
+    }
+
+    private static int Operand(KernelWriter kernel, Node value)
+    {
+        ValueAddress address = ValueAddress.Of(value);
+        return kernel.OperandOf(address.Root, address.Offset, isWritten: false);
+    }
+
+    private static (EquatableArray<Instruction> Epilogue, EquatableArray<BlockSum> Sums) Epilogue(KernelWriter kernel, Node product)
+    {
+        Group group = kernel.Group;
+        Node[] written = [.. group.Members.Where(node => group.LevelOf(node) == Level.Full && kernel.Stores.IsStored(node))];
+        Node[] summed = [.. group.Members.Where(node => group.LevelOf(node) == Level.Column)];
+        ElementWriter elements = new(kernel, [], null);
+        elements.Know(product, new LocalValue("product"));
+        elements.Plan(written.Concat(summed.Select(node => node.Input)));
+        foreach (Node node in written)
+        {
+            elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), elements.Read(node, node.Shape)));
+        }
+
+        List<BlockSum> sums = [];
+        foreach (Node node in summed)
+        {
+            elements.Body.Add(new Accumulate(sums.Count, elements.Read(node.Input, node.Input.Shape)));
+            Reduction kind = node.Op is ReduceMax ? Reduction.Max : Reduction.Sum;
+            sums.Add(new BlockSum(kind, kernel.PartialsOf(node), kernel.OperandOf(node, Dim.Zero, isWritten: true), group.Space.Inner));
+        }
+
+        return (elements.Body.ToEquatableArray(), sums.ToEquatableArray());
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Ops;
+
+namespace ModelGen.Schedule;
+
+/// <summary>
+/// Decides which values are written to memory. A value that only its own group uses never is; one that another group uses is written, unless that
+/// group can calculate it again from what is in memory anyway, which costs less than to write and read it.
+/// </summary>
+internal sealed class ChooseStores
+{
+    private readonly Dictionary<Node, Group> groupOf = [];
+    private readonly HashSet<Node> stored = [];
+    private readonly HashSet<(Group Group, Node Node)> recomputed = [];
+
+    private ChooseStores(IEnumerable<Group> groups)
+    {
+        foreach (Group group in groups)
+        {
+            foreach (Node member in group.Members)
+            {
+                groupOf[member] = group;
+            }
+        }
+    }
+
+    public static ChooseStores Run(Graph graph, IReadOnlyList<Group> groups)
+    {
+        ChooseStores choose = new(groups);
+        foreach (GraphOutput output in graph.Outputs)
+        {
+            choose.stored.Add(Reading.RootOf(output.Value));
+        }
+
+        foreach (Node node in graph.Nodes)
+        {
+            choose.StoreOperands(node);
+        }
+
+        foreach (Group group in groups)
+        {
+            foreach (Node member in group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp))
+            {
+                choose.VisitInputs(group, member);
+            }
+        }
+
+        return choose;
+    }
+
+    public bool IsStored(Node node) => stored.Contains(node);
+
+    /// <summary>Whether the group calculates a value of another group again.</summary>
+    public bool IsRecomputed(Group group, Node node) => recomputed.Contains((group, node));
+
+    /// <summary>Products, loops and joined parts read memory; sums over rows are complete only there.</summary>
+    private void StoreOperands(Node node)
+    {
+        if (node.Op is MatrixProduct or Loop or ConcatAlong)
+        {
+            stored.UnionWith(node.Inputs.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));
+        }
+
+        if (groupOf.TryGetValue(node, out Group? group) && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong))
+        {
+            stored.Add(node);
+        }
+    }
+
+    private void VisitInputs(Group group, Node node)
+    {
+        foreach (Node input in node.Inputs)
+        {
+            Node root = Reading.RootOf(input);
+            if (!groupOf.TryGetValue(root, out Group? producer) || producer == group || stored.Contains(root))
+            {
+                continue;
+            }
+
+            if (input == root && CanRecompute(group, root, 8))
+            {
+                Recompute(group, root);
+            }
+            else
+            {
+                stored.Add(root);
+            }
+        }
+    }
+
+    private bool CanRecompute(Group group, Node node, int budget)
+    {
+        bool cheap = node.Op is ElementwiseOp and not (Exp or Log or Tanh or Erf or Sigmoid or Sqrt or GeluErf or GeluTanh or BinaryCrossEntropyTerm);
+        return cheap && budget > 0 && groupOf[node].LevelOf(node) == Level.Full && node.Shape.Rank > 0 && Joining.FitsElements(group, node)
+            && node.Inputs.All(input => IsAtHand(input) || (input.Op is ElementwiseOp && CanRecompute(group, input, budget - node.Inputs.Length)));
+    }
+
+    /// <summary>Whether a value is in memory, or so small that it may as well be.</summary>
+    private bool IsAtHand(Node input)
+    {
+        Node root = Reading.RootOf(input);
+        return Reading.IsFree(root) || stored.Contains(root) || !groupOf.TryGetValue(root, out Group? producer) || root.Op is LoopResult || producer.LevelOf(root) == Level.Row;
+    }
+
+    private void Recompute(Group group, Node node)
+    {
+        recomputed.Add((group, node));
+        foreach (Node input in node.Inputs)
+        {
+            Node root = Reading.RootOf(input);
+            if (Reading.IsFree(root) || stored.Contains(root) || !groupOf.ContainsKey(root))
+            {
+                continue;
+            }
+
+            if (IsAtHand(input))
+            {
+                stored.Add(root);
+            }
+            else
+            {
+                Recompute(group, root);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Ops;
+
+namespace ModelGen.Schedule;
+
+/// <summary>Writes values of elements: in one pass over a row, or behind a product.</summary>
+/// <param name="rowValues">The numbers of the row that earlier stages named.</param>
+/// <param name="hoisted">Where loads go that do not change along the row; null where there is no such place.</param>
+internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value> rowValues, RowWriter? hoisted)
+{
+    private readonly Dictionary<Node, Value> known = [];
+    private readonly Dictionary<Access, Value> loads = [];
+    private readonly Dictionary<Node, int> uses = [];
+
+    public List<Instruction> Body { get; } = [];
+
+    /// <summary>Says that a node's value is known by a name: the finished product.</summary>
+    public void Know(Node node, Value value) => known[node] = value;
+
+    /// <summary>Counts the uses of every value below the wanted ones, so that what is used twice gets a name.</summary>
+    public void Plan(IEnumerable<Node> wanted)
+    {
+        foreach (Node node in wanted)
+        {
+            Count(Reading.RootOf(node));
+        }
+    }
+
+    /// <summary>The value of <paramref name="input"/>, read by a node that iterates over <paramref name="shape"/>.</summary>
+    public Value Read(Node input, Shape shape)
+    {
+        Node root = Reading.RootOf(input);
+        if (rowValues.TryGetValue(root, out Value? number))
+        {
+            return number;
+        }
+
+        return IsCalculated(root) ? Calculate(root)
+            : Reading.IsFree(root) ? kernel.Free(root)
+            : Load(input, shape);
+    }
+
+    private bool IsCalculated(Node root) => known.ContainsKey(root) || kernel.Group.Contains(root) || kernel.Stores.IsRecomputed(kernel.Group, root);
+
+    private void Count(Node node)
+    {
+        uses.TryGetValue(node, out int count);
+        uses[node] = count + 1;
+        if (count == 0 && IsCalculated(node) && !known.ContainsKey(node) && !rowValues.ContainsKey(node))
+        {
+            foreach (Node input in node.Inputs)
+            {
+                Count(Reading.RootOf(input));
+            }
+        }
+    }
+
+    private Value Calculate(Node node)
+    {
+        if (known.TryGetValue(node, out Value? value))
+        {
+            return value;
+        }
+
+        ElementwiseOp op = (ElementwiseOp)node.Op;
+        ImmutableArray<Value> inputs = [.. node.Inputs.Select(input => Read(input, node.Shape))];
+        inputs = op.IsIntrinsic ? inputs : [.. inputs.Select((input, index) => Atom(input, KernelNames.Wanted(node.Inputs[index])))];
+        value = kernel.Formula(op, inputs, Body);
+        if (uses.TryGetValue(node, out int count) && count > 1)
+        {
+            value = Atom(value, KernelNames.Wanted(node));
+        }
+
+        return known[node] = value;
+    }
+
+    private Value Atom(Value value, string name)
+    {
+        if (value is LocalValue or ConstantValue)
+        {
+            return value;
+        }
+
+        string local = kernel.Name(name);
+        Body.Add(new Let(local, value));
+        return new LocalValue(local);
+    }
+
+    private Value Load(Node input, Shape shape)
+    {
+        Access access = kernel.Elements(input, shape);
+        if (access.InnerStride == Dim.Zero && hoisted is not null)
+        {
+            return hoisted.Load(access);
+        }
+
+        if (!loads.TryGetValue(access, out Value? value))
+        {
+            string local = kernel.Name(KernelNames.Wanted(Reading.RootOf(input)) + "At");
+            Body.Add(new Let(local, new LoadValue(access)));
+            loads[access] = value = new LocalValue(local);
+        }
+
+        return value;
+    }
+}

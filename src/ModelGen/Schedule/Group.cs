@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using ModelGen.Graphs;
+
+namespace ModelGen.Schedule;
+
+internal enum GroupKind
+{
+    /// <summary>A loop over rows.</summary>
+    Rows,
+
+    /// <summary>A matrix product with an epilogue.</summary>
+    Product,
+
+    /// <summary>Copies into the parts of one value.</summary>
+    Concat,
+
+    /// <summary>A loop around other groups.</summary>
+    Loop,
+}
+
+/// <summary>How often a value exists within a group's iteration.</summary>
+internal enum Level
+{
+    /// <summary>For every element.</summary>
+    Full,
+
+    /// <summary>Once per row.</summary>
+    Row,
+
+    /// <summary>Once per column, complete only after the last row.</summary>
+    Column,
+
+    /// <summary>Once, complete only after the last row.</summary>
+    Total,
+}
+
+/// <summary>Nodes that become one kernel.</summary>
+internal sealed class Group(int id, GroupKind kind, Node first, RowSpace space)
+{
+    private readonly Dictionary<Node, Level> levels = [];
+    private readonly List<Node> members = [];
+
+    public int Id { get; } = id;
+
+    public GroupKind Kind { get; } = kind;
+
+    public Node First { get; } = first;
+
+    public RowSpace Space { get; set; } = space;
+
+    /// <summary>Gets or sets a value indicating whether a member depends on where the rows end, so that the space's rows are settled.</summary>
+    public bool IsSettled { get; set; } = kind != GroupKind.Rows;
+
+    /// <summary>Gets the members in the order of the graph.</summary>
+    public IReadOnlyList<Node> Members => members;
+
+    /// <summary>Gets the groups that must run before, directly or not.</summary>
+    public HashSet<Group> Dependencies { get; } = [];
+
+    public bool Contains(Node node) => levels.ContainsKey(node);
+
+    public Level LevelOf(Node node) => levels[node];
+
+    public void Add(Node node, Level level)
+    {
+        members.Add(node);
+        levels[node] = level;
+    }
+
+    public override string ToString() => $"{Kind} {Id} [{string.Join(", ", Space.Outer)} | {Space.Inner}]: {string.Join(" ", members.ToImmutableArray())}";
+}

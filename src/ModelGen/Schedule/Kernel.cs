@@ -1,0 +1,129 @@
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Ops;
+
+namespace ModelGen.Schedule;
+
+/// <summary>
+/// One fused group as a loop nest: what it iterates over, what it reads, calculates, reduces and writes. Printers turn it into text for a target
+/// and decide nothing. Kernels that are equal but for names are emitted once.
+/// </summary>
+/// <param name="Name">From the user's name for the main result, in camel case; unique within the model.</param>
+/// <param name="Comment">The user's expressions, what was fused and the shapes: a line each.</param>
+/// <param name="Operands">The buffers, in the order of the arguments.</param>
+/// <param name="Streams">The random streams that the kernel draws from.</param>
+/// <param name="LoopIndexes">The number of loop indexes around the kernel that its text uses; they are arguments after the dimensions.</param>
+internal abstract record Kernel(
+    string Name,
+    EquatableArray<string> Comment,
+    EquatableArray<Operand> Operands,
+    EquatableArray<RandomSite> Streams,
+    int LoopIndexes);
+
+/// <summary>A buffer as the kernel sees it.</summary>
+internal sealed record Operand(string Name, TensorType Type, bool IsWritten);
+
+/// <summary>A source of random numbers; the occurrence is <paramref name="Occurrence"/> plus the loop indexes times the strides.</summary>
+internal sealed record RandomSite(uint Site, long Occurrence, EquatableArray<long> Strides);
+
+/// <summary>A kernel over single elements, all of which lie one after another in every operand, or are the same for all (stride 0).</summary>
+/// <param name="Count">The number of elements.</param>
+internal sealed record ElementKernel(
+    string Name,
+    EquatableArray<string> Comment,
+    EquatableArray<Operand> Operands,
+    EquatableArray<RandomSite> Streams,
+    int LoopIndexes,
+    Dim Count,
+    EquatableArray<Instruction> Body) : Kernel(Name, Comment, Operands, Streams, LoopIndexes);
+
+/// <summary>
+/// A kernel over rows: <paramref name="Outer"/> are the dimensions whose product is the number of rows, <paramref name="Inner"/> is the length of
+/// a row, worked on in vectors. The stages run one after another on each row, so that a row stays in the cache.
+/// </summary>
+/// <param name="Sums">Reductions over the rows, finished after all rows.</param>
+internal sealed record RowKernel(
+    string Name,
+    EquatableArray<string> Comment,
+    EquatableArray<Operand> Operands,
+    EquatableArray<RandomSite> Streams,
+    int LoopIndexes,
+    EquatableArray<Dim> Outer,
+    Dim Inner,
+    EquatableArray<Stage> Stages,
+    EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes);
+
+/// <summary>
+/// A matrix product <c>[m, k] · [k, n]</c>, <paramref name="Batch"/> of them, with what is fused behind it. In the epilogue, rows are the outer
+/// index (batch · m of them) and columns the inner one, and the local <c>product</c> is the finished element.
+/// </summary>
+/// <param name="A">The operand's index; batches lie one after another.</param>
+internal sealed record ProductKernel(
+    string Name,
+    EquatableArray<string> Comment,
+    EquatableArray<Operand> Operands,
+    EquatableArray<RandomSite> Streams,
+    int LoopIndexes,
+    Dim Batch,
+    Dim M,
+    Dim N,
+    Dim K,
+    int A,
+    bool TransposeA,
+    int B,
+    bool TransposeB,
+    EquatableArray<Instruction> Epilogue,
+    EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes);
+
+/// <summary>A stage of a row: a loop over its elements, or (not <paramref name="IsLoop"/>) calculations with the row's own numbers.</summary>
+internal sealed record Stage(bool IsLoop, EquatableArray<Instruction> Body);
+
+internal enum Reduction
+{
+    Sum,
+    Max,
+}
+
+internal abstract record Instruction;
+
+/// <summary>Names a value for later instructions of the stage, or in a row stage for all later stages.</summary>
+internal sealed record Let(string Name, Value Value) : Instruction;
+
+internal sealed record Store(Access To, Value Value) : Instruction;
+
+/// <summary>In a loop stage: reduces along the row. The result is a number of the row that later stages know by its name.</summary>
+internal sealed record Reduce(string Name, Reduction Kind, Value Value) : Instruction;
+
+/// <summary>Reduces over the rows, per column (in a loop stage or an epilogue) or, in a row stage, to one number: into the <paramref name="Sum"/>-th block sum.</summary>
+internal sealed record Accumulate(int Sum, Value Value) : Instruction;
+
+/// <summary>A reduction over rows: every block of rows leaves its part in <paramref name="Partials"/>, and their combination goes to <paramref name="Destination"/>.</summary>
+/// <param name="Partials">The operand of <c>MaxBlocks · Columns</c> elements.</param>
+internal sealed record BlockSum(Reduction Kind, int Partials, int Destination, Dim Columns);
+
+/// <summary>An element of an operand: <c>offset + Σ outer index · stride + inner index · inner stride</c>.</summary>
+internal sealed record Access(int Operand, Dim Offset, EquatableArray<Dim> OuterStrides, Dim InnerStride);
+
+/// <summary>A number that a kernel calculates with.</summary>
+internal abstract record Value;
+
+internal sealed record ConstantValue(double Number) : Value;
+
+/// <summary>What a <see cref="Let"/>, a <see cref="Reduce"/> or <c>product</c> named.</summary>
+internal sealed record LocalValue(string Name) : Value;
+
+internal sealed record LoadValue(Access From) : Value;
+
+internal sealed record DimNumber(Dim Dim) : Value;
+
+/// <summary>The index along an outer axis, or along the inner one where <paramref name="OuterAxis"/> is null.</summary>
+internal sealed record IndexValue(int? OuterAxis) : Value;
+
+/// <summary>A uniform random number; the address gives the element's index in the stream (its operand is not used).</summary>
+internal sealed record UniformValue(int Stream, Access Element) : Value;
+
+/// <summary>The index of a loop around the kernel, the outermost being 0.</summary>
+internal sealed record LoopIndexValue(int Loop) : Value;
+
+/// <summary>An intrinsic op; other ops are already written out.</summary>
+internal sealed record CallValue(ElementwiseOp Op, EquatableArray<Value> Arguments) : Value;

@@ -1,0 +1,175 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Ops;
+
+namespace ModelGen.Schedule;
+
+/// <summary>What the kernel of one group consists of while it is written: operands, streams, names, and the values known so far.</summary>
+internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableArray<int> loops)
+{
+    private readonly List<(Node Root, Dim Offset, Operand Operand)> operands = [];
+    private readonly List<RandomSite> streams = [];
+    private readonly KernelNames names = new("frame", "block", "row", "lanes", "index", "column", "product", "first", "end", "j", "i", "V", "L");
+
+    /// <summary>Gets the axes of the rows, without those of length 1.</summary>
+    public ImmutableArray<Dim> Outer { get; } = [.. group.Space.Outer.Where(dim => dim != Dim.One)];
+
+    public Group Group { get; } = group;
+
+    public ChooseStores Stores { get; } = stores;
+
+    public EquatableArray<Operand> Operands => operands.Select(operand => operand.Operand).ToEquatableArray();
+
+    public EquatableArray<RandomSite> Streams => streams.ToEquatableArray();
+
+    /// <summary>Gets the memory behind each operand.</summary>
+    public IEnumerable<(Node Root, Dim Offset)> Memory => operands.Select(operand => (operand.Root, operand.Offset));
+
+    public int LoopIndexes => streams.Any(stream => stream.Strides.Count > 0) || UsesLoopIndex ? loops.Length : 0;
+
+    public bool UsesLoopIndex { get; private set; }
+
+    public string Name(string wanted) => names.Take(wanted);
+
+    /// <summary>The operand for a value's memory. What is read and written both is one operand.</summary>
+    public int OperandOf(Node root, Dim offset, bool isWritten)
+    {
+        int known = operands.FindIndex(operand => operand.Root == root && operand.Offset == offset);
+        if (known < 0)
+        {
+            operands.Add((root, offset, new Operand(names.Take(KernelNames.Wanted(root)), root.Type, isWritten)));
+            return operands.Count - 1;
+        }
+
+        operands[known] = (root, offset, operands[known].Operand with { IsWritten = operands[known].Operand.IsWritten || isWritten });
+        return known;
+    }
+
+    /// <summary>Memory that belongs to no node: the partial sums of a reduction over rows.</summary>
+    public int PartialsOf(Node sum)
+    {
+        operands.Add((sum, PartialOffset, new Operand(names.Take(KernelNames.Wanted(sum) + "Partials"), TensorType.Float, true)));
+        return operands.Count - 1;
+    }
+
+    /// <summary>Gets the mark of an operand that holds partial sums of the reduction that is its root.</summary>
+    public static Dim PartialOffset { get; } = Dim.Named("#partials");
+
+    /// <summary>Where a value of the group's elements lies. <paramref name="shape"/> is the shape that the group iterates over.</summary>
+    public Access Elements(Node value, Shape shape, bool isWritten = false)
+    {
+        ValueAddress address = ValueAddress.Of(value);
+        int operand = OperandOf(address.Root, address.Offset, isWritten);
+        if (value.Shape.Rank == 0)
+        {
+            return new Access(operand, Dim.Zero, Outer.Select(_ => Dim.Zero).ToEquatableArray(), Dim.Zero);
+        }
+
+        int split = Group.Space.Split(shape)!.Value;
+        ImmutableArray<Dim> rows = RowSpace.Expand([.. address.Strides.Take(split)], [.. shape.Take(split)], Outer)!.Value;
+        Dim inner = RowSpace.Merge([.. address.Strides.Skip(split)], [.. shape.Skip(split)])!;
+        return new Access(operand, Dim.Zero, rows.ToEquatableArray(), inner);
+    }
+
+    /// <summary>Where a value that exists once per row lies.</summary>
+    public Access Rows(Node value, bool isWritten = false)
+    {
+        ValueAddress address = ValueAddress.Of(value);
+        int operand = OperandOf(address.Root, address.Offset, isWritten);
+        ImmutableArray<Dim> strides = value.Shape.Rank == 0 ? [.. Outer.Select(_ => Dim.Zero)] : RowSpace.Expand(address.Strides, value.Shape.Dims, Outer)!.Value;
+        return new Access(operand, Dim.Zero, strides.ToEquatableArray(), Dim.Zero);
+    }
+
+    /// <summary>A number that needs no memory.</summary>
+    public Value Free(Node node) => node.Op switch
+    {
+        Constant => new ConstantValue(node.Attributes.Get<double>("value")),
+        DimValue => new DimNumber(node.Attributes.Get<Dim>("dim")),
+        Iota => new IndexValue(null),
+        LoopIndex => LoopNumber(node.Attributes.Get<int>("loop")),
+        Random => new UniformValue(Stream(node), Contiguous(node.Shape)),
+        _ => Formula((ElementwiseOp)node.Op, [.. node.Inputs.Select(input => Free(Reading.RootOf(input)))], null),
+    };
+
+    /// <summary>Writes an op's formula out as intrinsics. Parts that occur twice get a name in <paramref name="body"/>, if there is one.</summary>
+    public Value Formula(ElementwiseOp op, ImmutableArray<Value> inputs, List<Instruction>? body)
+    {
+        Scalar formula = op.Forward([.. inputs.Select((_, index) => (Scalar)new ScalarInput(index))]);
+        Dictionary<Scalar, int> uses = [];
+        Count(formula, uses);
+        return Write(formula, inputs, body, uses, []);
+    }
+
+    private static void Count(Scalar formula, Dictionary<Scalar, int> uses)
+    {
+        uses.TryGetValue(formula, out int known);
+        uses[formula] = known + 1;
+        if (known == 0 && formula is ScalarCall call)
+        {
+            foreach (Scalar argument in call.Op.IsIntrinsic ? call.Arguments : [Expanded(call)])
+            {
+                Count(argument, uses);
+            }
+        }
+    }
+
+    private static Scalar Expanded(ScalarCall call) => call.Op.Forward(call.Arguments.Items);
+
+    private Value Write(Scalar formula, ImmutableArray<Value> inputs, List<Instruction>? body, Dictionary<Scalar, int> uses, Dictionary<Scalar, Value> known)
+    {
+        if (known.TryGetValue(formula, out Value? value))
+        {
+            return value;
+        }
+
+        value = formula switch
+        {
+            ScalarInput input => inputs[input.Index],
+            ScalarConstant constant => new ConstantValue(constant.Value),
+            ScalarCall { Op.IsIntrinsic: true } call => new CallValue(call.Op, call.Arguments.Select(argument => Write(argument, inputs, body, uses, known)).ToEquatableArray()),
+            _ => Write(Expanded((ScalarCall)formula), inputs, body, uses, known),
+        };
+        if (body is not null && value is CallValue && uses.TryGetValue(formula, out int count) && count > 1)
+        {
+            string name = names.Take(((ScalarCall)formula).Op.Name);
+            body.Add(new Let(name, value));
+            value = new LocalValue(name);
+        }
+
+        return known[formula] = value;
+    }
+
+    private LoopIndexValue LoopNumber(int loop)
+    {
+        UsesLoopIndex = true;
+        return new LoopIndexValue(loops.IndexOf(loop));
+    }
+
+    private int Stream(Node random)
+    {
+        AttributeSet attributes = random.Attributes;
+        RandomSite site = new(attributes.Get<uint>("site"), attributes.Get<long>("occurrence"), attributes.Axes("strides").Select(stride => (long)stride).ToEquatableArray());
+        int known = streams.IndexOf(site);
+        if (known < 0)
+        {
+            streams.Add(site);
+            return streams.Count - 1;
+        }
+
+        return known;
+    }
+
+    private Access Contiguous(Shape shape)
+    {
+        int split = Group.Space.Split(shape)!.Value;
+        ImmutableArray<Dim> strides = ValueAddress.Contiguous(shape);
+        return new Access(
+            -1,
+            Dim.Zero,
+            RowSpace.Expand([.. strides.Take(split)], [.. shape.Take(split)], Outer)!.Value.ToEquatableArray(),
+            RowSpace.Merge([.. strides.Skip(split)], [.. shape.Skip(split)])!);
+    }
+}

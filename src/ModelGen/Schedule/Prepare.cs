@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Ops;
+using ModelGen.Passes;
+
+namespace ModelGen.Schedule;
+
+/// <summary>
+/// Copies values where memory must lie in one piece, and turns reductions so that they run along the first or the last axes.
+/// After it, every op that moves elements is an address.
+/// </summary>
+/// <example><code>
+/// %2 = PermuteTo %1 {order=[1, 0]}             %2 = PermuteTo %1 {order=[1, 0]}
+/// %3 = ReshapeTo %2 : [12]               →     %3 = Copy %2
+///                                              %4 = ReshapeTo %3 : [12]
+/// </code></example>
+internal sealed class Prepare : Rewriter
+{
+    private readonly Stack<HashSet<Node>> claimed = new();
+
+    public static Graph Run(Graph graph) => new Prepare().Rewrite(graph);
+
+    protected override Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body) => node.Op switch
+    {
+        ReshapeTo when !ValueAddress.CanReshape(inputs[0], node.Shape) => builder.Reshape(Copied(builder, inputs[0]), node.Shape),
+        MatrixProduct => Product(builder, node, inputs),
+        Loop => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input)), body),
+        ReduceOp reduce => Reduced(builder, reduce, node, inputs[0]),
+        _ => builder.Copy(node, inputs),
+    };
+
+    protected override void Begin(GraphBuilder builder) => claimed.Push([]);
+
+    protected override void End(GraphBuilder builder) => claimed.Pop();
+
+    /// <summary>An output is written by the kernel that calculates it, if that kernel calculates just it; else it is copied.</summary>
+    protected override Node Output(GraphBuilder builder, GraphOutput output, Node value)
+    {
+        ValueAddress address = ValueAddress.Of(value);
+        bool owned = address.Root.Op is ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong || IsStackedResult(address.Root);
+        bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
+        if (owned && whole && claimed.Peek().Add(address.Root))
+        {
+            return value;
+        }
+
+        builder.Origin = value.Origin;
+        return Copied(builder, value);
+    }
+
+    private static bool IsStackedResult(Node node) =>
+        node.Is<LoopResult>() && node.Attributes.Get<int>("index") >= node.Input.Attributes.Get<int>("carried");
+
+    private static Node Copied(GraphBuilder builder, Node value) => builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape, value.Type);
+
+    private static Node InOnePiece(GraphBuilder builder, Node value) =>
+        value.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && ValueAddress.Of(value) is { Root: { } root } address
+            && root.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && address.IsContiguous(value.Shape)
+            ? value
+            : Copied(builder, value);
+
+    private static Node Product(GraphBuilder builder, Node node, Node[] inputs)
+    {
+        (Node a, bool transposeA) = Operand(builder, inputs[0], node.Attributes.Get("transposeA", false));
+        (Node b, bool transposeB) = Operand(builder, inputs[1], node.Attributes.Get("transposeB", false));
+        return builder.MatMul(a, b, transposeA, transposeB);
+    }
+
+    /// <summary>A transposed view of a matrix is the matrix, read the other way round.</summary>
+    private static (Node Value, bool Transpose) Operand(GraphBuilder builder, Node value, bool transpose)
+    {
+        int rank = value.Shape.Rank;
+        if (value.Op is PermuteTo && value.Attributes.Axes("order").SequenceEqual([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]))
+        {
+            return (InOnePiece(builder, value.Input), !transpose);
+        }
+
+        return (InOnePiece(builder, value), transpose);
+    }
+
+    private static Node Reduced(GraphBuilder builder, ReduceOp op, Node node, Node x)
+    {
+        ImmutableArray<int> axes = node.Attributes.Axes("axes");
+        int rank = x.Shape.Rank;
+        bool leading = axes.SequenceEqual(Enumerable.Range(0, axes.Length));
+        bool trailing = axes.SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length));
+        if (leading || trailing)
+        {
+            return builder.Reduce(op, x, axes);
+        }
+
+        int[] kept = [.. Enumerable.Range(0, rank).Except(axes)];
+        return builder.Reduce(op, builder.Permute(x, kept.Concat(axes)), Enumerable.Range(kept.Length, axes.Length));
+    }
+}

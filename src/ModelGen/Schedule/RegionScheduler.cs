@@ -1,0 +1,118 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ModelGen.Graphs;
+using ModelGen.Model;
+
+namespace ModelGen.Schedule;
+
+/// <summary>Schedules one graph: that of a program, or the body of a loop in it.</summary>
+/// <param name="loops">The numbers of the loops around, the outermost first.</param>
+/// <param name="places">Where the graph's sources lie.</param>
+/// <param name="outputs">Where the graph's outputs have to go, by the nodes that calculate them.</param>
+internal sealed class RegionScheduler(
+    ProgramBuilder program, ShareKernels kernels, ImmutableArray<int> loops, Dictionary<Node, View> places, IReadOnlyDictionary<Node, View> outputs)
+{
+    private readonly List<Step> steps = [];
+
+    public List<Step> Run(Graph graph)
+    {
+        ImmutableArray<Group> groups = FuseKernels.Run(graph);
+        ChooseStores stores = ChooseStores.Run(graph, groups);
+        foreach (Group group in OrderKernels.Run(groups, stores))
+        {
+            Schedule(group, stores, graph);
+        }
+
+        return steps;
+    }
+
+    /// <summary>Where a value lies; a new part of the arena the first time.</summary>
+    public View PlaceOf(Node root)
+    {
+        if (!places.TryGetValue(root, out View? place))
+        {
+            place = outputs.TryGetValue(root, out View? output)
+                ? output
+                : new View(program.AddStorage(KernelNames.Wanted(root), StorageKind.Arena, root.Type, -1, 0, root.Shape), null, Dim.Zero, Zeros());
+            places[root] = place;
+        }
+
+        return place;
+    }
+
+    /// <summary>Says where a value lies.</summary>
+    public void Place(Node root, View view) => places[root] = view;
+
+    private EquatableArray<Dim> Zeros() => loops.Select(_ => Dim.Zero).ToEquatableArray();
+
+    private void Schedule(Group group, ChooseStores stores, Graph graph)
+    {
+        switch (group.Kind)
+        {
+            case GroupKind.Loop:
+                steps.Add(new LoopScheduler(program, kernels, loops, this).Run(group.First, graph));
+                break;
+            case GroupKind.Concat:
+                for (int part = 0; part < group.First.Inputs.Length; part++)
+                {
+                    AddConcat(group, part, stores);
+                }
+
+                break;
+            default:
+                KernelWriter writer = new(group, stores, loops);
+                Node main = group.Members.LastOrDefault(stores.IsStored) ?? group.First;
+                Kernel kernel = group.Kind == GroupKind.Product
+                    ? BuildProduct.Run(writer, KernelNames.Wanted(main), [])
+                    : BuildRows.Run(writer, KernelNames.Wanted(main), []);
+                Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer, main);
+                break;
+        }
+    }
+
+    private void AddConcat(Group group, int part, ChooseStores stores)
+    {
+        KernelWriter writer = new(BuildConcat.PartOf(group, group.First.Inputs[part]), stores, loops);
+        Node concat = group.First;
+        Kernel kernel = BuildConcat.Run(writer, concat, part, KernelNames.Wanted(concat), []);
+        string line = $"{KernelNames.Wanted(concat)} = {concat.Origin.Text}";
+        Add(kernel with { Comment = [line, $"Copies part {part + 1} of {concat.Inputs.Length}", $"{concat.Inputs[part].Shape} → {concat.Shape}"] }, writer, concat);
+    }
+
+    private void Add(Kernel kernel, KernelWriter writer, Node main)
+    {
+        List<View> arguments = [];
+        int? checkedOperand = null;
+        foreach ((Node root, Dim offset) in writer.Memory)
+        {
+            View view = offset == KernelWriter.PartialOffset ? Partials(kernel, root, arguments.Count) : PlaceOf(root);
+            if (root == main && offset != KernelWriter.PartialOffset)
+            {
+                checkedOperand = arguments.Count;
+            }
+
+            View at = offset == KernelWriter.PartialOffset ? view : view with { Offset = view.Offset + offset };
+            program.Use(at);
+            arguments.Add(at);
+        }
+
+        program.NextStep();
+        Dim length = checkedOperand is null ? Dim.Zero : main.Shape.Size;
+        steps.Add(new KernelStep(kernels.Share(kernel), arguments.ToEquatableArray(), checkedOperand, length, Label(main)));
+    }
+
+    private View Partials(Kernel kernel, Node sum, int operand)
+    {
+        EquatableArray<BlockSum> sums = kernel is RowKernel rows ? rows.Sums : ((ProductKernel)kernel).Sums;
+        Dim columns = sums.First(candidate => candidate.Partials == operand).Columns;
+        Dim length = Dim.Of(MaxBlocks) * columns;
+        string shape = $"[{MaxBlocks} blocks, {columns}]";
+        return new View(program.AddStorage(KernelNames.Wanted(sum) + "Partials", StorageKind.Arena, TensorType.Float, -1, 0, length, shape), null, Dim.Zero, Zeros());
+    }
+
+    /// <summary>The most blocks that the runtime divides rows into (<c>Launch.MaxBlocks</c>).</summary>
+    private const int MaxBlocks = 64;
+
+    private static string Label(Node node) => node.Origin.Text.Length == 0 ? KernelNames.Wanted(node) : $"{KernelNames.Wanted(node)} = {node.Origin.Text}";
+}

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Makes the golden files beside this script with PyTorch. Run it through eng/make-goldens.
+
+    ops.safetensors    inputs, results and gradients of every row of cases.json
+    mlp.safetensors    initial weights of a 784-128-10 network
+    mlp-losses.json    its first 20 training losses with three optimizers
+
+A row of cases.json, the table that the C# tests read too:
+
+    name        unique; the prefix of the row's tensors
+    op          what the row tests
+    words       the expression in C#, over the names of the inputs; or
+    layer       the attribute of a layer that is applied to the input `a`
+    torch       the same in PyTorch
+    inputs      name → {shape, low, high}: uniform float32; with "type": "int" whole numbers from low to high, both included;
+                or {shape, values}, where "NaN", "Infinity" and "-Infinity" are strings; "gradient": false excludes one input
+    parameters  name → shape, for layers: uniform between -0.5 and 0.5
+    gradient    false for rows that test values only
+
+Values come from a generator seeded with the row's name, so a new row changes no other. Results are computed in float64 from
+the float32 inputs and rounded once: PyTorch's float32 kernels differ between machines (its Gelu of infinity is NaN with oneDNN).
+The training losses too; the script prints how far PyTorch's own float32 run is from them. Gradients are those of sum(y · dy) with
+a random dy. Tensors of a row: `name/a`, `name/weight`, …, `name/y`, `name/dy`, `name/da`, `name/dweight`, …
+"""
+
+import gzip
+import json
+import math
+import pathlib
+import struct
+import zlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+HERE = pathlib.Path(__file__).resolve().parent
+PICTURES = HERE.parents[1] / "samples" / "Quickstart" / "data"
+DTYPES = {np.dtype(np.float32): "F32", np.dtype(np.int32): "I32"}
+
+
+def write_safetensors(path, tensors):
+    """Eight bytes of header length, little-endian; the header, JSON padded with blanks to a multiple of eight; the data."""
+    header, data, end = {}, [], 0
+    for name, tensor in tensors.items():
+        start, end = end, end + tensor.nbytes
+        header[name] = {"dtype": DTYPES[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [start, end]}
+        data.append(tensor.astype(tensor.dtype.newbyteorder("<")).tobytes())
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(data))
+
+
+# Operations ----------------------------------------------------------------------------------------------------------
+
+
+def draw(generator, spec):
+    """The values of one input, as float32 or int32."""
+    if "values" in spec:
+        values = np.array([float(value) for value in spec["values"]], np.float32)
+        assert values.size == math.prod(spec["shape"]), spec
+        return values.reshape(spec["shape"])
+    if spec.get("type") == "int":
+        return generator.integers(spec["low"], spec["high"], spec["shape"], dtype=np.int32, endpoint=True)
+    return generator.uniform(spec["low"], spec["high"], spec["shape"]).astype(np.float32)
+
+
+def to_torch(value, dtype=torch.float64):
+    return torch.tensor(value, dtype=torch.int64 if value.dtype == np.int32 else dtype)
+
+
+def to_float32(tensor):
+    with np.errstate(over="ignore"):
+        return tensor.detach().numpy().astype(np.float32)
+
+
+def evaluate(row):
+    """The row's tensors by their names within the row."""
+    generator = np.random.default_rng(zlib.crc32(row["name"].encode()))
+    specs = dict(row["inputs"])
+    for name, shape in row.get("parameters", {}).items():
+        specs[name] = {"shape": shape, "low": -0.5, "high": 0.5}
+    tensors = {name: draw(generator, spec) for name, spec in specs.items()}
+
+    operands = {name: to_torch(value) for name, value in tensors.items()}
+    wanted = [name for name, spec in specs.items()
+              if row.get("gradient", True) and spec.get("gradient", True) and operands[name].is_floating_point()]
+    for name in wanted:
+        operands[name].requires_grad_()
+    y = eval(row["torch"], {"torch": torch, "F": F}, operands)
+    tensors["y"] = to_float32(y)
+    if wanted:
+        tensors["dy"] = generator.uniform(-1, 1, y.shape).astype(np.float32)
+        gradients = torch.autograd.grad(y, [operands[name] for name in wanted], to_torch(tensors["dy"]))
+        tensors |= {f"d{name}": to_float32(gradient) for name, gradient in zip(wanted, gradients)}
+    return tensors
+
+
+def make_operations():
+    rows = json.loads((HERE / "cases.json").read_text())
+    names = [row["name"] for row in rows]
+    assert len(set(names)) == len(names), "names must be unique"
+    tensors = {}
+    for row in rows:
+        try:
+            tensors |= {f"{row['name']}/{name}": np.asarray(value) for name, value in evaluate(row).items()}
+        except Exception as error:
+            raise ValueError(f"row {row['name']}: {error}") from error
+    write_safetensors(HERE / "ops.safetensors", tensors)
+    print(f"ops.safetensors: {len(rows)} rows, {len(tensors)} tensors")
+
+
+# Training ------------------------------------------------------------------------------------------------------------
+
+STEPS, BATCH = 20, 64
+
+OPTIMIZERS = {
+    "adam": lambda parameters: torch.optim.Adam(parameters, lr=1e-3),
+    "sgd": lambda parameters: torch.optim.SGD(parameters, lr=0.1, momentum=0.9, weight_decay=1e-4),
+    "adamw": lambda parameters: torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.01),
+}
+CLIP = {"adamw": 0.5}  # the global norm
+
+
+def read_idx(name):
+    idx = gzip.decompress((PICTURES / name).read_bytes())
+    dimensions = idx[3]
+    shape = struct.unpack_from(f">{dimensions}I", idx, 4)
+    return np.frombuffer(idx, np.uint8, offset=4 + 4 * dimensions).reshape(shape)
+
+
+def initial_weights():
+    torch.manual_seed(20)
+    layers = {"Dense1": torch.nn.Linear(784, 128), "Dense2": torch.nn.Linear(128, 10)}
+    return {f"{layer}.{name}": value.detach().numpy()
+            for layer, module in layers.items() for name, value in module.named_parameters()}
+
+
+def train(weights, optimizer, clip, dtype):
+    """The loss of every step, before its update."""
+    pictures = to_torch(read_idx("train-images-idx3-ubyte.gz")[:STEPS * BATCH].reshape(-1, 784) / np.float32(255), dtype)
+    labels = torch.tensor(read_idx("train-labels-idx1-ubyte.gz")[:STEPS * BATCH], dtype=torch.int64)
+    weight1, bias1, weight2, bias2 = parameters = [to_torch(value, dtype).requires_grad_() for value in weights.values()]
+    optimizer = optimizer(parameters)
+    losses = []
+    for x, target in zip(pictures.split(BATCH), labels.split(BATCH)):
+        hidden = F.relu(F.linear(x, weight1, bias1))
+        loss = F.cross_entropy(F.linear(hidden, weight2, bias2), target)
+        optimizer.zero_grad()
+        loss.backward()
+        if clip is not None:
+            torch.nn.utils.clip_grad_norm_(parameters, clip)
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def make_training():
+    weights = initial_weights()
+    write_safetensors(HERE / "mlp.safetensors", weights)
+    losses = {}
+    for name, optimizer in OPTIMIZERS.items():
+        losses[name], single = (train(weights, optimizer, CLIP.get(name), dtype) for dtype in (torch.float64, torch.float32))
+        print(f"mlp-losses.json: {name}, float32 within {np.abs(np.subtract(losses[name], single)).max():.1e} of float64")
+    lines = [f'  "{name}": [{", ".join(f"{loss:.7f}" for loss in values)}]' for name, values in losses.items()]
+    (HERE / "mlp-losses.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    make_operations()
+    make_training()
