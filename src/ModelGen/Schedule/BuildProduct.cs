@@ -34,7 +34,10 @@ internal static class BuildProduct
             b,
             product.Attributes.Get("transposeB", false),
             epilogue,
-            sums);
+            sums)
+        {
+            Rows = kernel.Outer.ToEquatableArray(),
+        };
     }
 
     private static int Operand(KernelWriter kernel, Node value)

@@ -73,7 +73,11 @@ internal sealed record ProductKernel(
     int B,
     bool TransposeB,
     EquatableArray<Instruction> Epilogue,
-    EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes);
+    EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes)
+{
+    /// <summary>Gets the axes whose product is the number of rows, for the strides of the epilogue: a single one unless said.</summary>
+    public EquatableArray<Dim> Rows { get; init; } = [Batch * M];
+}
 
 /// <summary>A stage of a row: a loop over its elements, or (not <paramref name="IsLoop"/>) calculations with the row's own numbers.</summary>
 internal sealed record Stage(bool IsLoop, EquatableArray<Instruction> Body);

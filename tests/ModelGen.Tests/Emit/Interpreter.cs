@@ -46,18 +46,24 @@ internal sealed class Interpreter(Array[] operands, IReadOnlyDictionary<string, 
         long[] sizes = [.. kernel.Outer.Select(Size)];
         for (long row = 0; row < sizes.Aggregate(1L, (a, b) => a * b); row++)
         {
-            long[] outer = new long[sizes.Length];
-            for (long axis = sizes.Length - 1, rest = row; axis >= 0; axis--)
-            {
-                (rest, outer[axis]) = Math.DivRem(rest, sizes[axis]);
-            }
-
+            long[] outer = Indexes(row, sizes);
             Dictionary<string, float> locals = [];
             foreach (Stage stage in kernel.Stages)
             {
                 RunStage(stage, kernel, outer, locals);
             }
         }
+    }
+
+    private static long[] Indexes(long row, long[] sizes)
+    {
+        long[] indexes = new long[sizes.Length];
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            (row, indexes[axis]) = Math.DivRem(row, sizes[axis]);
+        }
+
+        return indexes;
     }
 
     private void RunStage(Stage stage, RowKernel kernel, long[] outer, Dictionary<string, float> locals)
@@ -83,6 +89,7 @@ internal sealed class Interpreter(Array[] operands, IReadOnlyDictionary<string, 
     private void Run(ProductKernel kernel)
     {
         (long m, long n, long k) = (Size(kernel.M), Size(kernel.N), Size(kernel.K));
+        long[] sizes = [.. kernel.Rows.Select(Size)];
         (float[] a, float[] b) = ((float[])operands[kernel.A], (float[])operands[kernel.B]);
         for (long row = 0; row < Size(kernel.Batch) * m; row++)
         {
@@ -97,7 +104,7 @@ internal sealed class Interpreter(Array[] operands, IReadOnlyDictionary<string, 
                     product += (double)a[left] * b[right];
                 }
 
-                Run(kernel.Epilogue, new Point(kernel, [row], j, new() { ["product"] = (float)product }), []);
+                Run(kernel.Epilogue, new Point(kernel, Indexes(row, sizes), j, new() { ["product"] = (float)product }), []);
             }
         }
     }

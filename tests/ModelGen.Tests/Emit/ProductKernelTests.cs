@@ -77,6 +77,39 @@ public class ProductKernelTests
     }
 
     [Fact]
+    public void TheRowsOfAnEpilogueMayHaveAxes()
+    {
+        // y[batch, time, head, width] = product of [batch, head] · m = time
+        (Dim batch, Dim time) = (Open("batch"), Open("time"));
+        ProductKernel kernel = new(
+            "mixed",
+            [],
+            [In("weights"), In("values"), Out("y"), Out("z")],
+            [],
+            0,
+            batch * 3,
+            time,
+            Dim.Of(18),
+            Dim.Of(5),
+            0,
+            false,
+            1,
+            false,
+            [
+                Store(2, 1, [time * 54, Dim.Of(18), Dim.Of(54)], Local("product")),
+                Store(3, 1, [time * 54, time * 18, Dim.Of(18)], Call<Add>(Local("product"), new IndexValue(1))),
+            ],
+            [])
+        {
+            Rows = [batch, Dim.Of(3), time],
+        };
+        int size = 2 * 3 * 7 * 18;
+        new KernelRun(kernel).Compare(
+            [Samples.Floats(2 * 3 * 7 * 5), Samples.Floats(2 * 3 * 5 * 18, 2), new float[size], new float[size]],
+            new() { ["batch"] = 2, ["time"] = 7 });
+    }
+
+    [Fact]
     public void TheScaleOfARowIsReadOncePerVector()
     {
         ProductKernel kernel = new(

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
 
@@ -20,31 +19,4 @@ internal static class AddressText
 
     /// <summary>An offset as a term of a sum: nothing where it is 0.</summary>
     public static string Offset(Dim offset, Fragment text) => offset == Dim.Zero ? string.Empty : text.Within(Binding.Product);
-
-    /// <summary>
-    /// The stride that turns the number of a row into its address, where there is one: rows that lie one after another, evenly spaced, need no
-    /// index for each axis.
-    /// </summary>
-    public static Dim? RowStride(IReadOnlyList<Dim> outer, IReadOnlyList<Dim> strides)
-    {
-        Dim? stride = null;
-        Dim expected = Dim.Zero;
-        for (int axis = outer.Count - 1; axis >= 0; axis--)
-        {
-            if (outer[axis] == Dim.One)
-            {
-                continue;
-            }
-
-            stride ??= expected = strides[axis];
-            if (strides[axis] != expected)
-            {
-                return null;
-            }
-
-            expected *= outer[axis];
-        }
-
-        return stride ?? Dim.Zero;
-    }
 }

@@ -13,7 +13,7 @@ internal static class ElementKernelPrinter
         KernelStruct.PrintConstraints(text);
         using (text.Block())
         {
-            new FlatBody(scope, string.Empty, "index").Print(kernel.Body, text);
+            new FlatBody(scope, [], "index").Print(kernel.Body, text);
         }
 
         KernelStruct.Print(scope, type, "IElementKernel", text, writer);

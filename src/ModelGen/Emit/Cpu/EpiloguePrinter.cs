@@ -7,13 +7,17 @@ internal static class EpiloguePrinter
 {
     public static void Print(ProductKernel kernel, KernelScope scope, string type, CodeWriter writer)
     {
+        FlatBody body = new(scope, kernel.Rows, "column");
+        CodeWriter instructions = new();
+        body.Print(kernel.Epilogue, instructions);
         CodeWriter text = new();
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
         KernelStruct.PrintConstraints(text);
         using (text.Block())
         {
-            new FlatBody(scope, "(nint)row", "column").Print(kernel.Epilogue, text);
+            text.Lines(body.Starts);
+            text.Append(instructions);
         }
 
         KernelStruct.Print(scope, type, "IGemmEpilogue", text, writer);

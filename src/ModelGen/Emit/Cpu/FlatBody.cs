@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ModelGen.Graphs;
 using ModelGen.Model;
 using ModelGen.Schedule;
@@ -6,19 +7,24 @@ using ModelGen.Schedule;
 namespace ModelGen.Emit.Cpu;
 
 /// <summary>The text of a kernel that is one method: every access is an address into a whole buffer.</summary>
-/// <param name="row">The variable with the row, as C# of a width that is enough for any address; empty for elements.</param>
+/// <param name="outer">The axes of the rows; none for elements.</param>
 /// <param name="column">The variable with the index along the inner axis.</param>
-internal sealed class FlatBody(KernelScope scope, string row, string column) : VectorBody(scope)
+internal sealed class FlatBody(KernelScope scope, IReadOnlyList<Dim> outer, string column) : VectorBody(scope)
 {
+    private readonly RowAxes axes = new(scope, outer, "(nint)row");
+
     /// <summary>The finished element of a matrix product.</summary>
     public const string Product = "product";
+
+    /// <summary>Gets the lines that must precede the text.</summary>
+    public IReadOnlyList<string> Starts => axes.Lines;
 
     protected override string Column => column;
 
     protected override string Buffer(Access access) => Scope.Operand(access.Operand);
 
     protected override string Position(Access access) => AddressText.Sum(
-        access.OuterStrides.Count == 0 ? string.Empty : AddressText.Times(row, access.OuterStrides[0], Scope.Dim(access.OuterStrides[0])),
+        axes.Start(access),
         AddressText.Times(access.InnerStride == Dim.One ? column : "(nint)" + column, access.InnerStride, Scope.Dim(access.InnerStride)),
         AddressText.Offset(access.Offset, Scope.Dim(access.Offset)));
 
@@ -33,7 +39,7 @@ internal sealed class FlatBody(KernelScope scope, string row, string column) : V
     protected override Fragment Outside(string name) =>
         name == Product ? new(Product) : throw new InvalidOperationException($"Kernel '{Scope.Kernel.Name}' uses '{name}' before it is calculated.");
 
-    protected override string OuterIndex(int axis) => "row";
+    protected override string OuterIndex(int axis) => axes.Index(axis);
 
     protected override (string Stream, string Element) Uniform(UniformValue uniform) => (Scope.Stream(uniform.Stream), Position(uniform.Element));
 

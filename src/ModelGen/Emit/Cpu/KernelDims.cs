@@ -17,7 +17,7 @@ internal static class KernelDims
         ElementKernel elements => [elements.Count, .. elements.Body.SelectMany(Dims)],
         RowKernel rows => [.. rows.Outer, rows.Inner, .. rows.Stages.SelectMany(stage => stage.Body).SelectMany(Dims), .. rows.Sums.Select(sum => sum.Columns)],
         ProductKernel product =>
-            [product.Batch, product.M, product.N, product.K, .. product.Epilogue.SelectMany(Dims), .. product.Sums.Select(sum => sum.Columns)],
+            [product.Batch, product.M, product.N, product.K, .. product.Rows, .. product.Epilogue.SelectMany(Dims), .. product.Sums.Select(sum => sum.Columns)],
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };
 

@@ -12,10 +12,10 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
 {
     private readonly Dictionary<(int Operand, string Offset), string> rows = [];
     private readonly Dictionary<string, Fragment> locals = [];
-    private readonly Dictionary<int, string> axes = [];
+    private readonly RowAxes axes = new(scope, kernel.Outer, "row");
     private readonly SortedDictionary<int, string> totals = [];
     private readonly SortedDictionary<int, string> blocks = [];
-    private readonly CodeWriter starts = new();
+    private readonly List<string> starts = [];
 
     public KernelScope Scope { get; } = scope;
 
@@ -33,7 +33,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
         {
             name = Scope.Locals.Add(operand.TrimStart('@') + "Row");
             rows.Add((access.Operand, offset), name);
-            starts.Line($"{Scope.BufferType(access.Operand)} {name} = {operand}.At({offset});");
+            starts.Add($"{Scope.BufferType(access.Operand)} {name} = {operand}.At({offset});");
         }
 
         return name;
@@ -45,31 +45,10 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     public string Float(Access access) => Scope.Kernel.Operands[access.Operand].Type == TensorType.Int ? "(float)" + Element(access) : Element(access);
 
     /// <summary>Where the row begins.</summary>
-    public string Offset(Access access)
-    {
-        string offset = AddressText.Offset(access.Offset, Scope.Dim(access.Offset));
-        return AddressText.RowStride(kernel.Outer, access.OuterStrides) is { } stride
-            ? AddressText.Sum(AddressText.Times("row", stride, Scope.Dim(stride)), offset)
-            : AddressText.Sum([.. access.OuterStrides.Select((axisStride, axis) => Term(axis, axisStride)), offset]);
-    }
+    public string Offset(Access access) => AddressText.Sum(axes.Start(access), AddressText.Offset(access.Offset, Scope.Dim(access.Offset)));
 
     /// <summary>The row's index along an outer axis.</summary>
-    public string Index(int axis)
-    {
-        if (kernel.Outer.Count == 1)
-        {
-            return "row";
-        }
-
-        if (!axes.TryGetValue(axis, out string name))
-        {
-            name = Scope.Locals.Add("index" + axis);
-            axes.Add(axis, name);
-            starts.Line($"nint {name} = {Quotient(axis)};");
-        }
-
-        return name;
-    }
+    public string Index(int axis) => axes.Index(axis);
 
     /// <summary>A number that an earlier stage named, as a <c>float</c>.</summary>
     public string Number(string name) => Dialect.Numbers.Number(new LocalValue(name), _ => Local(name)).Text;
@@ -124,13 +103,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     }
 
     /// <summary>Prints what every row begins with.</summary>
-    public void PrintStart(CodeWriter writer)
-    {
-        if (!starts.IsEmpty)
-        {
-            writer.Append(starts);
-        }
-    }
+    public void PrintStart(CodeWriter writer) => writer.Lines(axes.Lines.Concat(starts));
 
     /// <summary>Prints what follows the loop over the rows.</summary>
     public void PrintAfter(CodeWriter writer)
@@ -186,15 +159,4 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     private Fragment Local(string name) => locals.TryGetValue(name, out Fragment local)
         ? local
         : throw new InvalidOperationException($"Kernel '{kernel.Name}' uses '{name}' before it is calculated.");
-
-    private string Term(int axis, Dim stride) =>
-        stride == Dim.Zero || kernel.Outer[axis] == Dim.One ? string.Empty : AddressText.Times(Index(axis), stride, Scope.Dim(stride));
-
-    /// <summary><c>row / (time * 8) % batch</c>; the outermost axis needs no remainder, the innermost no quotient.</summary>
-    private string Quotient(int axis)
-    {
-        Dim within = Dim.Product(kernel.Outer.Skip(axis + 1));
-        string quotient = within == Dim.One ? "row" : "row / " + Scope.Dim(within).Within(Binding.Sign);
-        return axis == 0 ? quotient : quotient + " % " + Scope.Dim(kernel.Outer[axis]).Within(Binding.Sign);
-    }
 }
