@@ -23,13 +23,15 @@ public class SuppressorTests
                 [Loss] private Tensor Loss(Tensor predict) => Sum(predict);
                 private Tensor Helper(Tensor x) => x;
             }
+
+            [Module] internal sealed partial class Block;
             """);
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
             [new EveryMethod(), new EntrySuppressor()],
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, true, false, reportSuppressedDiagnostics: true));
         ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync(default);
         Assert.Equal(
-            ["CA1822 Fc1 True", "CA1822 Helper False", "CA1822 Loss True", "CA1822 Predict True", "IDE0051 Fc1 True", "IDE0051 Helper False", "IDE0051 Loss True", "IDE0051 Predict True"],
+            ["CA1812 Block True", "CA1812 Net False", "CA1822 Fc1 True", "CA1822 Helper False", "CA1822 Loss True", "CA1822 Predict True", "IDE0051 Fc1 True", "IDE0051 Helper False", "IDE0051 Loss True", "IDE0051 Predict True"],
             found.Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()} {diagnostic.IsSuppressed}").Order());
     }
 
@@ -40,15 +42,18 @@ public class SuppressorTests
     private sealed class EveryMethod : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor Static = new("CA1822", "", "{0}", "", DiagnosticSeverity.Warning, true);
+        private static readonly DiagnosticDescriptor NeverMade = new("CA1812", "", "{0}", "", DiagnosticSeverity.Warning, true);
         private static readonly DiagnosticDescriptor Unused = new("IDE0051", "", "{0}", "", DiagnosticSeverity.Warning, true);
 
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Static, Unused];
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Static, Unused, NeverMade];
 
         public override void Initialize(AnalysisContext context)
         {
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
             context.RegisterSymbolAction(Report, SymbolKind.Method);
+            context.RegisterSymbolAction(
+                type => type.ReportDiagnostic(Diagnostic.Create(NeverMade, type.Symbol.Locations[0], type.Symbol.Name)), SymbolKind.NamedType);
         }
 
         private static void Report(SymbolAnalysisContext context)
