@@ -117,13 +117,16 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
     }
 
     private CallExpression Call(CallKind kind, string target, Expression? receiver, IInvocationOperation call, string text, int place) =>
-        new(kind, target, receiver, call.Arguments.SelectMany(Arguments).ToEquatableArray(), text, place);
+        new(kind, target, receiver, call.Arguments.SelectMany(argument => Arguments(argument, kind)).ToEquatableArray(), text, place);
 
-    /// <summary>An argument by its parameter's name; omitted ones are absent, those of a <c>params</c> parameter repeat its name.</summary>
-    private IEnumerable<Argument> Arguments(IArgumentOperation argument)
+    /// <summary>
+    /// An argument by its parameter's name; those of a <c>params</c> parameter repeat its name. One that is omitted is absent for a word,
+    /// which has its own defaults, and has the declared default for a method.
+    /// </summary>
+    private IEnumerable<Argument> Arguments(IArgumentOperation argument, CallKind kind)
     {
         string name = argument.Parameter?.Name ?? "?";
-        if (argument.ArgumentKind == ArgumentKind.DefaultValue)
+        if (argument.ArgumentKind == ArgumentKind.DefaultValue && kind is CallKind.Word or CallKind.Layer)
         {
             return [];
         }

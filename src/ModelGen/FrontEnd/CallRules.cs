@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
@@ -36,14 +37,16 @@ internal static class CallRules
     private static void CheckRecursion(ClassScope scope, EquatableArray<MethodSpec> methods)
     {
         HashSet<string> done = [];
+        ImmutableHashSet<string> words = Vocabulary.Words(scope.Reading.Compilation);
         foreach (MethodSpec method in methods)
         {
-            Follow(scope, method.Key, [], done);
+            Follow(scope, words, method.Key, [], done);
         }
     }
 
     /// <summary>A call to a method on the path that led to it closes a circle; it is reported once, at the call that closes it.</summary>
-    private static void Follow(ClassScope scope, string key, List<string> path, HashSet<string> done)
+    /// <remarks>Not where a method hides the word that was meant: then its name is what is wrong, and reported.</remarks>
+    private static void Follow(ClassScope scope, ImmutableHashSet<string> words, string key, List<string> path, HashSet<string> done)
     {
         path.Add(key);
         foreach (MethodCall call in scope.Methods.Calls.Where(call => call.Caller == key && !done.Contains(call.Callee)))
@@ -51,9 +54,9 @@ internal static class CallRules
             int start = path.IndexOf(call.Callee);
             if (start < 0)
             {
-                Follow(scope, call.Callee, path, done);
+                Follow(scope, words, call.Callee, path, done);
             }
-            else
+            else if (!words.Contains(call.Callee))
             {
                 scope.Reading.Report(DiagnosticCatalog.RecursiveCall, call.Place, call.Callee, string.Join(" → ", path.Skip(start).Append(call.Callee)));
             }

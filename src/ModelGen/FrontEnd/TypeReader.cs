@@ -1,7 +1,9 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Diagnostics;
 using ModelGen.Model;
 
 namespace ModelGen.FrontEnd;
@@ -22,8 +24,23 @@ internal static class TypeReader
         PlaceTable places = new();
         Reading reading = new(context.SemanticModel.Compilation, places, cancellation);
         reading.OpenModules.Add(type);
-        ModelSpec spec = Read(reading, type, isModule);
+        ModelSpec spec = Guarded(reading, type, isModule);
         return new ModelReading(spec, places.ToArray(), reading.Diagnostics);
+    }
+
+    /// <summary>A fault of a reader is a diagnostic on the class, and the class gets what surface a class without members has.</summary>
+    private static ModelSpec Guarded(Reading reading, INamedTypeSymbol type, bool isModule)
+    {
+        try
+        {
+            return Read(reading, type, isModule);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            TypeSpec declaration = DeclarationReader.Read(reading, type);
+            reading.Report(DiagnosticCatalog.CompilerFault, declaration.Place, type.Name, fault.GetType().Name + ": " + fault.Message);
+            return new ModelSpec(declaration, isModule, IsStack: false, [], [], [], [], [], [], HasErrors: true);
+        }
     }
 
     public static ModelSpec Read(Reading reading, INamedTypeSymbol type, bool isModule)

@@ -62,7 +62,7 @@ internal enum CallKind
 }
 
 /// <param name="Target">The word's, layer's or method's name (a method's key).</param>
-/// <param name="Arguments">By parameter name; an omitted optional one is absent, a <c>params</c> parameter's name repeats.</param>
+/// <param name="Arguments">By parameter name; a <c>params</c> parameter's name repeats. An omitted optional one is absent for a word and a layer, and has its declared default for a method.</param>
 internal sealed record CallExpression(CallKind Kind, string Target, Expression? Receiver, EquatableArray<Argument> Arguments, string Text, int Place)
     : Expression(Text, Place);
 
