@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ModelGen.Cpu;
 
 namespace ModelGen.Benchmarks;
@@ -21,6 +22,7 @@ internal static class Peak
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"vectors of {SimdWidth.Lanes} floats, multiply-add peak {peak:F1} GFLOPS on one core"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a launch on one thread {1e6 * SecondsPerLaunch(1):F2} µs, until two threads have met {1e6 * SecondsPerLaunch(2):F2} µs"));
         foreach ((int m, int n, int k) in new[]
         {
             (64, 128, 784), (64, 10, 128), (128, 784, 64), (1, 128, 784), (32, 512, 128), (128, 128, 32), (256, 256, 256), (512, 512, 512),
@@ -33,6 +35,17 @@ internal static class Peak
                 CultureInfo.InvariantCulture,
                 $"{m,5} x {n,5} x {k,5}: a·b {nn,6:F1}  a·bT {nt,6:F1}  aT·b {tn,6:F1}  ({100 * nn / peak:F0} % of peak)  a·bT, two threads {both,6:F1}"));
         }
+    }
+
+    private static unsafe double SecondsPerLaunch(int threads)
+    {
+        int arrived = 0;
+        var meet = new Meet(new Buffer<int>(&arrived), threads);
+        return 1e-9 / Measure(1, () =>
+        {
+            meet.Reset();
+            Launch.Rows(meet, 2, 1 << 20, threads);
+        });
     }
 
     private static double Product(int m, int n, int k, bool transposeA, bool transposeB, int threads)
@@ -61,6 +74,22 @@ internal static class Peak
         }
 
         return operations / best / 1e9;
+    }
+
+    /// <summary>Every block waits, for a while, until all threads have come.</summary>
+    private readonly struct Meet(Buffer<int> arrived, int threads) : IRowKernel
+    {
+        public void Reset() => arrived[0] = 0;
+
+        public void Run<V>(int block, int first, int end)
+            where V : struct, ISimd<V>
+        {
+            Interlocked.Increment(ref arrived[0]);
+            for (int patience = 1000; patience > 0 && Volatile.Read(ref arrived[0]) < threads; patience--)
+            {
+                Thread.SpinWait(1);
+            }
+        }
     }
 
     private static class FmaLoop

@@ -77,6 +77,7 @@ public static unsafe class Launch
         private readonly int rows = rows;
         private readonly int blocks = blocks;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V>
         {
@@ -102,6 +103,7 @@ public static unsafe class Launch
         private readonly void* kernel = kernel;
         private readonly nint count = count;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V>
         {

@@ -20,6 +20,7 @@ public static unsafe class Gemm
     /// <param name="transposeB">Whether <paramref name="b"/> is stored transposed.</param>
     /// <param name="epilogue">Receives the product; its blocks are those of <see cref="RowBlocks"/>.</param>
     /// <param name="threads">The most threads to use.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TEpilogue>(
         int m, int n, int k, Buffer<float> a, bool transposeA, Buffer<float> b, bool transposeB, in TEpilogue epilogue, int threads)
         where TEpilogue : struct, IGemmEpilogue
@@ -42,6 +43,7 @@ public static unsafe class Gemm
     /// <param name="transposeB">Whether each is stored transposed.</param>
     /// <param name="epilogue">Receives the products; its blocks are those of <see cref="BatchBlocks"/>.</param>
     /// <param name="threads">The most threads to use; each works on products of its own.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunBatch<TEpilogue>(
         int batch, int m, int n, int k, Buffer<float> a, nint strideA, bool transposeA, Buffer<float> b, nint strideB, bool transposeB, in TEpilogue epilogue, int threads)
         where TEpilogue : struct, IGemmEpilogue
@@ -68,6 +70,7 @@ public static unsafe class Gemm
     public static int BatchBlocks(int batch) => int.Min(batch, Launch.MaxBlocks);
 
     /// <summary>The product with vectors of a chosen width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply<V, TEpilogue>(in GemmOperands operands, ref TEpilogue epilogue, int threads)
         where V : struct, ISimd<V>
         where TEpilogue : struct, IGemmEpilogue
@@ -97,6 +100,7 @@ public static unsafe class Gemm
     {
         private readonly void* epilogue = Unsafe.AsPointer(ref epilogue);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V> => Gemm.Multiply<V, TEpilogue>(operands, ref Unsafe.AsRef<TEpilogue>(epilogue), threads);
     }
@@ -111,6 +115,7 @@ public static unsafe class Gemm
         private readonly nint strideB = strideB;
         private readonly void* epilogue = Unsafe.AsPointer(ref epilogue);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V>
         {
@@ -118,6 +123,7 @@ public static unsafe class Gemm
             WorkerPool.Shared.Run(BatchBlocks(batch), threads, &products, &RunBlock<V>);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunBlock<V>(void* state, int block)
             where V : struct, ISimd<V>
         {

@@ -37,6 +37,7 @@ internal unsafe struct NarrowProduct<V, TEpilogue>
     internal static bool Fits(in GemmOperands operands) =>
         operands.K > 0 && ((operands.M <= MaxLines && (operands.BColumn == 1 || HasDots(operands))) || (operands.N <= MaxLines && HasDots(operands)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
         int tasks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock) * GemmBlocking.CeilingDivide(operands.N, columnsPerTask);

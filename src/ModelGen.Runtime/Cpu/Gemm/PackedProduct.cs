@@ -46,6 +46,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         get => TTile.Vectors * V.Count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
         long fitting = GemmBlocking.MaxPacked / int.Max(operands.K, 1) / TileColumns;
@@ -58,6 +59,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunSlab(int threads)
     {
         int panels = GemmBlocking.CeilingDivide(slabEnd - slabStart, TileColumns);
@@ -77,8 +79,10 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     }
 
     /// <summary>How many vectors wide the panel is that begins at a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PanelVectors(int column, int end) => int.Min(TTile.Vectors, GemmBlocking.CeilingDivide(end - column, V.Count));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
@@ -86,6 +90,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         product.PackRight(start, int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
@@ -106,8 +111,10 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly float* PackedPanel(int column) => packed + ((nint)(column - slabStart) * operands.K);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void PackRight(int start, int end)
     {
         for (int column = start; column < end; column += TileColumns)
@@ -156,6 +163,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         while (firstDepth < operands.K);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void PackLeft(int row, int lastRow, int firstDepth, int depth, float* left)
     {
         for (; row < lastRow; row += TTile.Rows)

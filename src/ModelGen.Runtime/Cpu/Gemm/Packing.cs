@@ -16,6 +16,7 @@ internal static unsafe class Packing
     /// <param name="depth">The number of steps.</param>
     /// <param name="panel">Receives [depth, width].</param>
     /// <param name="width">The number of lines of the panel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Pack<V>(float* source, nint lineStride, nint depthStride, int lines, int depth, float* panel, int width)
         where V : struct, ISimd<V>
     {
