@@ -9,12 +9,14 @@ namespace ModelGen;
 /// <summary>Calls the compiler for classes without errors, and turns a fault of the compiler itself into a diagnostic on the class.</summary>
 internal static class SafeCompiler
 {
-    public static CompiledSpec Compile((ModelSpec Spec, CompilerOptions Options) input, CancellationToken cancellation)
+    public static CompiledSpec Compile((ModelSpec Spec, CompilerOptions Options) input, CancellationToken cancellation) =>
+        Guard(input.Spec, () => input.Spec.HasErrors ? new CompiledModel([], []) : Compiler.Compile(input.Spec, input.Options, cancellation));
+
+    public static CompiledSpec Guard(ModelSpec spec, Func<CompiledModel> compile)
     {
-        ModelSpec spec = input.Spec;
         try
         {
-            return new CompiledSpec(spec.Key, spec.HasErrors ? new CompiledModel([], []) : Compiler.Compile(spec, input.Options, cancellation));
+            return new CompiledSpec(spec.Key, compile());
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -44,7 +44,7 @@ internal static class TypeReader
             declaration,
             isModule,
             IsStack: stack is not null,
-            stack?.Layers ?? scope.Layers.Values.ToEquatableArray(),
+            (stack?.Layers ?? []).Concat(scope.Layers.Values).ToEquatableArray(),
             scope.Parameters.Values.ToEquatableArray(),
             scope.Children.Values.ToEquatableArray(),
             methods,

@@ -60,11 +60,15 @@ internal static class BuildGraph
             BuildValue item = items[index] is NumberValue number ? new TensorValue(root.Own(builder.Constant(number.Number))) : items[index];
             if (item is TensorValue tensor)
             {
-                builder.Output(OutputName(method, index, items.Length), OutputRole.Result, root.Import(tensor.Node));
+                builder.Output(OutputName(method, index), OutputRole.Result, root.Import(tensor.Node));
             }
         }
     }
 
-    private static string OutputName(MethodSpec method, int index, int count) =>
-        method.Role != MethodRole.Forward ? "loss" : count == 1 ? "output" : "output" + (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The name of a result: the tuple element's, or <c>output</c>.</summary>
+    private static string OutputName(MethodSpec method, int index) =>
+        method.Role == MethodRole.Loss ? "loss"
+        : method.ResultNames.Count > index && method.ResultNames[index].Length > 0 ? method.ResultNames[index]
+        : method.Results == 1 ? "output"
+        : "output" + (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

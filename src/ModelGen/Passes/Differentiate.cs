@@ -46,7 +46,7 @@ internal static class Differentiate
     private static bool Trained(Node parameter, string? trains)
     {
         string name = parameter.Attributes.Get<string>("name");
-        return trains is null || name == trains || name.StartsWith(trains + ".", System.StringComparison.Ordinal);
+        return trains is null || name.StartsWith(trains, System.StringComparison.Ordinal);
     }
 
     /// <summary>Whether gradients can flow through a value.</summary>

@@ -14,7 +14,7 @@ internal static class BuildConcat
         int axis = concat.Attributes.Get<int>("axis");
         Node input = concat.Inputs[part];
         Dim start = concat.Inputs.Take(part).Aggregate(Dim.Zero, (sum, before) => sum + before.Shape[axis]);
-        ImmutableArray<Dim> whole = Address.Contiguous(concat.Shape);
+        ImmutableArray<Dim> whole = ValueAddress.Contiguous(concat.Shape);
         int split = kernel.Group.Space.Split(input.Shape)!.Value;
         ElementWriter elements = new(kernel, [], null);
         elements.Plan([input]);

@@ -42,7 +42,7 @@ internal static class BuildProduct
 
     private static int Operand(KernelWriter kernel, Node value)
     {
-        Address address = Address.Of(value);
+        ValueAddress address = ValueAddress.Of(value);
         return kernel.OperandOf(address.Root, address.Offset, isWritten: false);
     }
 

@@ -59,7 +59,7 @@ internal static class Joining
 
         foreach (Node input in node.Inputs.Where(input => input.Shape.Rank > 0 && !group.Contains(Reading.RootOf(input))))
         {
-            ImmutableArray<Dim> strides = Address.Of(input).Strides;
+            ImmutableArray<Dim> strides = ValueAddress.Of(input).Strides;
             bool inner = RowSpace.Merge([.. strides.Skip(split)], [.. node.Shape.Skip(split)]) is not null;
             bool rows = group.Kind == GroupKind.Rows || RowSpace.Merge([.. strides.Take(split)], [.. node.Shape.Take(split)]) is not null;
             if (!inner || !rows || !FitsIndex(input, split))
@@ -145,7 +145,7 @@ internal static class Joining
             return split is not null;
         }
 
-        ImmutableArray<Dim> strides = Address.Of(input).Strides;
+        ImmutableArray<Dim> strides = ValueAddress.Of(input).Strides;
         return RowSpace.Merge([.. strides.Skip(at)], [.. input.Shape.Skip(at)]) is not null && RowSpace.Finer(group.Space.Outer, [.. input.Shape.Take(at)]) is not null;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     /// <summary>Where a value of the group's elements lies. <paramref name="shape"/> is the shape that the group iterates over.</summary>
     public Access Elements(Node value, Shape shape, bool isWritten = false)
     {
-        Address address = Address.Of(value);
+        ValueAddress address = ValueAddress.Of(value);
         int operand = OperandOf(address.Root, address.Offset, isWritten);
         if (value.Shape.Rank == 0)
         {
@@ -77,7 +77,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     /// <summary>Where a value that exists once per row lies.</summary>
     public Access Rows(Node value, bool isWritten = false)
     {
-        Address address = Address.Of(value);
+        ValueAddress address = ValueAddress.Of(value);
         int operand = OperandOf(address.Root, address.Offset, isWritten);
         ImmutableArray<Dim> strides = value.Shape.Rank == 0 ? [.. Outer.Select(_ => Dim.Zero)] : RowSpace.Expand(address.Strides, value.Shape.Dims, Outer)!.Value;
         return new Access(operand, Dim.Zero, strides.ToEquatableArray(), Dim.Zero);
@@ -165,7 +165,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     private Access Contiguous(Shape shape)
     {
         int split = Group.Space.Split(shape)!.Value;
-        ImmutableArray<Dim> strides = Address.Contiguous(shape);
+        ImmutableArray<Dim> strides = ValueAddress.Contiguous(shape);
         return new Access(
             -1,
             Dim.Zero,

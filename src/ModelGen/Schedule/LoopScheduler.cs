@@ -82,7 +82,7 @@ internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels
 
     private View Outside(Node value)
     {
-        Address address = Address.Of(value);
+        ValueAddress address = ValueAddress.Of(value);
         View view = around.PlaceOf(address.Root);
         return view with { Offset = view.Offset + address.Offset };
     }

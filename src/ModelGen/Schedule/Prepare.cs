@@ -24,7 +24,7 @@ internal sealed class Prepare : Rewriter
 
     protected override Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body) => node.Op switch
     {
-        ReshapeTo when !Address.CanReshape(inputs[0], node.Shape) => builder.Reshape(Copied(builder, inputs[0]), node.Shape),
+        ReshapeTo when !ValueAddress.CanReshape(inputs[0], node.Shape) => builder.Reshape(Copied(builder, inputs[0]), node.Shape),
         MatrixProduct => Product(builder, node, inputs),
         Loop => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input)), body),
         ReduceOp reduce => Reduced(builder, reduce, node, inputs[0]),
@@ -38,7 +38,7 @@ internal sealed class Prepare : Rewriter
     /// <summary>An output is written by the kernel that calculates it, if that kernel calculates just it; else it is copied.</summary>
     protected override Node Output(GraphBuilder builder, GraphOutput output, Node value)
     {
-        Address address = Address.Of(value);
+        ValueAddress address = ValueAddress.Of(value);
         bool owned = address.Root.Op is ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong || IsStackedResult(address.Root);
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
         if (owned && whole && claimed.Peek().Add(address.Root))
@@ -56,7 +56,7 @@ internal sealed class Prepare : Rewriter
     private static Node Copied(GraphBuilder builder, Node value) => builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape, value.Type);
 
     private static Node InOnePiece(GraphBuilder builder, Node value) =>
-        value.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && Address.Of(value) is { Root: { } root } address
+        value.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && ValueAddress.Of(value) is { Root: { } root } address
             && root.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && address.IsContiguous(value.Shape)
             ? value
             : Copied(builder, value);

@@ -12,19 +12,31 @@ internal sealed class Scheduler
     private readonly ProgramBuilder program = new();
     private readonly ShareKernels kernels;
     private readonly IReadOnlyDictionary<string, ParameterPlan> parameters;
+    private readonly IReadOnlyList<string> inputs;
 
-    private Scheduler(ShareKernels kernels, IReadOnlyDictionary<string, ParameterPlan> parameters)
+    private Scheduler(ShareKernels kernels, IReadOnlyDictionary<string, ParameterPlan> parameters, IReadOnlyList<string> inputs)
     {
         this.kernels = kernels;
         this.parameters = parameters;
+        this.inputs = inputs;
     }
 
     /// <param name="graph">A graph that <see cref="Prepare"/> has prepared.</param>
+    /// <param name="inputs">The names of the entry's inputs; the graph may need only some of them.</param>
+    /// <param name="dims">The entry's open dimensions.</param>
+    /// <param name="checks">What integer inputs must hold.</param>
+    /// <param name="kernels">The kernels of all programs of the model.</param>
     /// <param name="parameters">The places of the parameters in the flat buffer, by name.</param>
     public static (Program Program, EquatableArray<Slot> Slots) Run(
-        Graph graph, bool isTraining, IReadOnlyList<string> dims, IReadOnlyList<IndexCheck> checks, ShareKernels kernels, IReadOnlyDictionary<string, ParameterPlan> parameters)
+        Graph graph,
+        bool isTraining,
+        IReadOnlyList<string> inputs,
+        IReadOnlyList<string> dims,
+        IReadOnlyList<IndexCheck> checks,
+        ShareKernels kernels,
+        IReadOnlyDictionary<string, ParameterPlan> parameters)
     {
-        Scheduler scheduler = new(kernels, parameters);
+        Scheduler scheduler = new(kernels, parameters, inputs);
         Dictionary<Node, View> places = scheduler.Sources(graph);
         Dictionary<Node, View> outputs = scheduler.Outputs(graph);
         List<Step> steps = new RegionScheduler(scheduler.program, scheduler.kernels, [], places, outputs).Run(graph);
@@ -35,12 +47,11 @@ internal sealed class Scheduler
     private Dictionary<Node, View> Sources(Graph graph)
     {
         Dictionary<Node, View> places = [];
-        int inputs = 0;
         foreach (Node node in graph.Nodes)
         {
             int? storage = node.Op switch
             {
-                Input => program.AddStorage(node.Attributes.Get<string>("name"), StorageKind.Input, node.Type, inputs++, 0, node.Shape),
+                Input => InputStorage(node),
                 Ops.Parameter => ParameterStorage(node),
                 _ => null,
             };
@@ -51,6 +62,13 @@ internal sealed class Scheduler
         }
 
         return places;
+    }
+
+    private int InputStorage(Node node)
+    {
+        string name = node.Attributes.Get<string>("name");
+        int index = Enumerable.Range(0, inputs.Count).First(candidate => inputs[candidate] == name);
+        return program.AddStorage(name, StorageKind.Input, node.Type, index, 0, node.Shape);
     }
 
     private int ParameterStorage(Node node)

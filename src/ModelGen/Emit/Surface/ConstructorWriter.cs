@@ -14,9 +14,13 @@ internal static class ConstructorWriter
             Description(code, spec);
         }
 
-        code.Line($"private readonly global::ModelGen.EagerScope {spec.Names.Scope};");
-        code.Lines(spec.Children.Select(child => $"private {child.Type}{(child.Repeat is null ? "" : "[]")}? {child.Field};"));
-        code.Line();
+        if (spec.Error is null)
+        {
+            code.Line($"private readonly global::ModelGen.EagerScope {spec.Names.Scope};");
+            code.Lines(spec.Children.Select(child => $"private {child.Type}{(child.Repeat is null ? "" : "[]")}? {child.Field};"));
+            code.Line();
+        }
+
         if (spec.IsModule)
         {
             ModuleConstructor(code, spec);
@@ -31,7 +35,7 @@ internal static class ConstructorWriter
     {
         Docs.Summary(code, "Initializes the module at its place within a model.");
         Docs.Parameter(code, "scope", "Where the module's parameters lie.");
-        code.Line($"internal {spec.Name}(global::ModelGen.EagerScope scope) => {spec.Names.Scope} = scope;");
+        code.Line($"internal {spec.Name}(global::ModelGen.EagerScope scope) => {(spec.Error is null ? spec.Names.Scope + " = scope" : Docs.Throw(spec))};");
     }
 
     private static void ModelConstructors(CodeWriter code, SurfaceSpec spec)

@@ -12,7 +12,7 @@ internal static class DataWriter
     public static void Write(CodeWriter code, SurfaceSpec spec)
     {
         List<EntrySpec> losses = [.. spec.Facts.Entries.Where(entry => entry.Role == MethodRole.Loss)];
-        foreach (EntrySpec loss in losses)
+        foreach (EntrySpec loss in losses.Where(_ => !spec.Names.Taken.Contains("Data")))
         {
             code.Line();
             Write(code, spec, loss, losses.Count == 1 ? "Data" : loss.Name + "Data");

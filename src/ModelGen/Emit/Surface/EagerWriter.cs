@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace ModelGen.Emit;
 
 /// <summary>Writes the property <c>Eager</c> and the nested class behind it, which calls the user's own methods.</summary>
@@ -6,9 +8,13 @@ internal static class EagerWriter
     public static void Write(CodeWriter code, SurfaceSpec spec)
     {
         string type = spec.Names.EagerType;
-        code.Line();
-        Docs.Summary(code, "Gets the eager reading: the methods as they are written, run step by step on tensors by plain loops, for the debugger and for checks.");
-        code.Line($"public {type} Eager => new(this, default);");
+        if (!spec.Names.Taken.Contains("Eager"))
+        {
+            code.Line();
+            Docs.Summary(code, "Gets the eager reading: the methods as they are written, run step by step on tensors by plain loops, for the debugger and for checks.");
+            code.Line($"public {type} Eager => new(this, default);");
+        }
+
         code.Line();
         Docs.Summary(code, "The eager reading of the model's methods.");
         code.Line(RuntimeNames.GeneratedCode);

@@ -12,6 +12,11 @@ internal static class EntriesWriter
 
     public static void Write(CodeWriter code, SurfaceSpec spec)
     {
+        if (spec.Names.Taken.Contains("Entries"))
+        {
+            return;
+        }
+
         code.Line();
         Docs.Summary(code, "The compiled methods, as <c>Step</c> and <c>Gradients</c> take them.");
         code.Line(RuntimeNames.GeneratedCode);
@@ -35,6 +40,11 @@ internal static class EntriesWriter
     private static void Entry(CodeWriter code, SurfaceSpec spec, EntrySpec entry, int index)
     {
         string type = Space + (entry.Role == MethodRole.Loss ? "LossEntry" : "Entry");
+        if (spec.Error is not null && spec.Facts.Entries.Take(index).Any(other => other.Name == entry.Name))
+        {
+            return;
+        }
+
         Docs.Summary(code, $"Gets the [{entry.Role}] method <c>{entry.Name}</c>: {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)}.");
         if (spec.Error is not null)
         {

@@ -3,6 +3,7 @@ using ModelGen.Model;
 namespace ModelGen.Emit;
 
 /// <summary>Everything that the public part of a class is written from. It holds no places, so that an edit in a body leaves it equal.</summary>
+/// <remarks>A member that the user declared under a generated name is an error of its own, and is then not written.</remarks>
 /// <param name="Declaration">The class's declaration without its place.</param>
 /// <param name="Error">What members throw where the class has errors; null where it has none.</param>
 internal sealed record SurfaceSpec(

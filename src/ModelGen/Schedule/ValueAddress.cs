@@ -10,15 +10,15 @@ namespace ModelGen.Schedule;
 /// become addresses, and cost nothing.
 /// </summary>
 /// <param name="Strides">One per axis of the value.</param>
-internal sealed record Address(Node Root, Dim Offset, ImmutableArray<Dim> Strides)
+internal sealed record ValueAddress(Node Root, Dim Offset, ImmutableArray<Dim> Strides)
 {
-    public static Address Of(Node node) => node.Op switch
+    public static ValueAddress Of(Node node) => node.Op switch
     {
         ReshapeTo => Reshaped(Of(node.Input), node),
         PermuteTo => Permuted(Of(node.Input), node.Attributes.Axes("order")),
         SliceOf => Sliced(Of(node.Input), node.Attributes.Get<int>("axis"), node.Attributes.Get<Dim>("start")),
         Broadcast => Repeated(Of(node.Input), node),
-        _ => new Address(node, Dim.Zero, Contiguous(node.Shape)),
+        _ => new ValueAddress(node, Dim.Zero, Contiguous(node.Shape)),
     };
 
     /// <summary>The strides of elements that lie one after another.</summary>
@@ -45,7 +45,7 @@ internal sealed record Address(Node Root, Dim Offset, ImmutableArray<Dim> Stride
     /// <summary>Whether a reshape of the value is still an address.</summary>
     public static bool CanReshape(Node value, Shape shape) => Of(value).IsContiguous(value.Shape) || WithoutOnes(value.Shape).SequenceEqual(WithoutOnes(shape));
 
-    private static Address Reshaped(Address source, Node node)
+    private static ValueAddress Reshaped(ValueAddress source, Node node)
     {
         if (source.IsContiguous(node.Input.Shape))
         {
@@ -59,11 +59,11 @@ internal sealed record Address(Node Root, Dim Offset, ImmutableArray<Dim> Stride
 
     private static Dim[] WithoutOnes(Shape shape) => [.. shape.Where(dim => dim != Dim.One)];
 
-    private static Address Permuted(Address source, ImmutableArray<int> order) => source with { Strides = [.. order.Select(axis => source.Strides[axis])] };
+    private static ValueAddress Permuted(ValueAddress source, ImmutableArray<int> order) => source with { Strides = [.. order.Select(axis => source.Strides[axis])] };
 
-    private static Address Sliced(Address source, int axis, Dim start) => source with { Offset = source.Offset + (start * source.Strides[axis]) };
+    private static ValueAddress Sliced(ValueAddress source, int axis, Dim start) => source with { Offset = source.Offset + (start * source.Strides[axis]) };
 
-    private static Address Repeated(Address source, Node node)
+    private static ValueAddress Repeated(ValueAddress source, Node node)
     {
         Dim[] strides = [.. node.Shape.Select(_ => Dim.Zero)];
         ImmutableArray<int> axes = node.Attributes.Axes("axes");

@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Graphs;
+using ModelGen.Model;
+using ModelGen.Passes;
+using ModelGen.Passes.Build;
+using ModelGen.Schedule;
+
+namespace ModelGen;
+
+/// <summary>One way to run an entry, as a graph of primitives.</summary>
+/// <param name="IsTraining">Whether it is the path of a training step, which needs gradients.</param>
+internal sealed record EntryPath(EntrySpec Entry, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks);
+
+/// <summary>The first half of the pipeline: from a spec to graphs of primitives with shapes, and to the facts that the surface needs.</summary>
+internal sealed class ModelAnalysis
+{
+    private readonly ModelSpec spec;
+    private readonly Trace trace;
+    private readonly CancellationToken cancellation;
+    private readonly ModelParameters parameters = new();
+    private readonly LayerSizes sizes = new();
+    private readonly Dictionary<string, Shape> forwardShapes = [];
+    private readonly HashSet<DiagnosticSpec> seen = [];
+    private readonly List<DiagnosticSpec> diagnostics = [];
+    private readonly List<EntryPath> paths = [];
+    private readonly List<EntrySpec> entries = [];
+
+    private ModelAnalysis(ModelSpec spec, Trace trace, CancellationToken cancellation)
+    {
+        this.spec = spec;
+        this.trace = trace;
+        this.cancellation = cancellation;
+    }
+
+    public IReadOnlyList<DiagnosticSpec> Diagnostics => diagnostics;
+
+    public IReadOnlyList<EntryPath> Paths => paths;
+
+    /// <summary>Gets the entries; those with errors have unknown shapes.</summary>
+    public IReadOnlyList<EntrySpec> Entries => entries;
+
+    public IReadOnlyList<ModelParameter> Parameters => parameters.All;
+
+    public static ModelAnalysis Run(ModelSpec spec, Trace trace, CancellationToken cancellation)
+    {
+        ModelAnalysis analysis = new(spec, trace, cancellation);
+        foreach (MethodSpec method in spec.Methods.Where(method => method.Role != MethodRole.Plain).OrderBy(method => method.Role))
+        {
+            analysis.Analyze(method);
+        }
+
+        return analysis;
+    }
+
+    private void Analyze(MethodSpec method)
+    {
+        if (Type(method, training: false) is not { } typed)
+        {
+            return;
+        }
+
+        Graph evaluated = Classifier.WithScores(method, typed);
+        EntrySpec entry = EntryDescription.Of(spec, method, evaluated);
+        entries.Add(entry);
+        if (method.Role == MethodRole.Forward)
+        {
+            forwardShapes[method.Key] = typed.Results.First().Shape;
+        }
+
+        AddPath(entry, evaluated, training: false);
+        if (method.Role == MethodRole.Loss && Type(method, training: true) is { } trained)
+        {
+            AddPath(entry, trained, training: true);
+        }
+    }
+
+    /// <summary>The graph of words with its shapes, or null where it has errors.</summary>
+    private Graph? Type(MethodSpec method, bool training)
+    {
+        int errors = diagnostics.Count;
+        EntryContext context = new(spec, training, cancellation);
+        Graph graph = trace.Write("BuildGraph", method.Name, training, BuildGraph.Run(context, method, forwardShapes));
+        context.Diagnostics.ForEach(Report);
+        Graph typed = trace.Write("InferShapes", method.Name, training, InferShapes.Run(graph, sizes, Report));
+        if (method.Role != MethodRole.Forward && typed.Outputs.Length > 0 && typed.Results.First().Shape.Rank > 0)
+        {
+            Report(DiagnosticSpec.Of(
+                DiagnosticCatalog.LossNotScalar, method.Place, $"'{method.Name}' must be one number, but gives {typed.Results.First().Shape}: reduce it with Mean or Sum"));
+        }
+
+        return diagnostics.Count > errors || typed.Outputs.Length == 0 ? null : typed;
+    }
+
+    private void AddPath(EntrySpec entry, Graph typed, bool training)
+    {
+        Graph lowered = trace.Write("Lower", entry.Name, training, Lower.Run(typed, parameters, training));
+        paths.Add(new EntryPath(entry, training, lowered, Classifier.Checks(entry, typed)));
+    }
+
+    private void Report(DiagnosticSpec diagnostic)
+    {
+        if (seen.Add(diagnostic))
+        {
+            diagnostics.Add(diagnostic);
+        }
+    }
+}
