@@ -115,7 +115,7 @@ internal abstract class VectorBody(KernelScope scope)
     {
         LocalValue local => locals.TryGetValue(local.Name, out Fragment known) ? known : Outside(local.Name),
         LoadValue load => Load(load.From),
-        DimNumber number => number.Dim.IsConstant ? Dialect.Vectors.Constant(number.Dim.Value) : Number("size", "(float)" + Scope.Dim(number.Dim).Within(Binding.Atom)),
+        DimNumber number => number.Dim.IsConstant ? Dialect.Vectors.Constant(number.Dim.Value) : Number(number.Dim.ToText(name => name).Contains(" ") ? "size" : number.Dim.ToString(), "(float)" + Scope.Dim(number.Dim).Within(Binding.Atom)),
         IndexValue { OuterAxis: int axis } => Number("position", "(float)" + OuterIndex(axis)),
         IndexValue => new($"V.Iota((float){Column})"),
         LoopIndexValue loop => Number("number", "(float)" + Scope.Loop(loop.Loop)),
