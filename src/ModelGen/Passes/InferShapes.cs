@@ -59,7 +59,7 @@ internal sealed class InferShapes
 
     private Node InferNode(Node node, GraphBuilder builder)
     {
-        AttributeSet attributes = node.Attributes.Resolve(dim => Resolve(dim, node));
+        AttributeSet attributes = node.Is<Declared>() ? node.Attributes : node.Attributes.Resolve(dim => Resolve(dim, node));
         Node[] inputs = [.. node.Inputs.Select(input => typed[input])];
         Node draft = new(node.Id, node.Op, [.. inputs], attributes, null, node.Type, node.Origin, null);
         ShapeContext context = new(draft, report);
