@@ -51,19 +51,23 @@ internal static class AttributeReader
         List<AttributeArgumentSyntax> arguments = [.. ArgumentsOf(attribute)];
         AttributeArgumentSyntax? byName = arguments.FirstOrDefault(argument =>
             (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name);
-        AttributeArgumentSyntax? byPosition = position is int i && i < arguments.Count && arguments[i] is { NameEquals: null, NameColon: null } ? arguments[i] : null;
+        AttributeArgumentSyntax? byPosition = position is int i && i < arguments.Count && arguments[i] is { NameEquals: null, NameColon: null }
+            ? arguments[i]
+            : null;
         return (byName ?? byPosition)?.Expression;
     }
 
     private static IEnumerable<AttributeArgumentSyntax> ArgumentsOf(AttributeData attribute) =>
-        (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments ?? Enumerable.Empty<AttributeArgumentSyntax>();
+        (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
+            ?? Enumerable.Empty<AttributeArgumentSyntax>();
 
     private static Expression Value(TypedConstant constant, SyntaxNode? node, int place)
     {
         string text = node is null ? "" : SourceText.Of(node);
         return constant.Kind switch
         {
-            TypedConstantKind.Array when !constant.IsNull => new ListExpression(constant.Values.Select(item => Value(item, node, place)).ToEquatableArray(), text, place),
+            TypedConstantKind.Array when !constant.IsNull =>
+                new ListExpression(constant.Values.Select(item => Value(item, node, place)).ToEquatableArray(), text, place),
             TypedConstantKind.Primitive or TypedConstantKind.Enum => Constants.Expression(constant.Type, constant.Value, text, place),
             _ => new StringExpression("", text, place),
         };
