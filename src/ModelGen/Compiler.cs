@@ -34,6 +34,7 @@ internal static class Compiler
                 graph = trace.Write(pass, path.Entry.Name, path.IsTraining, smaller);
             }
 
+            graph = trace.Write("NameValues", path.Entry.Name, path.IsTraining, NameValues.Run(graph));
             graph = trace.Write("Prepare", path.Entry.Name, path.IsTraining, Prepare.Run(graph));
             IReadOnlyList<string> inputs = [.. path.Entry.Inputs.Select(input => input.Name)];
             programs.Add(Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName));

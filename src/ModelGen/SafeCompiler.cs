@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
@@ -20,12 +22,16 @@ internal static class SafeCompiler
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            string text = fault.GetType().Name + ": " + fault.Message.Replace("\r", "").Replace('\n', ' ');
+            string text = fault.GetType().Name + ": " + fault.Message.Replace("\r", "").Replace('\n', ' ') + Frames(fault);
             return new CompiledSpec(
                 spec.Key,
                 new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.CompilerFault, spec.Type.Place, spec.Type.Name, text)]));
         }
     }
+
+    /// <summary>The innermost methods of the fault, which a report of it needs.</summary>
+    private static string Frames(Exception fault) => string.Concat(
+        new StackTrace(fault).GetFrames().Take(6).Select(frame => frame.GetMethod()).Select(method => $" ← {method?.DeclaringType?.Name}.{method?.Name}"));
 
     public static SurfaceSpec Describe(ModelSpec spec, CancellationToken cancellation)
     {

@@ -28,7 +28,7 @@ public interface IElementKernel
 /// <summary>What is fused behind a matrix product: it receives finished elements of the product, a vector along a row at a time.</summary>
 public interface IGemmEpilogue
 {
-    /// <summary>Receives finished elements. Within one block and column the calls come in ascending order of rows, from one thread at a time.</summary>
+    /// <summary>Receives finished elements. Within a block and column, calls come in ascending order of rows, from one thread at a time.</summary>
     /// <param name="block">The index of the block of rows: where sums over rows leave their partial result.</param>
     /// <param name="row">The row in the product.</param>
     /// <param name="column">The column of the first lane.</param>

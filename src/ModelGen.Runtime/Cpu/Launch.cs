@@ -126,9 +126,14 @@ public static unsafe class Launch
 
             if (index < end)
             {
-                kernel.Run<V, FirstLanes>(index, new FirstLanes((int)(end - index)));
+                RunRest<V>(kernel, index, (int)(end - index));
             }
         }
+
+        // A method of its own, and called: the JIT inlines only so much into one method, and a second copy of a long kernel would be too much.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void RunRest<V>(TKernel kernel, nint index, int count)
+            where V : struct, ISimd<V> => kernel.Run<V, FirstLanes>(index, new FirstLanes(count));
     }
 
     private readonly struct BlockSum(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) : IElementKernel

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelGen.Cpu;
 
-/// <summary>Counter-based random numbers: element <c>e</c> of a stream is a function of (seed, step, site, occurrence, e) and of nothing else.</summary>
+/// <summary>Counter-based random numbers: element <c>e</c> is a function of (seed, step, site, occurrence, e) and of nothing else.</summary>
 /// <remarks>
 /// One Philox4x32-10 call with counter (step, site, occurrence, 0) and the seed as key gives a key and a high counter word. Element <c>e</c> is
 /// the first word of Philox2x32-10 with counter (e, high), shifted right by 8 and divided by 2²⁴. Source: Salmon, Moraes, Dror and Shaw,

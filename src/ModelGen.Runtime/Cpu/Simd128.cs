@@ -180,7 +180,9 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Scale(Simd128 a, Simd128 n) => Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(a.value, n.value)) : new(ScaleTwice(a.value, n.value));
+    public static Simd128 Scale(Simd128 a, Simd128 n) => Avx512F.VL.IsSupported
+        ? new(Avx512F.VL.Scale(a.value, n.value))
+        : new(ScaleTwice(a.value, n.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -181,7 +181,9 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 Scale(Simd256 a, Simd256 n) => Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(a.value, n.value)) : new(ScaleTwice(a.value, n.value));
+    public static Simd256 Scale(Simd256 a, Simd256 n) => Avx512F.VL.IsSupported
+        ? new(Avx512F.VL.Scale(a.value, n.value))
+        : new(ScaleTwice(a.value, n.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

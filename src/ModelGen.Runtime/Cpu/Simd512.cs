@@ -182,7 +182,9 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 Scale(Simd512 a, Simd512 n) => Avx512F.IsSupported ? new(Avx512F.Scale(a.value, n.value)) : new(ScaleTwice(a.value, n.value));
+    public static Simd512 Scale(Simd512 a, Simd512 n) => Avx512F.IsSupported
+        ? new(Avx512F.Scale(a.value, n.value))
+        : new(ScaleTwice(a.value, n.value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,6 +7,12 @@ namespace ModelGen.Graphs;
 /// <summary>Where a node comes from: the user's name for it, the user's expression, and its place for diagnostics.</summary>
 internal sealed record Origin(string Name, string Text, int Place)
 {
+    /// <summary>Gets what distinguishes a value on the way to the named one, such as the maximum within a softmax; null for the named one itself.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>Gets the name of this value among all values.</summary>
+    public string FullName => Name + Part;
+
     public static Origin None { get; } = new(string.Empty, string.Empty, 0);
 
     public Origin Named(string name) => this with { Name = name };

@@ -30,7 +30,7 @@ internal sealed class BodyInputs : Rewriter
     protected override Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body) =>
         node.Is<BodyInput>() && depth == 1 ? Renumber(builder, node) : builder.Copy(node, inputs, body);
 
-    protected override void Begin(GraphBuilder builder) => depth++;
+    protected override void Begin(GraphBuilder builder, Graph graph) => depth++;
 
     protected override void End(GraphBuilder builder) => depth--;
 

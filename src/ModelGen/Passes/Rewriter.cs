@@ -12,7 +12,7 @@ internal abstract class Rewriter
     protected Graph Rewrite(Graph graph, GraphBuilder? around = null)
     {
         GraphBuilder builder = new(graph.Name, around);
-        Begin(builder);
+        Begin(builder, graph);
         foreach (Node node in graph.Nodes)
         {
             builder.Origin = node.Origin;
@@ -36,7 +36,7 @@ internal abstract class Rewriter
     /// <summary>What an output returns; the value itself unless a pass says otherwise.</summary>
     protected virtual Node Output(GraphBuilder builder, GraphOutput output, Node value) => value;
 
-    protected virtual void Begin(GraphBuilder builder)
+    protected virtual void Begin(GraphBuilder builder, Graph graph)
     {
     }
 

@@ -16,7 +16,7 @@ internal sealed class ShareSubexpressions : Rewriter
 
     public static Graph Run(Graph graph) => new ShareSubexpressions().Rewrite(graph);
 
-    protected override void Begin(GraphBuilder builder) => known.Push([]);
+    protected override void Begin(GraphBuilder builder, Graph graph) => known.Push([]);
 
     protected override void End(GraphBuilder builder) => known.Pop();
 

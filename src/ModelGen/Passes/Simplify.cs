@@ -21,16 +21,25 @@ internal sealed class Simplify : Rewriter
     {
         StopGradient => inputs[0],
         Ops.Loop => builder.Copy(node, inputs, body),
-        ElementwiseOp op => Arithmetic.Simplify(builder, op, Scalars(node, inputs), node.Shape) ?? builder.Add(op, Scalars(node, inputs), null, node.Shape),
+        ElementwiseOp op when node.Shape.Rank > 0 && inputs.All(IsNumber) => builder.Broadcast(Elementwise(builder, op, [.. inputs.Select(Number)], Shape.Scalar), node.Shape, []),
+        ElementwiseOp op => Elementwise(builder, op, Scalars(node, inputs), node.Shape),
         MoveOp => Moves.Simplify(builder, node, inputs) ?? builder.Copy(node, inputs),
         ReduceSum => Reductions.Simplify(builder, node, inputs[0]) ?? builder.Copy(node, inputs),
         _ => builder.Copy(node, inputs),
     };
 
+    private static Node Elementwise(GraphBuilder builder, ElementwiseOp op, Node[] inputs, Shape shape) =>
+        Arithmetic.Simplify(builder, op, inputs, shape) ?? builder.Add(op, inputs, null, shape);
+
+    /// <summary>Whether a value is one number, repeated or not.</summary>
+    private static bool IsNumber(Node input) => Number(input).Shape.Rank == 0;
+
+    private static Node Number(Node input) => input.Op is Broadcast && input.Input.Shape.Rank == 0 ? input.Input : input;
+
     /// <summary>A repeated number is used as the number that it is, as long as another input tells the shape.</summary>
     private static Node[] Scalars(Node node, Node[] inputs)
     {
-        Node[] scalars = [.. inputs.Select(input => input.Op is Broadcast && input.Input.Shape.Rank == 0 ? input.Input : input)];
+        Node[] scalars = [.. inputs.Select(Number)];
         return scalars.Any(input => input.Shape == node.Shape) ? scalars : inputs;
     }
 }

@@ -22,7 +22,7 @@ internal static class BuildConcat
         Access to = new(
             kernel.OperandOf(concat, start * whole[axis], isWritten: true),
             Dim.Zero,
-            RowSpace.Expand([.. whole.Take(split)], [.. input.Shape.Take(split)], kernel.Outer)!.Value.ToEquatableArray(),
+            RowSpace.Fit([.. whole.Take(split)], [.. input.Shape.Take(split)], kernel.Outer).ToEquatableArray(),
             RowSpace.Merge([.. whole.Skip(split)], [.. input.Shape.Skip(split)])!);
         elements.Body.Add(new Store(to, value));
         Stage stage = new(true, elements.Body.ToEquatableArray());

@@ -67,11 +67,11 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
 
         ElementwiseOp op = (ElementwiseOp)node.Op;
         ImmutableArray<Value> inputs = [.. node.Inputs.Select(input => Read(input, node.Shape))];
-        inputs = op.IsIntrinsic ? inputs : [.. inputs.Select((input, index) => Atom(input, KernelNames.Wanted(node.Inputs[index])))];
+        inputs = op.IsIntrinsic ? inputs : [.. inputs.Select((input, index) => Atom(input, KernelNames.Local(node.Inputs[index])))];
         value = kernel.Formula(op, inputs, Body);
         if (uses.TryGetValue(node, out int count) && count > 1)
         {
-            value = Atom(value, KernelNames.Wanted(node));
+            value = Atom(value, KernelNames.Local(node));
         }
 
         return known[node] = value;

@@ -20,6 +20,7 @@ internal sealed class FuseKernels
     private readonly List<Group> groups = [];
     private readonly Dictionary<Node, Group> groupOf = [];
     private readonly Dictionary<Node, List<Group>> readers = [];
+    private int next;
 
     /// <summary>The groups of a graph; those of a loop's body are found when the loop is scheduled.</summary>
     public static ImmutableArray<Group> Run(Graph graph)
@@ -68,12 +69,13 @@ internal sealed class FuseKernels
             if (!WouldWait(group, node) && Joining.TryJoin(group, node))
             {
                 Join(group, node);
+                MergeProducers(group, node);
                 return;
             }
         }
 
         Node shaped = node.Op is ReduceOp ? node.Input : node;
-        Group started = new(groups.Count, GroupKind.Rows, node, RowSpace.Of(shaped.Shape, StartSplit(node, shaped.Shape.Rank))) { IsSettled = node.Op is ReduceOp };
+        Group started = new(next++, GroupKind.Rows, node, RowSpace.Of(shaped.Shape, StartSplit(node, shaped.Shape.Rank))) { IsSettled = node.Op is ReduceOp };
         started.Add(node, StartLevel(node));
         groups.Add(started);
         Join(started, node);
@@ -101,9 +103,42 @@ internal sealed class FuseKernels
         return axes.Length == node.Input.Shape.Rank ? Level.Total : axes[0] == 0 ? Level.Column : Level.Row;
     }
 
+    /// <summary>A node that joined one of its inputs' groups may bring the groups of the others with it.</summary>
+    private void MergeProducers(Group group, Node node)
+    {
+        foreach (Group other in node.Inputs.Select(Reading.RootOf).Where(groupOf.ContainsKey).Select(root => groupOf[root]).Distinct().ToList())
+        {
+            group = other != group && groups.Contains(other) && GroupMerge.Try(group, other, groups) is { } merged ? Replace(group, other, merged) : group;
+        }
+    }
+
+    private Group Replace(Group group, Group other, Group merged)
+    {
+        groups.RemoveAll(candidate => candidate == group || candidate == other);
+        groups.Add(merged);
+        merged.Dependencies.UnionWith(group.Dependencies.Concat(other.Dependencies).Where(needed => needed != group && needed != other));
+        foreach (Group later in groups.Where(later => later.Dependencies.Remove(group) | later.Dependencies.Remove(other)))
+        {
+            later.Dependencies.Add(merged);
+            later.Dependencies.UnionWith(merged.Dependencies);
+        }
+
+        foreach (Node member in merged.Members)
+        {
+            groupOf[member] = merged;
+        }
+
+        foreach (List<Group> known in readers.Values.Where(known => known.RemoveAll(reader => reader == group || reader == other) > 0))
+        {
+            known.Add(merged);
+        }
+
+        return merged;
+    }
+
     private void Start(GroupKind kind, Node node, RowSpace space)
     {
-        Group group = new(groups.Count, kind, node, space);
+        Group group = new(next++, kind, node, space);
         group.Add(node, Level.Full);
         groups.Add(group);
         Join(group, node);

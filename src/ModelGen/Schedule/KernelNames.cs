@@ -24,8 +24,11 @@ internal sealed class KernelNames
         return name;
     }
 
-    /// <summary>A name for a value: the user's where its expression ends with this node, else the op's.</summary>
-    public static string Wanted(Node node) => node.Origin.Name.Length > 0 ? node.Origin.Name : node.Op.Name;
+    /// <summary>A name for a value in memory: the user's, and behind it the op where the user's expression does not end with this node.</summary>
+    public static string Wanted(Node node) => node.Origin.FullName.Length > 0 ? node.Origin.FullName : node.Op.Name;
+
+    /// <summary>A name for a value within a kernel.</summary>
+    public static string Local(Node node) => node.Origin.Part ?? Wanted(node);
 
     /// <summary>Letters and digits in camel case: <c>dBlocks.*.Expand.weight</c> becomes <c>dBlocksExpandWeight</c>.</summary>
     private static string Identifier(string wanted)

@@ -69,7 +69,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
         }
 
         int split = Group.Space.Split(shape)!.Value;
-        ImmutableArray<Dim> rows = RowSpace.Expand([.. address.Strides.Take(split)], [.. shape.Take(split)], Outer)!.Value;
+        ImmutableArray<Dim> rows = RowSpace.Fit([.. address.Strides.Take(split)], [.. shape.Take(split)], Outer);
         Dim inner = RowSpace.Merge([.. address.Strides.Skip(split)], [.. shape.Skip(split)])!;
         return new Access(operand, Dim.Zero, rows.ToEquatableArray(), inner);
     }
@@ -79,7 +79,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     {
         ValueAddress address = ValueAddress.Of(value);
         int operand = OperandOf(address.Root, address.Offset, isWritten);
-        ImmutableArray<Dim> strides = value.Shape.Rank == 0 ? [.. Outer.Select(_ => Dim.Zero)] : RowSpace.Expand(address.Strides, value.Shape.Dims, Outer)!.Value;
+        ImmutableArray<Dim> strides = value.Shape.Rank == 0 ? [.. Outer.Select(_ => Dim.Zero)] : RowSpace.Fit(address.Strides, value.Shape.Dims, Outer);
         return new Access(operand, Dim.Zero, strides.ToEquatableArray(), Dim.Zero);
     }
 
@@ -169,7 +169,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
         return new Access(
             -1,
             Dim.Zero,
-            RowSpace.Expand([.. strides.Take(split)], [.. shape.Take(split)], Outer)!.Value.ToEquatableArray(),
+            RowSpace.Fit([.. strides.Take(split)], [.. shape.Take(split)], Outer).ToEquatableArray(),
             RowSpace.Merge([.. strides.Skip(split)], [.. shape.Skip(split)])!);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -20,7 +21,8 @@ internal static class OrderKernels
         List<Group> ordered = [];
         while (waiting.Count > 0)
         {
-            Group next = waiting.Where(group => group.Dependencies.All(ordered.Contains)).OrderByDescending(group => Gain(group, stores, readers)).ThenBy(group => group.Id).First();
+            Group next = waiting.Where(group => group.Dependencies.All(ordered.Contains)).OrderByDescending(group => Gain(group, stores, readers)).ThenBy(group => group.Id).FirstOrDefault()
+                ?? throw new InvalidOperationException("Groups wait for each other: " + string.Join("; ", waiting.Select(group => $"{group} after {string.Join(", ", group.Dependencies.Where(needed => !ordered.Contains(needed)).Select(needed => needed.Id))}")));
             waiting.Remove(next);
             ordered.Add(next);
             foreach (Node root in Reads(next, stores))

@@ -31,7 +31,7 @@ internal sealed class Prepare : Rewriter
         _ => builder.Copy(node, inputs),
     };
 
-    protected override void Begin(GraphBuilder builder) => claimed.Push([]);
+    protected override void Begin(GraphBuilder builder, Graph graph) => claimed.Push([]);
 
     protected override void End(GraphBuilder builder) => claimed.Pop();
 
@@ -88,10 +88,15 @@ internal sealed class Prepare : Rewriter
         bool trailing = axes.SequenceEqual(Enumerable.Range(rank - axes.Length, axes.Length));
         if (leading || trailing)
         {
-            return builder.Reduce(op, x, axes);
+            return builder.Reduce(op, Even(builder, x, axes.Length == rank ? rank - 1 : leading ? axes.Length : rank - axes.Length), axes);
         }
 
         int[] kept = [.. Enumerable.Range(0, rank).Except(axes)];
-        return builder.Reduce(op, builder.Permute(x, kept.Concat(axes)), Enumerable.Range(kept.Length, axes.Length));
+        Node turned = Even(builder, builder.Permute(x, kept.Concat(axes)), kept.Length);
+        return builder.Reduce(op, turned, Enumerable.Range(kept.Length, axes.Length));
     }
+
+    /// <summary>A value whose rows, which start at an axis, are evenly spaced elements.</summary>
+    private static Node Even(GraphBuilder builder, Node x, int split) =>
+        RowSpace.Merge([.. ValueAddress.Of(x).Strides.Skip(split)], [.. x.Shape.Skip(split)]) is null ? Copied(builder, x) : x;
 }

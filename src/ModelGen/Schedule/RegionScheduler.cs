@@ -62,7 +62,7 @@ internal sealed class RegionScheduler(
                 break;
             default:
                 KernelWriter writer = new(group, stores, loops);
-                Node main = group.Members.LastOrDefault(stores.IsStored) ?? group.First;
+                Node main = group.Members.LastOrDefault(member => stores.IsStored(member) && member.Origin.Part is null) ?? group.Members.LastOrDefault(stores.IsStored) ?? group.First;
                 Kernel kernel = group.Kind == GroupKind.Product
                     ? BuildProduct.Run(writer, KernelNames.Wanted(main), [])
                     : BuildRows.Run(writer, KernelNames.Wanted(main), []);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
@@ -62,6 +63,10 @@ internal sealed record RowSpace(ImmutableArray<Dim> Outer, Dim Inner)
 
         return at < 0 ? [.. expanded] : null;
     }
+
+    /// <summary>The strides along the axes of a kernel, which are finer, or one for all.</summary>
+    public static ImmutableArray<Dim> Fit(ImmutableArray<Dim> strides, ImmutableArray<Dim> dims, ImmutableArray<Dim> outer) =>
+        Expand(strides, dims, outer) ?? [Merge(strides, dims) ?? throw new InvalidOperationException($"[{string.Join(", ", dims)}] does not fit rows [{string.Join(", ", outer)}].")];
 
     /// <summary>One stride for several axes, or null where the elements are not evenly spaced.</summary>
     public static Dim? Merge(ImmutableArray<Dim> strides, ImmutableArray<Dim> dims)

@@ -31,7 +31,7 @@ internal sealed class RowWriter(KernelWriter kernel, Dictionary<Node, Value> row
     public void Calculate(Node node, List<Instruction> body)
     {
         ImmutableArray<Value> inputs = [.. node.Inputs.Select(Read)];
-        string local = kernel.Name(KernelNames.Wanted(node));
+        string local = kernel.Name(KernelNames.Local(node));
         body.Add(new Let(local, kernel.Formula((ElementwiseOp)node.Op, inputs, body)));
         rowValues[node] = new LocalValue(local);
     }

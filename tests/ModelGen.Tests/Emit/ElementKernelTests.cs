@@ -114,4 +114,18 @@ public class ElementKernelTests
             Store(1, Dim.One, [], Local("lanes")));
         new KernelRun(kernel).Compare([Samples.Floats(20), new float[20]], new() { ["frame"] = 20 });
     }
+
+    [Fact]
+    public void FunctionsAreCallsInKernelsTooLongToInline()
+    {
+        Value sum = Load(0, 1);
+        for (int i = 0; i < 4; i++)
+        {
+            sum = Call<Add>(Call<Erf>(Call<Sub>(Load(0, 1), Number(i))), Call<Tanh>(sum));
+        }
+
+        KernelRun run = new(Elements("y", 100, [In("x"), Out("y")], Store(1, Dim.One, [], sum)));
+        Assert.Contains("SimdCalls.Erf", run.Text, StringComparison.Ordinal);
+        run.Compare([Samples.Floats(100), new float[100]]);
+    }
 }

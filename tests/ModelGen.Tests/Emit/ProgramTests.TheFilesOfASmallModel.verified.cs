@@ -263,12 +263,20 @@ public sealed partial class Net
             public void Run<V>(int block, int first, int end)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
             {
+                nint whole = 4 / V.Count * V.Count;
+                global::ModelGen.Cpu.FirstLanes rest = new((int)(4 - whole));
                 float lossTotal = 0f;
 
                 for (nint row = first; row < end; row++)
                 {
                     global::ModelGen.Cpu.Buffer<float> xRow = x.At(row * 4);
-                    float total = Total<V>(xRow);
+                    float total = 0f;
+                    Total<V, global::ModelGen.Cpu.AllLanes>(xRow, 0, whole, default, ref total);
+                    if (whole < 4)
+                    {
+                        Total<V, global::ModelGen.Cpu.FirstLanes>(xRow, whole, 4, rest, ref total);
+                    }
+
                     lossTotal += total;
                 }
 
@@ -276,30 +284,17 @@ public sealed partial class Net
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float Total<V>(global::ModelGen.Cpu.Buffer<float> x)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-            {
-                V totalLanes = V.Zero;
-                nint column = 0;
-                for (; column <= 4 - V.Count; column += V.Count)
-                {
-                    Total<V, global::ModelGen.Cpu.AllLanes>(x, column, default, ref totalLanes);
-                }
-
-                if (column < 4)
-                {
-                    Total<V, global::ModelGen.Cpu.FirstLanes>(x, column, new global::ModelGen.Cpu.FirstLanes((int)(4 - column)), ref totalLanes);
-                }
-
-                return V.Sum(totalLanes);
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Total<V, L>(global::ModelGen.Cpu.Buffer<float> x, nint column, L lanes, ref V total)
+            private static void Total<V, L>(global::ModelGen.Cpu.Buffer<float> x, nint column, nint end, L lanes, ref float total)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                total += V.Keep(V.Load(x, column, lanes), V.Zero, lanes);
+                V totalLanes = V.Zero;
+                for (; column < end; column += V.Count)
+                {
+                    totalLanes += V.Keep(V.Load(x, column, lanes), V.Zero, lanes);
+                }
+
+                total += V.Sum(totalLanes);
             }
         }
 

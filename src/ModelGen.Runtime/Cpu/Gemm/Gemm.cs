@@ -45,7 +45,8 @@ public static unsafe class Gemm
     /// <param name="threads">The most threads to use; each works on products of its own.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunBatch<TEpilogue>(
-        int batch, int m, int n, int k, Buffer<float> a, nint strideA, bool transposeA, Buffer<float> b, nint strideB, bool transposeB, in TEpilogue epilogue, int threads)
+        int batch, int m, int n, int k, Buffer<float> a, nint strideA, bool transposeA, Buffer<float> b, nint strideB, bool transposeB,
+        in TEpilogue epilogue, int threads)
         where TEpilogue : struct, IGemmEpilogue
     {
         TEpilogue copy = epilogue;

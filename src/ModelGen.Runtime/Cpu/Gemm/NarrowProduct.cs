@@ -3,7 +3,7 @@ using ModelGen.Threading;
 
 namespace ModelGen.Cpu;
 
-/// <summary>Products of which one side is a few lines only: each factor is read where it lies, because packing would cost more than it saves.</summary>
+/// <summary>Products of which one side is a few lines only: factors are read where they lie, as packing would cost more than it saves.</summary>
 /// <remarks>
 /// Two ways. Where depth lies side by side in both factors, every element is a scalar product of two lines. Where a few rows
 /// meet a right factor whose columns lie side by side, a row of the product is a sum of that factor's rows.

@@ -166,11 +166,17 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void PackLeft(int row, int lastRow, int firstDepth, int depth, float* left)
     {
+        float* source = operands.A + (row * operands.ARow) + (firstDepth * operands.ADepth);
+        if (operands.ARow == 1)
+        {
+            Packing.CopyPanels<V>(source, operands.ADepth, lastRow - row, depth, left, TTile.Rows);
+            return;
+        }
+
         for (; row < lastRow; row += TTile.Rows)
         {
-            Packing.Pack<V>(
-                operands.A + (row * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth, int.Min(TTile.Rows, lastRow - row), depth,
-                left, TTile.Rows);
+            Packing.Pack<V>(source, operands.ARow, operands.ADepth, int.Min(TTile.Rows, lastRow - row), depth, left, TTile.Rows);
+            source += TTile.Rows * operands.ARow;
             left += (nint)depth * TTile.Rows;
         }
     }

@@ -30,6 +30,31 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Packs many panels of lines that lie side by side, step by step: memory is read along its rows, not down its columns.</summary>
+    /// <param name="source">The element of line 0, depth 0.</param>
+    /// <param name="depthStride">The distance between steps of depth.</param>
+    /// <param name="lines">The number of lines that exist.</param>
+    /// <param name="depth">The number of steps.</param>
+    /// <param name="panels">Receives [⌈lines / width⌉, depth, width].</param>
+    /// <param name="width">The number of lines of a panel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CopyPanels<V>(float* source, nint depthStride, int lines, int depth, float* panels, int width)
+        where V : struct, ISimd<V>
+    {
+        for (int p = 0; p < depth; p++, source += depthStride)
+        {
+            for (int line = 0; line < lines; line += width)
+            {
+                float* panel = panels + ((nint)line * depth) + ((nint)p * width);
+                for (int part = 0; part < width; part += V.Count)
+                {
+                    V value = V.Load(new(source), line + part, new FirstLanes(int.Clamp(lines - line - part, 0, int.Min(width - part, V.Count))));
+                    V.Store(new(panel), part, value, new FirstLanes(int.Min(width - part, V.Count)));
+                }
+            }
+        }
+    }
+
     /// <summary>Lines lie side by side already: every step is a short copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<V>(float* source, nint depthStride, int lines, int depth, float* panel, int width)

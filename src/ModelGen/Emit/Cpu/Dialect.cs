@@ -10,7 +10,10 @@ namespace ModelGen.Emit.Cpu;
 /// <summary>How expressions are written: on vectors, or on single numbers. What is not a constant or a call is left to the caller.</summary>
 internal abstract class Dialect
 {
-    public static Dialect Vectors { get; } = new VectorDialect();
+    public static Dialect Vectors { get; } = new VectorDialect(isCalled: false);
+
+    /// <summary>Gets the dialect in which elementary functions are calls.</summary>
+    public static Dialect VectorsWithCalls { get; } = new VectorDialect(isCalled: true);
 
     public static Dialect Numbers { get; } = new NumberDialect();
 
@@ -68,7 +71,7 @@ internal abstract class Dialect
         return printed.IsMask ? printed : IsTrue.Apply([printed]);
     }
 
-    private sealed class VectorDialect : Dialect
+    private sealed class VectorDialect(bool isCalled) : Dialect
     {
         public override string NumberType => "V";
 
@@ -81,7 +84,7 @@ internal abstract class Dialect
         public override Fragment Constant(double number) =>
             number == 0 && 1 / number > 0 ? new("V.Zero") : new($"V.Broadcast({Literal(number).Text})");
 
-        protected override Form FormOf(ElementwiseOp op) => Intrinsics.Of(op).Vector;
+        protected override Form FormOf(ElementwiseOp op) => Intrinsics.VectorForm(op, isCalled);
 
         /// <summary><c>a * b + c</c> → <c>V.MultiplyAdd(a, b, c)</c></summary>
         protected override Fragment? TryFuse(CallValue call, Func<Value, Fragment> leaf)

@@ -5,7 +5,8 @@ using ModelGen.Ops;
 namespace ModelGen.Emit.Cpu;
 
 /// <summary>An op that the printers know: on vectors <c>V</c> and on single numbers.</summary>
-internal sealed record Intrinsic(Form Vector, Form Scalar)
+/// <param name="Weight">About how many plain operations it consists of.</param>
+internal sealed record Intrinsic(Form Vector, Form Scalar, int Weight = 1)
 {
     public Intrinsic(Form both)
         : this(both, both)
@@ -33,11 +34,11 @@ internal static class Intrinsics
         [typeof(Div)] = new(Form.Infix("/", Binding.Product)),
         [typeof(Neg)] = new(new Form("-{0}", Binding.Sign, false, Binding.Atom)),
         [typeof(Sqrt)] = new(new("V.Sqrt({0})"), Float("Sqrt({0})")),
-        [typeof(Exp)] = new(Vector("Exp({0})"), Float("Exp({0})")),
-        [typeof(Log)] = new(Vector("Log({0})"), Float("Log({0})")),
-        [typeof(Tanh)] = new(Vector("Tanh({0})"), Float("Tanh({0})")),
-        [typeof(Sigmoid)] = new(Vector("Sigmoid({0})"), OneLane("Sigmoid")),
-        [typeof(Erf)] = new(Vector("Erf({0})"), OneLane("Erf")),
+        [typeof(Exp)] = Function("Exp", 16, Float("Exp({0})")),
+        [typeof(Log)] = Function("Log", 35, Float("Log({0})")),
+        [typeof(Tanh)] = Function("Tanh", 28, Float("Tanh({0})")),
+        [typeof(Sigmoid)] = Function("Sigmoid", 22, OneLane("Sigmoid")),
+        [typeof(Erf)] = Function("Erf", 60, OneLane("Erf")),
         [typeof(Maximum)] = new(new("V.Max({0}, {1})"), Float("Max({0}, {1})")),
         [typeof(Greater)] = new(Mask("V.Greater({0}, {1})"), Form.Relation(">")),
         [typeof(GreaterEqual)] = new(Mask("V.GreaterEqual({0}, {1})"), Form.Relation(">=")),
@@ -53,7 +54,14 @@ internal static class Intrinsics
     public static Intrinsic Of(ElementwiseOp op) =>
         Table.TryGetValue(op.GetType(), out Intrinsic known) ? known : throw new InvalidOperationException($"{op.Name} is no intrinsic: print its formula.");
 
-    private static Form Vector(string call) => new(SimdMath + call);
+    /// <summary>The vector form of an intrinsic; an elementary function may be inlined or called.</summary>
+    public static Form VectorForm(ElementwiseOp op, bool isCalled)
+    {
+        Form form = Of(op).Vector;
+        return isCalled ? form with { Pattern = form.Pattern.Replace(SimdMath, RuntimeNames.Cpu + "SimdCalls.") } : form;
+    }
+
+    private static Intrinsic Function(string name, int weight, Form scalar) => new(new Form(SimdMath + name + "({0})"), scalar, weight);
 
     private static Form Mask(string call) => new(call, Binding.Atom, true);
 

@@ -15,7 +15,7 @@ internal sealed record Parameter(string Type, string Name)
 /// <summary>The names inside one kernel, and a record of which of its arguments the text uses.</summary>
 internal sealed class KernelScope
 {
-    private static readonly string[] Reserved = ["frame", "kernel", "block", "blocks", "first", "end", "row", "column", "index", "lanes", "product"];
+    private static readonly string[] Reserved = ["frame", "kernel", "block", "blocks", "first", "end", "row", "column", "index", "lanes", "product", RowText.Whole, RowText.Rest];
 
     private readonly HashSet<string> used = [];
     private readonly List<string> operands;
@@ -48,11 +48,6 @@ internal sealed class KernelScope
             .Concat(streams.Select(name => new Parameter(RuntimeNames.RandomStream, name)))
             .Concat(Indexes("nint"))
             .Where(argument => used.Contains(argument.Name));
-
-    /// <summary>Gets the identifiers of the dimensions.</summary>
-    public IEnumerable<string> Sizes => dims.Values;
-
-    public string DimName(string dim) => dims[dim];
 
     public string BufferType(int operand) => RuntimeNames.Buffer(Kernel.Operands[operand].Type);
 

@@ -16,7 +16,7 @@ internal static class RowKernelPrinter
         {
             if (stage.IsLoop)
             {
-                body.Line(new LoopStage(row, kernel.Inner, methods.Add(StageName(stage, kernel))).Print(stage, stages));
+                new LoopStage(row, kernel.Inner, methods.Add(StageName(stage, kernel))).Print(stage, body, stages);
             }
             else
             {

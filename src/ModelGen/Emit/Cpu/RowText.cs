@@ -10,6 +10,12 @@ namespace ModelGen.Emit.Cpu;
 /// <summary>The text that works on one row: where the row lies in every buffer, and the row's own numbers.</summary>
 internal sealed class RowText(KernelScope scope, RowKernel kernel)
 {
+    /// <summary>The local with the part of a row's length that is whole vectors.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>The local with the lanes of the rest.</summary>
+    public const string Rest = "rest";
+
     private readonly Dictionary<(int Operand, string Offset), string> rows = [];
     private readonly Dictionary<string, Fragment> locals = [];
     private readonly RowAxes axes = new(scope, kernel.Outer, "row");
@@ -18,6 +24,9 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     private readonly List<string> starts = [];
 
     public KernelScope Scope { get; } = scope;
+
+    /// <summary>Whether rows may end with a part of a vector.</summary>
+    public static bool HasRest(Dim length) => !length.IsConstant || length.Value % 16 != 0;
 
     /// <summary>The part of a buffer that is this row: <c>x.At(row * 784)</c>, under a name of its own.</summary>
     public string Row(Access access)
@@ -82,6 +91,11 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     /// <summary>Prints what precedes the loop over the rows.</summary>
     public void PrintBefore(CodeWriter writer)
     {
+        if (kernel.Stages.Any(stage => stage.IsLoop))
+        {
+            PrintSplit(writer);
+        }
+
         foreach (KeyValuePair<int, string> block in blocks)
         {
             BlockSum sum = kernel.Sums[block.Key];
@@ -96,10 +110,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
             writer.Line($"float {total.Value} = {(kernel.Sums[total.Key].Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};");
         }
 
-        if (blocks.Count + totals.Count > 0)
-        {
-            writer.Line();
-        }
+        writer.Line();
     }
 
     /// <summary>Prints what every row begins with.</summary>
@@ -116,6 +127,16 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
         foreach (KeyValuePair<int, string> total in totals)
         {
             writer.Line($"{Scope.Operand(kernel.Sums[total.Key].Partials)}[block] = {total.Value};");
+        }
+    }
+
+    private void PrintSplit(CodeWriter writer)
+    {
+        Fragment length = Scope.Dim(kernel.Inner);
+        writer.Line($"nint {Whole} = {(HasRest(kernel.Inner) ? length.Within(Binding.Product) + " / V.Count * V.Count" : length.Text)};");
+        if (HasRest(kernel.Inner))
+        {
+            writer.Line($"{RuntimeNames.FirstLanes} {Rest} = new((int)({length.Text} - {Whole}));");
         }
     }
 

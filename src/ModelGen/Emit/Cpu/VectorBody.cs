@@ -13,6 +13,7 @@ namespace ModelGen.Emit.Cpu;
 /// </summary>
 internal abstract class VectorBody(KernelScope scope)
 {
+    private Dialect dialect = Dialect.Vectors;
     private readonly Dictionary<string, Fragment> locals = [];
 
     protected KernelScope Scope { get; } = scope;
@@ -20,8 +21,9 @@ internal abstract class VectorBody(KernelScope scope)
     /// <summary>Gets the index along the inner axis.</summary>
     protected abstract string Column { get; }
 
-    public void Print(IEnumerable<Instruction> instructions, CodeWriter writer)
+    public void Print(IReadOnlyList<Instruction> instructions, CodeWriter writer)
     {
+        dialect = InliningBudget.IsExceededBy(instructions) ? Dialect.VectorsWithCalls : Dialect.Vectors;
         foreach (Instruction instruction in instructions)
         {
             Print(instruction, writer);
@@ -62,7 +64,7 @@ internal abstract class VectorBody(KernelScope scope)
     /// <summary>A name for something new.</summary>
     protected abstract string Name(string name);
 
-    protected string Text(Value value) => Dialect.Vectors.Number(value, Leaf).Text;
+    protected string Text(Value value) => dialect.Number(value, Leaf).Text;
 
     /// <summary><c>V.Max(a, b)</c> or <c>a + b</c>.</summary>
     protected static string Combine(Reduction kind, string a, string b) => kind == Reduction.Max ? $"V.Max({a}, {b})" : $"{a} + {b}";
@@ -74,9 +76,9 @@ internal abstract class VectorBody(KernelScope scope)
         switch (instruction)
         {
             case Let let:
-                Fragment value = Dialect.Vectors.Print(let.Value, Leaf);
+                Fragment value = dialect.Print(let.Value, Leaf);
                 string name = Name(let.Name);
-                writer.Line($"{Dialect.Vectors.NumberType} {name} = {value.Text};");
+                writer.Line($"V {name} = {value.Text};");
                 locals[let.Name] = new Fragment(name, Binding.Atom, value.IsMask);
                 break;
             case Store store:

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graphs;
+
+namespace ModelGen.Passes;
+
+/// <summary>
+/// Lets only the last node of an expression bear the user's name for it; the nodes on the way are named after their ops.
+/// </summary>
+/// <example><code>
+/// %3 = ReduceMax %2     // probs = Softmax(x)     →    probsMax
+/// …
+/// %9 = Div %7 %8        // probs = Softmax(x)     →    probs
+/// </code></example>
+internal sealed class NameValues : Rewriter
+{
+    private readonly Stack<HashSet<Node>> last = new();
+
+    public static Graph Run(Graph graph) => new NameValues().Rewrite(graph);
+
+    protected override void Begin(GraphBuilder builder, Graph graph) =>
+        last.Push([.. graph.Nodes.GroupBy(node => node.Origin).Select(expression => expression.Last())]);
+
+    protected override void End(GraphBuilder builder) => last.Pop();
+
+    protected override Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body)
+    {
+        builder.Origin = node.Origin;
+        Node copy = builder.Copy(node, inputs, body);
+        return last.Peek().Contains(node) || node.Origin.Name.Length == 0 ? copy : builder.Rename(copy, node.Origin with { Part = PartOf(node) });
+    }
+
+    private static string PartOf(Node node) => node.Op switch
+    {
+        Ops.ReduceSum => "Sum",
+        Ops.ReduceMax => "Max",
+        Ops.MatrixProduct => "Product",
+        _ => node.Op.Name,
+    };
+}
