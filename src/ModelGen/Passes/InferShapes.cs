@@ -132,7 +132,8 @@ internal sealed class InferShapes
         string[] parts = name.Substring(1).Split('.');
         Shape of = byId[int.Parse(parts[0], CultureInfo.InvariantCulture)].Shape;
         int axis = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        return axis < of.Rank ? of[axis] : Unknown(name, node);
+        axis = axis < 0 ? axis + of.Rank : axis;
+        return axis >= 0 && axis < of.Rank ? of[axis] : Unknown(name, node);
     }
 
     private Dim Unknown(string name, Node node)
