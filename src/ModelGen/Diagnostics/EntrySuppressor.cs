@@ -38,7 +38,9 @@ public sealed class EntrySuppressor : DiagnosticSuppressor
     private static bool IsOurs(SuppressionAnalysisContext context, Diagnostic diagnostic)
     {
         SyntaxTree? tree = diagnostic.Location.SourceTree;
-        MemberDeclarationSyntax? member = tree?.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        MemberDeclarationSyntax? member = tree?.GetRoot(context.CancellationToken)
+            .FindNode(diagnostic.Location.SourceSpan)
+            .FirstAncestorOrSelf<MemberDeclarationSyntax>();
         return (member is null ? null : context.GetSemanticModel(tree!).GetDeclaredSymbol(member, context.CancellationToken)) switch
         {
             IMethodSymbol method => MethodReader.RoleOf(method) != Model.MethodRole.Plain || Vocabulary.FindLayer(method) is not null,

@@ -14,7 +14,11 @@ internal static class ModuleReader
         string key = DeclarationReader.Read(reading, module).Key;
         if (reading.OpenModules.Contains(module, SymbolEqualityComparer.Default))
         {
-            reading.Report(DiagnosticCatalog.RecursiveCall, place, module.Name, string.Join(" → ", reading.OpenModules.Select(open => open.Name).Append(module.Name)));
+            reading.Report(
+                DiagnosticCatalog.RecursiveCall,
+                place,
+                module.Name,
+                string.Join(" → ", reading.OpenModules.Select(open => open.Name).Append(module.Name)));
         }
         else if (module.DeclaringSyntaxReferences.Length == 0)
         {

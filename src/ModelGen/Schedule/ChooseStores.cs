@@ -39,12 +39,16 @@ internal sealed class ChooseStores
             choose.StoreOperands(node);
         }
 
-        foreach (Group group in groups)
+        // The earliest values first: what they leave in memory, later ones can be calculated from.
+        var crossing = from @group in groups
+            from member in @group.Members
+            where member.Op is ElementwiseOp or ReduceOp
+            from input in member.Inputs
+            orderby Reading.RootOf(input).Id
+            select (@group, input);
+        foreach ((Group group, Node input) in crossing.ToList())
         {
-            foreach (Node member in group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp))
-            {
-                choose.VisitInputs(group, member);
-            }
+            choose.Visit(group, input);
         }
 
         return choose;
@@ -69,24 +73,21 @@ internal sealed class ChooseStores
         }
     }
 
-    private void VisitInputs(Group group, Node node)
+    private void Visit(Group group, Node input)
     {
-        foreach (Node input in node.Inputs)
+        Node root = Reading.RootOf(input);
+        if (!groupOf.TryGetValue(root, out Group? producer) || producer == group || stored.Contains(root))
         {
-            Node root = Reading.RootOf(input);
-            if (!groupOf.TryGetValue(root, out Group? producer) || producer == group || stored.Contains(root))
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (input == root && CanRecompute(group, root, 8))
-            {
-                Recompute(group, root);
-            }
-            else
-            {
-                stored.Add(root);
-            }
+        if (input == root && CanRecompute(group, root, 8))
+        {
+            Recompute(group, root);
+        }
+        else
+        {
+            stored.Add(root);
         }
     }
 

@@ -88,7 +88,15 @@ public class SpecTests
                 }
             }
             """).Spec;
-        Assert.Equal(new TypeSpec("Demo.@event", "@class", "private sealed partial class", ["internal static partial class Outer"], "private", spec.Type.Place), spec.Type);
+        Assert.Equal(
+            new TypeSpec(
+                "Demo.@event",
+                "@class",
+                "private sealed partial class",
+                ["internal static partial class Outer"],
+                "private",
+                spec.Type.Place),
+            spec.Type);
         Assert.Equal("protected internal partial global::ModelGen.Tensor Fc1(global::ModelGen.Tensor @in)", spec.Layers[0].Signature);
         Assert.Equal("width: 4, InitScale: 0.5f, Init: Init.KaimingNormal", Arguments(spec.Layers[0]));
         Assert.Equal("private partial global::ModelGen.Tensor Scale", spec.Parameters[0].Signature);
@@ -120,7 +128,9 @@ public class SpecTests
             }
             """).Spec;
         Assert.False(spec.HasErrors);
-        Assert.Equal(["Predict", "Again", "Own", "Demo.Shared.Twice", "Demo.Shared.Scale#2", "Demo.Shared.Scale"], spec.Methods.Select(method => method.Key));
+        Assert.Equal(
+            ["Predict", "Again", "Own", "Demo.Shared.Twice", "Demo.Shared.Scale#2", "Demo.Shared.Scale"],
+            spec.Methods.Select(method => method.Key));
         Assert.Equal([TensorType.Float, TensorType.Constant], spec.Methods[4].Inputs.Select(input => input.Type));
         Assert.Equal("return method Own(x: method Predict(x: x))", SpecText.Of(spec.Methods[1].Body));
     }
@@ -137,5 +147,6 @@ public class SpecTests
                 .Select(place => (Build.Usings + Source).Substring(place.Start, place.Length)));
     }
 
-    private static string Arguments(LayerSpec layer) => string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + SpecText.Of(argument.Value)));
+    private static string Arguments(LayerSpec layer) =>
+        string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + SpecText.Of(argument.Value)));
 }

@@ -50,7 +50,11 @@ internal sealed class LoopGradient
     public void Bind(Node copied, GraphBuilder around)
     {
         loop = copied;
-        savedStacks = [.. saved.Select((value, index) => around.LoopResult(copied, results + index, Stack(value.Shape), value.Type))];
+        savedStacks = [.. saved.Select((value, index) =>
+        {
+            around.Origin = new Origin(value.Origin.Name + "Saved", value.Origin.Text, value.Origin.Place);
+            return around.LoopResult(copied, results + index, Stack(value.Shape), value.Type);
+        })];
     }
 
     /// <summary>Writes the backward loop, and returns the gradients of the loop's inputs.</summary>
