@@ -41,11 +41,11 @@ internal sealed class ChooseStores
 
         // The earliest values first: what they leave in memory, later ones can be calculated from.
         var crossing = from @group in groups
-            from member in @group.Members
-            where member.Op is ElementwiseOp or ReduceOp
-            from input in member.Inputs
-            orderby Reading.RootOf(input).Id
-            select (@group, input);
+                       from member in @group.Members
+                       where member.Op is ElementwiseOp or ReduceOp
+                       from input in member.Inputs
+                       orderby Reading.RootOf(input).Id
+                       select (@group, input);
         foreach ((Group group, Node input) in crossing.ToList())
         {
             choose.Visit(group, input);
