@@ -4,9 +4,9 @@ using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Passes;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen;
 
@@ -66,7 +66,7 @@ internal static class Compiler
             .ToEquatableArray();
         EquatableArray<EntrySpec> entries = spec.Methods.Where(method => method.Role != MethodRole.Plain)
             .Select(method => analysis.Entries.First(entry => entry.Name == method.Name)).ToEquatableArray();
-        return DescribeSurface.Of(spec, new ModelFacts(Fingerprint.Of(analysis), parameters.Length, stored, entries));
+        return DescribeSurface.Of(spec, new ModelFacts(Fingerprint.Of(analysis.Parameters), parameters.Length, stored, entries));
     }
 
     private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelPlan plan, Trace trace)

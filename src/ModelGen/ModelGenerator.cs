@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen;
 

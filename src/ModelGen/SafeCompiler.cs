@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Diagnostics;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 

@@ -1,7 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 

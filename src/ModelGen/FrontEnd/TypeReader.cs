@@ -4,7 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 

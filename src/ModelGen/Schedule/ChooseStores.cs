@@ -40,19 +40,16 @@ internal sealed class ChooseStores
         }
 
         // The earliest values first: what they leave in memory, later ones can be calculated from.
-        var crossing = from @group in groups
-                       from member in @group.Members
-                       where member.Op is ElementwiseOp or ReduceOp
-                       from input in member.Inputs
-                       orderby Reading.RootOf(input).Id
-                       select (@group, input);
-        foreach ((Group group, Node input) in crossing.ToList())
+        foreach ((Group group, Node input) in groups.SelectMany(Reads).OrderBy(read => Reading.RootOf(read.Input).Id))
         {
             choose.Visit(group, input);
         }
 
         return choose;
     }
+
+    private static IEnumerable<(Group Group, Node Input)> Reads(Group group) =>
+        group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs).Select(input => (group, input));
 
     public bool IsStored(Node node) => stored.Contains(node);
 

@@ -3,7 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 using ModelGen.Tests.Harness;
 using Xunit;
 
@@ -97,7 +97,7 @@ public class OtherDiagnosticsTests
     [Fact]
     public void AFaultOfTheCompilerIsADiagnosticOnTheClass()
     {
-        ModelSpec spec = Specs.Read("[Model, Input(2), Dense(2)] public sealed partial class Net;").Spec;
+        ModelSpec spec = SpecReader.Read("[Model, Input(2), Dense(2)] public sealed partial class Net;").Spec;
         CompiledSpec compiled = SafeCompiler.Guard(spec, () => throw new System.InvalidOperationException("line one\nline two"));
         DiagnosticSpec fault = Assert.Single(compiled.Result.Diagnostics.Items);
         Assert.Equal((DiagnosticCatalog.CompilerFault, spec.Type.Place, "Net"), (fault.Id, fault.Place, fault.Arguments[0]));

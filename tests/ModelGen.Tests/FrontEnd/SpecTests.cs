@@ -1,6 +1,6 @@
 using System.Linq;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 using ModelGen.Tests.Harness;
 using Xunit;
 
@@ -12,7 +12,7 @@ public class SpecTests
     [Fact]
     public void AStackIsReadAsWhatTheFullFormWouldSay()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo;
             [Model, Input("batch", 784)]
             [Dense(128), Relu, Dropout(0.1), Dense(10, Bias = false)]
@@ -40,7 +40,7 @@ public class SpecTests
     [Fact]
     public void AModelHoldsAllModulesThatItUsesEachOnce()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo;
             public partial class Parts
             {
@@ -75,7 +75,7 @@ public class SpecTests
     [Fact]
     public void DeclarationsAreRepeatedWithFullNames()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo.@event;
             internal static partial class Outer
             {
@@ -111,7 +111,7 @@ public class SpecTests
     [Fact]
     public void HelpersAreReadOnceUnderTheirFullName()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo;
             public static class Shared
             {
@@ -139,7 +139,7 @@ public class SpecTests
     public void PlacesPointToTheUsersText()
     {
         const string Source = "[Model, Input(\"batch\", 4)] [Dense(8), Relu] public sealed partial class Net;";
-        ModelReading reading = Specs.Read(Source);
+        ModelReading reading = SpecReader.Read(Source);
         Assert.Equal(
             ["Net", "Dense(8)", "Relu", "4"],
             new[] { reading.Spec.Type.Place, reading.Spec.Layers[0].Place, reading.Spec.Layers[1].Place, reading.Spec.Methods[0].Inputs[0].Dims!.Value[1].Place }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Emit;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 using Xunit;
 
 namespace ModelGen.Tests.Harness;

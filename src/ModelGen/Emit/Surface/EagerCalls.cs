@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
