@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen;
 

@@ -4,9 +4,9 @@ using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Passes;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen;
 

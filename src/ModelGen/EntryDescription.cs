@@ -1,8 +1,8 @@
 using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen;
 

@@ -4,10 +4,10 @@ using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Passes;
 using ModelGen.Passes.Build;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen;
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen;
 
@@ -22,7 +22,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ModelReading> models = Read(context, Vocabulary.ModelAttribute, isModule: false);
         IncrementalValuesProvider<ModelReading> modules = Read(context, Vocabulary.ModuleAttribute, isModule: true);
-        IncrementalValueProvider<CompilerOptions> options = context.AnalyzerConfigOptionsProvider.Select(CompilerOptionsReader.Read).WithTrackingName("Options");
+        IncrementalValueProvider<CompilerOptions> options = context.AnalyzerConfigOptionsProvider.Select(CompilerOptionsReader.Read)
+            .WithTrackingName("Options");
 
         IncrementalValuesProvider<ModelSpec> modelSpecs = models.Select(SpecOf).WithTrackingName("ModelSpec");
         IncrementalValuesProvider<ModelSpec> moduleSpecs = modules.Select(SpecOf).WithTrackingName("ModuleSpec");
@@ -40,7 +41,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static IncrementalValuesProvider<ModelReading> Read(IncrementalGeneratorInitializationContext context, string attribute, bool isModule) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, (found, token) => TypeReader.Read(found, isModule, token))
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                (found, token) => TypeReader.Read(found, isModule, token))
             .SelectMany(static (reading, _) => reading is null ? ImmutableArray<ModelReading>.Empty : [reading])
             .WithTrackingName(isModule ? "ReadModule" : "ReadModel");
 
@@ -50,7 +54,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static Findings FindingsOf(CompiledSpec compiled, CancellationToken cancellation) => new(compiled.Key, compiled.Result.Diagnostics);
 
-    private static void AddSurface(SourceProductionContext context, SurfaceSpec surface) => context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
+    private static void AddSurface(SourceProductionContext context, SurfaceSpec surface) =>
+        context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
 
     private static void AddFiles(SourceProductionContext context, EquatableArray<GeneratedFile> files)
     {

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen;
 
@@ -23,7 +23,9 @@ internal static class SafeCompiler
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             string text = fault.GetType().Name + ": " + fault.Message.Replace("\r", "").Replace('\n', ' ') + Frames(fault);
-            return new CompiledSpec(spec.Key, new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.CompilerFault, spec.Type.Place, spec.Type.Name, text)]));
+            return new CompiledSpec(
+                spec.Key,
+                new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.CompilerFault, spec.Type.Place, spec.Type.Name, text)]));
         }
     }
 

@@ -34,7 +34,9 @@ public static class Tables
             {
                 string actual = string.Join(", ", Enumerable.Range(0, table.Rank).Select(table.GetLength));
                 string expected = string.Join(", ", sizes.ToArray());
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{name}' has the sizes [{actual}], but [{expected}] are expected."), name);
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"'{name}' has the sizes [{actual}], but [{expected}] are expected."),
+                    name);
             }
         }
     }

@@ -1,4 +1,4 @@
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Diagnostics;
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelGen.FrontEnd;
+using ModelGen.Specs;
 
 namespace ModelGen.Diagnostics;
 
@@ -38,10 +39,12 @@ public sealed class EntrySuppressor : DiagnosticSuppressor
     private static bool IsOurs(SuppressionAnalysisContext context, Diagnostic diagnostic)
     {
         SyntaxTree? tree = diagnostic.Location.SourceTree;
-        MemberDeclarationSyntax? member = tree?.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        MemberDeclarationSyntax? member = tree?.GetRoot(context.CancellationToken)
+            .FindNode(diagnostic.Location.SourceSpan)
+            .FirstAncestorOrSelf<MemberDeclarationSyntax>();
         return (member is null ? null : context.GetSemanticModel(tree!).GetDeclaredSymbol(member, context.CancellationToken)) switch
         {
-            IMethodSymbol method => MethodReader.RoleOf(method) != Model.MethodRole.Plain || Vocabulary.FindLayer(method) is not null,
+            IMethodSymbol method => MethodReader.RoleOf(method) != MethodRole.Plain || Vocabulary.FindLayer(method) is not null,
             INamedTypeSymbol type => diagnostic.Id == NeverMade.SuppressedDiagnosticId && Vocabulary.IsModule(type),
             _ => false,
         };

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Diagnostics;
 
@@ -14,7 +14,8 @@ internal sealed record Findings(string Key, EquatableArray<DiagnosticSpec> Diagn
 /// <summary>A diagnostic with its place; the only ones are those of classes with something to report.</summary>
 internal sealed record LocatedDiagnostic(DiagnosticSpec Diagnostic, Place? Place);
 
-/// <summary>All diagnostics with their places. There is none of these where there is nothing to report, so that nothing then depends on the compilation.</summary>
+/// <summary>All diagnostics with their places. There is none of these where there is nothing to report, so that nothing then depends on the
+/// compilation.</summary>
 internal sealed record LocatedDiagnostics(EquatableArray<LocatedDiagnostic> Items)
 {
     /// <summary>Joins what the front end and the compiler found with the tables of places. A helper read for two models is reported once.</summary>

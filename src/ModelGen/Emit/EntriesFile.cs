@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -44,7 +45,7 @@ internal static class EntriesFile
 
     private static string Start(Storage storage, IReadOnlyDictionary<Storage, string> places) => storage.Kind switch
     {
-        StorageKind.Input => $"frame.{(storage.Type == Model.TensorType.Int ? "IntInput" : "Input")}({storage.Slot})",
+        StorageKind.Input => $"frame.{(storage.Type == TensorType.Int ? "IntInput" : "Input")}({storage.Slot})",
         StorageKind.Output => $"frame.Output({storage.Slot})",
         StorageKind.Parameter => "frame.Parameters" + At(storage.Offset),
         StorageKind.Gradient => "frame.Gradients" + At(storage.Offset),

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 

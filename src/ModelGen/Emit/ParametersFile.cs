@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Linq;
-using ModelGen.Schedule;
 using Microsoft.CodeAnalysis.CSharp;
+using ModelGen.Schedule;
 
 namespace ModelGen.Emit;
 

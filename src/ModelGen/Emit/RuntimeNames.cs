@@ -1,3 +1,5 @@
+using ModelGen.Specs;
+
 namespace ModelGen.Emit;
 
 /// <summary>The types of the runtime and the platform as generated code writes them.</summary>
@@ -24,5 +26,5 @@ internal static class RuntimeNames
     private const string Implementation =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.";
 
-    public static string Buffer(Model.TensorType type) => type == Model.TensorType.Int ? Ints : Floats;
+    public static string Buffer(TensorType type) => type == TensorType.Int ? Ints : Floats;
 }

@@ -1,5 +1,5 @@
 using System;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 

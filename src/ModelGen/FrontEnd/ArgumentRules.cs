@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -12,7 +12,11 @@ internal static class ArgumentRules
     {
         if (Fault(argument.Name.ToLowerInvariant(), argument.Value) is string fault)
         {
-            reading.Report(DiagnosticCatalog.BadAttributeArgument, argument.Value.Place, attribute, $"{argument.Name} is {argument.Value.Text}, but {fault}");
+            reading.Report(
+                DiagnosticCatalog.BadAttributeArgument,
+                argument.Value.Place,
+                attribute,
+                $"{argument.Name} is {argument.Value.Text}, but {fault}");
         }
     }
 
@@ -29,12 +33,15 @@ internal static class ArgumentRules
     private static string? FaultOfSize(Expression value) => value switch
     {
         NumberExpression number => number.Value >= 1 ? null : "it must be 1 or more",
-        StringExpression text => DimSyntax.IsValid(text.Value) ? null : "it must be an expression of the names of the input's dimensions, such as \"4*width\"",
+        StringExpression text =>
+            DimSyntax.IsValid(text.Value) ? null : "it must be an expression of the names of the input's dimensions, such as \"4*width\"",
         _ => "it must be a number",
     };
 
     private static string? FaultOfEnum(EnumExpression member) =>
-        int.TryParse(member.Member, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? $"it must be a member of {member.Enum}" : null;
+        int.TryParse(member.Member, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? $"it must be a member of {member.Enum}"
+            : null;
 
     private static bool IsNumber(Expression value, Func<double, bool> holds) => value is NumberExpression number && holds(number.Value);
 }

@@ -3,7 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -81,7 +81,11 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
             case ILocalReferenceOperation or IParameterReferenceOperation when !Vocabulary.IsConstant(target.Type):
                 return target is ILocalReferenceOperation known ? known.Local.Name : ((IParameterReferenceOperation)target).Parameter.Name;
             case ILocalReferenceOperation or IParameterReferenceOperation:
-                reading.Report(DiagnosticCatalog.NotConstant, target.Syntax, target.Syntax.ToString(), "a number may be given a value only where it is declared");
+                reading.Report(
+                    DiagnosticCatalog.NotConstant,
+                    target.Syntax,
+                    target.Syntax.ToString(),
+                    "a number may be given a value only where it is declared");
                 return null;
             case IInvalidOperation:
                 expressions.Reject(target);
@@ -99,8 +103,14 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
         bool fits = Vocabulary.IsTensor(type) || Vocabulary.IsConstant(type) || isTuple;
         if (!fits && type is { TypeKind: not TypeKind.Error })
         {
-            string fix = Vocabulary.IsModule(type) ? "call its [Forward] method where it stands" : "locals are tensors, tuples of tensors and constants";
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, node, $"the local '{name}' of type {type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}", fix);
+            string fix = Vocabulary.IsModule(type)
+                ? "call its [Forward] method where it stands"
+                : "locals are tensors, tuples of tensors and constants";
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                node,
+                $"the local '{name}' of type {type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}",
+                fix);
         }
 
         reading.HasErrors |= !fits;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -13,7 +13,7 @@ internal static class AttributeReader
     {
         List<Argument> arguments = [];
         int otherwise = reading.PlaceOf(attribute);
-        reading.HasErrors |= attribute.AttributeConstructor is null;
+        reading.HasErrors |= attribute.AttributeConstructor is null || HasErrors(attribute);
         for (int i = 0; i < attribute.ConstructorArguments.Length; i++)
         {
             IParameterSymbol parameter = attribute.AttributeConstructor!.Parameters[i];
@@ -40,30 +40,38 @@ internal static class AttributeReader
     /// <summary>The dimensions of <c>[Shape]</c>, <c>[Input]</c> and <c>[Parameter]</c>.</summary>
     public static EquatableArray<DimSpec> Dims(Reading reading, AttributeData attribute)
     {
-        reading.HasErrors |= attribute.AttributeConstructor is null;
+        reading.HasErrors |= attribute.AttributeConstructor is null || HasErrors(attribute);
         List<SyntaxNode> nodes = [.. ArgumentsOf(attribute).Where(argument => argument.NameEquals is null).Select(argument => argument.Expression)];
         TypedConstant list = attribute.ConstructorArguments.FirstOrDefault();
         return list.Kind == TypedConstantKind.Array ? DimReader.Read(reading, list, nodes, reading.PlaceOf(attribute)) : [];
     }
+
+    /// <summary>What C# cannot bind, C# reports.</summary>
+    private static bool HasErrors(AttributeData attribute) =>
+        attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(named => named.Value)).Any(value => value.Kind == TypedConstantKind.Error);
 
     private static ExpressionSyntax? Syntax(AttributeData attribute, string name, int? position)
     {
         List<AttributeArgumentSyntax> arguments = [.. ArgumentsOf(attribute)];
         AttributeArgumentSyntax? byName = arguments.FirstOrDefault(argument =>
             (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name);
-        AttributeArgumentSyntax? byPosition = position is int i && i < arguments.Count && arguments[i] is { NameEquals: null, NameColon: null } ? arguments[i] : null;
+        AttributeArgumentSyntax? byPosition = position is int i && i < arguments.Count && arguments[i] is { NameEquals: null, NameColon: null }
+            ? arguments[i]
+            : null;
         return (byName ?? byPosition)?.Expression;
     }
 
     private static IEnumerable<AttributeArgumentSyntax> ArgumentsOf(AttributeData attribute) =>
-        (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments ?? Enumerable.Empty<AttributeArgumentSyntax>();
+        (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
+            ?? Enumerable.Empty<AttributeArgumentSyntax>();
 
     private static Expression Value(TypedConstant constant, SyntaxNode? node, int place)
     {
         string text = node is null ? "" : SourceText.Of(node);
         return constant.Kind switch
         {
-            TypedConstantKind.Array when !constant.IsNull => new ListExpression(constant.Values.Select(item => Value(item, node, place)).ToEquatableArray(), text, place),
+            TypedConstantKind.Array when !constant.IsNull =>
+                new ListExpression(constant.Values.Select(item => Value(item, node, place)).ToEquatableArray(), text, place),
             TypedConstantKind.Primitive or TypedConstantKind.Enum => Constants.Expression(constant.Type, constant.Value, text, place),
             _ => new StringExpression("", text, place),
         };

@@ -2,7 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -18,7 +18,11 @@ internal static class BodyReader
         IBlockOperation? block = operation is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
         if (block is null)
         {
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, reading.PlaceOf(method), $"'{method.Name}'", "it has no body; write one, or make it a layer with an attribute such as [Dense(10)]");
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                reading.PlaceOf(method),
+                $"'{method.Name}'",
+                "it has no body; write one, or make it a layer with an attribute such as [Dense(10)]");
             ImplementBare(scope, method);
             return [];
         }
@@ -29,7 +33,8 @@ internal static class BodyReader
     /// <summary>The surface gives the method a body that throws, so that only our error is shown and not the C# compiler's as well.</summary>
     private static void ImplementBare(ClassScope scope, IMethodSymbol method)
     {
-        if (method is { IsPartialDefinition: true, PartialImplementationPart: null } && SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type))
+        if (method is { IsPartialDefinition: true, PartialImplementationPart: null }
+            && SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type))
         {
             scope.Layers[method] = new LayerSpec(method.Name, "", [], [], SignatureText.Of(method), scope.Reading.PlaceOf(method));
             scope.Use(method.Name);

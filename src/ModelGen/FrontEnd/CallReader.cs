@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -38,13 +38,19 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
     /// <summary>Reports a called name that C# cannot find, with the nearest one that it could.</summary>
     public void ReportUnknownName(IOperation operation)
     {
-        SyntaxNode? name = operation.Syntax is InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } ? called : operation.Syntax as IdentifierNameSyntax;
+        SyntaxNode? name = operation.Syntax is InvocationExpressionSyntax { Expression: IdentifierNameSyntax called }
+            ? called
+            : operation.Syntax as IdentifierNameSyntax;
         SymbolInfo info = name is null ? default : reading.SemanticModelOf(name).GetSymbolInfo(name, reading.Cancellation);
         if (name is not null && info.Symbol is null && info.CandidateSymbols.IsEmpty)
         {
-            IEnumerable<string> known = Vocabulary.Words(reading.Compilation).Concat(scope.Layers.Values.Select(layer => layer.Name)).Concat(scope.Children.Values.Select(child => child.Name));
+            IEnumerable<string> known = Vocabulary.Words(reading.Compilation)
+                .Concat(scope.Layers.Values.Select(layer => layer.Name))
+                .Concat(scope.Children.Values.Select(child => child.Name));
             string? nearest = Vocabulary.Nearest(name.ToString(), known);
-            string fix = nearest is null ? "declare it as a layer, or write it with the words there are ('using static ModelGen.Functional;')" : $"did you mean '{nearest}'?";
+            string fix = nearest is null
+                ? "declare it as a layer, or write it with the words there are ('using static ModelGen.Functional;')"
+                : $"did you mean '{nearest}'?";
             reading.Report(DiagnosticCatalog.UnknownWord, name, name.ToString(), fix);
         }
     }
@@ -52,7 +58,8 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
     /// <summary>Whether the body can be read: a method of this class, or a static one of another class in this project.</summary>
     private bool IsReadable(IInvocationOperation call) =>
         call.TargetMethod is { MethodKind: MethodKind.Ordinary, IsGenericMethod: false, DeclaringSyntaxReferences.Length: > 0 } method
-        && (method.IsStatic || (call.Instance is IInstanceReferenceOperation && SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type)));
+        && (method.IsStatic
+            || (call.Instance is IInstanceReferenceOperation && SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type)));
 
     private CallExpression Method(IInvocationOperation call, string text, int place)
     {
@@ -66,7 +73,11 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
     {
         if (Vocabulary.Find(call.TargetMethod, "ForwardAttribute") is null)
         {
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, place, "'" + text + "'", $"mark {call.TargetMethod.Name} with [Forward] to call it from outside the module");
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                place,
+                "'" + text + "'",
+                $"mark {call.TargetMethod.Name} with [Forward] to call it from outside the module");
         }
 
         Expression receiver = expressions.Read(call.Instance!);
@@ -97,7 +108,11 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
         }
         else
         {
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, place, "'" + text + "'", "call words, layers, modules and static methods without type parameters");
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                place,
+                "'" + text + "'",
+                "call words, layers, modules and static methods without type parameters");
         }
 
         return expressions.Unknown(call);

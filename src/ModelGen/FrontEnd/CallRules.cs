@@ -3,18 +3,21 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
-/// <summary>What is seen only once all bodies are read: members without a use, calls that lead back to themselves, classes without a method.</summary>
+/// <summary>What is seen only once all bodies are read: members without a use, calls that lead back to themselves, classes without a
+/// method.</summary>
 internal static class CallRules
 {
     public static void Check(ClassScope scope, bool isModule, EquatableArray<MethodSpec> methods)
     {
         if (!methods.Any(method => method.Role is MethodRole.Forward or MethodRole.Loss))
         {
-            string missing = isModule ? "method: mark the method that the model calls with [Forward]" : "or [Loss] method: mark one, or write a stack with [Input(…)] and layers on the class";
+            string missing = isModule
+                ? "method: mark the method that the model calls with [Forward]"
+                : "or [Loss] method: mark one, or write a stack with [Input(…)] and layers on the class";
             scope.Reading.Report(DiagnosticCatalog.NotExecutable, scope.Reading.PlaceOf(scope.Type), scope.Type.Name, missing);
             return;
         }
@@ -58,7 +61,11 @@ internal static class CallRules
             }
             else if (!words.Contains(call.Callee))
             {
-                scope.Reading.Report(DiagnosticCatalog.RecursiveCall, call.Place, call.Callee, string.Join(" → ", path.Skip(start).Append(call.Callee)));
+                scope.Reading.Report(
+                    DiagnosticCatalog.RecursiveCall,
+                    call.Place,
+                    call.Callee,
+                    string.Join(" → ", path.Skip(start).Append(call.Callee)));
             }
         }
 

@@ -54,7 +54,8 @@ internal static class ClassRules
         : type.IsAbstract ? "abstract"
         : Outwards(type).Any(outer => outer.IsFileLocal) ? "local to its file, so that no other part can be added"
         : Vocabulary.IsModule(type) && Vocabulary.Find(type, "ModelAttribute") is not null ? "a [Model] and a [Module] at once"
-        : DeclarationReader.Parts(type).Any(part => part.ParameterList is not null) ? "a class with a primary constructor, and the build writes the constructors"
+        : DeclarationReader.Parts(type).Any(part => part.ParameterList is not null)
+            ? "a class with a primary constructor, and the build writes the constructors"
         : null;
 
     private static void CheckName(Reading reading, ISymbol member, ImmutableHashSet<string> words, bool isModule)
@@ -70,7 +71,11 @@ internal static class ClassRules
         }
         else if (Clash(reading, member, isModule) is string other)
         {
-            reading.Report(DiagnosticCatalog.NameClash, reading.PlaceOf(member), member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "The constructor" : member.Name, other);
+            reading.Report(
+                DiagnosticCatalog.NameClash,
+                reading.PlaceOf(member),
+                member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "The constructor" : member.Name,
+                other);
         }
     }
 
@@ -94,7 +99,8 @@ internal static class ClassRules
         member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal && !member.IsOverride;
 
     private static bool IsGeneratedConstructor(IMethodSymbol constructor) =>
-        constructor.Parameters.All(parameter => parameter.Type.SpecialType == SpecialType.System_UInt64 || Vocabulary.IsNamed(parameter.Type, "Device"));
+        constructor.Parameters.All(parameter =>
+            parameter.Type.SpecialType == SpecialType.System_UInt64 || Vocabulary.IsNamed(parameter.Type, "Device"));
 
     private static IEnumerable<INamedTypeSymbol> Outwards(INamedTypeSymbol type)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -23,7 +23,8 @@ internal sealed class ClassScope(Reading reading, INamedTypeSymbol type)
     public MethodTable Methods { get; } = new(type);
 
     /// <summary>Gets the members in the order of the source.</summary>
-    public IEnumerable<ISymbol> Members => Type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.Locations.Any(place => place.IsInSource));
+    public IEnumerable<ISymbol> Members =>
+        Type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.Locations.Any(place => place.IsInSource));
 
     public void Use(string member) => used.Add(member);
 

@@ -3,13 +3,16 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
 /// <summary>Reads how a class and the types around it are declared.</summary>
 internal static class DeclarationReader
 {
+    private static readonly SymbolDisplayFormat NamespaceFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     public static TypeSpec Read(Reading reading, INamedTypeSymbol type)
     {
         List<string> containing = [];
@@ -18,8 +21,14 @@ internal static class DeclarationReader
             containing.Insert(0, Declaration(outer) + " " + NameOf(outer));
         }
 
-        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
-        return new TypeSpec(space, NameOf(type), Declaration(type), containing.ToEquatableArray(), SyntaxFacts.GetText(type.DeclaredAccessibility), reading.PlaceOf(type));
+        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(NamespaceFormat);
+        return new TypeSpec(
+            space,
+            NameOf(type),
+            Declaration(type),
+            containing.ToEquatableArray(),
+            SyntaxFacts.GetText(type.DeclaredAccessibility),
+            reading.PlaceOf(type));
     }
 
     /// <summary>The declarations of a class in source.</summary>
@@ -35,7 +44,7 @@ internal static class DeclarationReader
     private static string Declaration(INamedTypeSymbol type)
     {
         string modifiers = (type.DeclaredAccessibility == Accessibility.NotApplicable ? "" : SyntaxFacts.GetText(type.DeclaredAccessibility) + " ")
-            + (type.IsStatic ? "static " : type.IsAbstract && type.TypeKind == TypeKind.Class ? "abstract " : type.IsSealed && type.TypeKind == TypeKind.Class ? "sealed " : "");
+            + (type.IsStatic ? "static " : type.TypeKind != TypeKind.Class ? "" : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "");
         string keyword = (type.IsRecord ? "record " : "") + (type.TypeKind switch
         {
             TypeKind.Struct => "struct",

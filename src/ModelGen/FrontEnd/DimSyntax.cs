@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ModelGen.FrontEnd;
 
-/// <summary>Checks the grammar of dimensions: <c>sum = product (± product)*</c>, <c>product = factor (* factor)*</c>, <c>factor = number | name | -factor | (sum)</c>.</summary>
+/// <summary>Checks the grammar of dimensions: <c>sum = product (± product)*</c>, <c>product = factor (* factor)*</c>, <c>factor = number |
+/// name | -factor | (sum)</c>.</summary>
 internal sealed class DimSyntax
 {
     private readonly string text;

@@ -2,7 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -40,8 +40,8 @@ internal sealed class ExpressionReader
         {
             IConversionOperation conversion => Conversion(conversion),
             IParenthesizedOperation parenthesized => Read(parenthesized.Operand),
-            ILocalReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation
-                or IImplicitIndexerReferenceOperation => SliceOr(operation, text, place),
+            ILocalReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation or IFieldReferenceOperation
+                or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => SliceOr(operation, text, place),
             IInvocationOperation call => calls.Read(call, text, place),
             IUnaryOperation unary when Operators.Of(unary.OperatorKind) is string op => Unary(op, Read(unary.Operand), text, place),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Read(unary.Operand),
@@ -49,7 +49,8 @@ internal sealed class ExpressionReader
             IConditionalOperation { WhenFalse: IOperation otherwise } choice =>
                 new ConditionalExpression(Condition(choice.Condition), Read(choice.WhenTrue), Read(otherwise), text, place),
             ITupleOperation tuple => new TupleExpression(tuple.Elements.Select(Read).ToEquatableArray(), text, place),
-            IArrayCreationOperation { Initializer: IArrayInitializerOperation list } => new ListExpression(list.ElementValues.Select(Read).ToEquatableArray(), text, place),
+            IArrayCreationOperation { Initializer: IArrayInitializerOperation list } =>
+                new ListExpression(list.ElementValues.Select(Read).ToEquatableArray(), text, place),
             ICollectionExpressionOperation list => new ListExpression(list.Elements.Select(Read).ToEquatableArray(), text, place),
             _ => Reject(operation),
         };
@@ -94,9 +95,12 @@ internal sealed class ExpressionReader
 
     private Expression Conversion(IConversionOperation conversion)
     {
-        bool fromNumber = Vocabulary.IsNumber(conversion.Operand.Type) && (Vocabulary.IsNumber(conversion.Type) || Vocabulary.IsTensor(conversion.Type));
+        bool fromNumber = Vocabulary.IsNumber(conversion.Operand.Type)
+            && (Vocabulary.IsNumber(conversion.Type) || Vocabulary.IsTensor(conversion.Type));
         bool isPlain = conversion.OperatorMethod is null && !Vocabulary.IsNumber(conversion.Type);
-        bool loses = fromNumber && !conversion.IsImplicit && conversion.Type!.SpecialType is not (SpecialType.System_Single or SpecialType.System_Double);
+        bool loses = fromNumber
+            && !conversion.IsImplicit
+            && conversion.Type!.SpecialType is not (SpecialType.System_Single or SpecialType.System_Double);
         return (fromNumber && !loses) || isPlain ? Read(conversion.Operand) : Reject(conversion);
     }
 

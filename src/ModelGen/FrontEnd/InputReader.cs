@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -38,8 +38,15 @@ internal sealed class InputReader(ClassScope scope, IMethodSymbol method, Method
         if ((!fits && parameter.Type.TypeKind != TypeKind.Error) || parameter.RefKind != RefKind.None)
         {
             string modifier = parameter.RefKind == RefKind.None ? "" : parameter.RefKind.ToString().ToLowerInvariant() + " ";
-            string fix = role == MethodRole.Plain ? "a helper takes Tensor, Tensor<int> or a constant, by value" : "take Tensor or Tensor<int>, by value";
-            reading.Report(DiagnosticCatalog.WrongParameterType, place, parameter.Name, modifier + parameter.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), fix);
+            string fix = role == MethodRole.Plain
+                ? "a helper takes Tensor, Tensor<int> or a constant, by value"
+                : "take Tensor or Tensor<int>, by value";
+            reading.Report(
+                DiagnosticCatalog.WrongParameterType,
+                place,
+                parameter.Name,
+                modifier + parameter.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                fix);
         }
     }
 
@@ -49,7 +56,8 @@ internal sealed class InputReader(ClassScope scope, IMethodSymbol method, Method
         IMethodSymbol? named = forwards.FirstOrDefault(forward => CamelCase(forward.Name) == parameter.Name);
         string? fault = named is null ? Suggestion(parameter, forwards)
             : SymbolEqualityComparer.Default.Equals(named.ReturnType, parameter.Type) ? null
-            : $"{named.Name} returns {named.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}; give it [Shape(…)] or call {named.Name}(…) in the body";
+            : $"{named.Name} returns {named.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}; "
+                + $"give it [Shape(…)] or call {named.Name}(…) in the body";
         if (fault is not null && Vocabulary.IsTensor(parameter.Type))
         {
             reading.Report(DiagnosticCatalog.UnknownForward, place, parameter.Name, fault);
@@ -61,6 +69,7 @@ internal sealed class InputReader(ClassScope scope, IMethodSymbol method, Method
     private static string Suggestion(IParameterSymbol parameter, List<IMethodSymbol> forwards) =>
         forwards.Count == 0
             ? "this class has no [Forward] method; write [Shape(…)] before it"
-            : "write [Shape(…)] before it, or name it " + string.Join(" or ", forwards.Select(forward => "'" + CamelCase(forward.Name) + "'").Distinct())
+            : "write [Shape(…)] before it, or name it "
+                + string.Join(" or ", forwards.Select(forward => "'" + CamelCase(forward.Name) + "'").Distinct())
                 + " for the output of " + string.Join(" or ", forwards.Select(forward => forward.Name).Distinct());
 }

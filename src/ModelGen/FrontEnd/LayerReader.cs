@@ -1,7 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -41,7 +41,8 @@ internal static class LayerReader
         : method.IsGenericMethod ? "a layer has no type parameters"
         : method.GetAttributes().Count(Vocabulary.IsLayer) > 1 ? "a method is one layer: declare a method for each"
         : !Vocabulary.IsTensor(method.ReturnType) ? "a layer returns a Tensor"
-        : method.Parameters.Length != 1 || method.Parameters.Any(parameter => !Vocabulary.IsTensor(parameter.Type) || parameter.RefKind != RefKind.None)
+        : method.Parameters.Length != 1
+            || method.Parameters.Any(parameter => !Vocabulary.IsTensor(parameter.Type) || parameter.RefKind != RefKind.None)
             ? "a layer takes one Tensor"
         : null;
 

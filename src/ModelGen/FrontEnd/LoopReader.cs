@@ -3,7 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -41,7 +41,11 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
         reading.HasErrors = true;
         if (collection is not IInvalidOperation)
         {
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, collection.Syntax, "foreach over '" + SourceText.Of(collection.Syntax) + "'", "it runs over a [Repeat] array of modules; for numbers write a for loop");
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                collection.Syntax,
+                "foreach over '" + SourceText.Of(collection.Syntax) + "'",
+                "it runs over a [Repeat] array of modules; for numbers write a for loop");
         }
 
         return [];
@@ -55,7 +59,11 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
         {
             if (operation is IReturnOperation)
             {
-                reading.Report(DiagnosticCatalog.UnsupportedSyntax, operation.Syntax, "return within a loop", "assign to a local and return it after the loop");
+                reading.Report(
+                    DiagnosticCatalog.UnsupportedSyntax,
+                    operation.Syntax,
+                    "return within a loop",
+                    "assign to a local and return it after the loop");
             }
         }
 
@@ -71,20 +79,28 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
         IOperation? step = loop.AtLoopBottom is [IExpressionStatementOperation statement] ? statement.Operation : null;
         if (variable?.Type.SpecialType != SpecialType.System_Int32 || start is null || condition is null || step is null || loop.Locals.Length != 1)
         {
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, loop.Syntax.ChildTokens().First() is var keyword ? reading.PlaceOf(keyword) : 0, "this for loop", "write it as 'for (int i = 0; i < 4; i++)': one int, a constant bound, a constant step");
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                loop.Syntax.ChildTokens().First() is var keyword ? reading.PlaceOf(keyword) : 0,
+                "this for loop",
+                "write it as 'for (int i = 0; i < 4; i++)': one int, a constant bound, a constant step");
             return null;
         }
 
         int? first = Whole(start);
         int? bound = Whole(condition.Value.Bound);
         int? increment = Step(step, variable);
-        return first is null || bound is null || increment is null ? null : new LoopHeader(variable.Name, first.Value, condition.Value.Comparison, bound.Value, increment.Value);
+        return first is null || bound is null || increment is null
+            ? null
+            : new LoopHeader(variable.Name, first.Value, condition.Value.Comparison, bound.Value, increment.Value);
     }
 
     /// <summary><c>i &lt; n</c>, or <c>n &gt; i</c> turned around.</summary>
     private static (string Comparison, IOperation Bound)? Condition(IOperation? condition, ILocalSymbol? variable)
     {
-        if (condition is not IBinaryOperation binary || Operators.Of(binary.OperatorKind) is not string op || Operators.WordOf(op) is null || op == "==")
+        if (condition is not IBinaryOperation binary
+            || Operators.Of(binary.OperatorKind) is not string op
+            || Operators.WordOf(op) is null or "Equal")
         {
             return null;
         }
@@ -101,13 +117,19 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
         {
             case IIncrementOrDecrementOperation one when IsVariable(one.Target, variable):
                 return one.Kind == OperationKind.Increment ? 1 : -1;
-            case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } compound when IsVariable(compound.Target, variable):
+            case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } compound
+                when IsVariable(compound.Target, variable):
                 return Whole(compound.Value) * (compound.OperatorKind == BinaryOperatorKind.Add ? 1 : -1);
-            case ISimpleAssignmentOperation { Value: IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum } assignment
-                when IsVariable(assignment.Target, variable) && IsVariable(sum.LeftOperand, variable):
+            case ISimpleAssignmentOperation { Value: IBinaryOperation sum } assignment
+                when sum.OperatorKind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract
+                && IsVariable(assignment.Target, variable) && IsVariable(sum.LeftOperand, variable):
                 return Whole(sum.RightOperand) * (sum.OperatorKind == BinaryOperatorKind.Add ? 1 : -1);
             default:
-                reading.Report(DiagnosticCatalog.NotConstant, step.Syntax, SourceText.Of(step.Syntax), "step by a constant, such as i++, i-- or i += 2");
+                reading.Report(
+                    DiagnosticCatalog.NotConstant,
+                    step.Syntax,
+                    SourceText.Of(step.Syntax),
+                    "step by a constant, such as i++, i-- or i += 2");
                 return null;
         }
     }
@@ -122,7 +144,11 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
 
         if (operation is not IInvalidOperation)
         {
-            reading.Report(DiagnosticCatalog.NotConstant, operation.Syntax, SourceText.Of(operation.Syntax), "a loop's bounds and step are constants, such as numbers, const fields or the Length of a [Repeat] array");
+            reading.Report(
+                DiagnosticCatalog.NotConstant,
+                operation.Syntax,
+                SourceText.Of(operation.Syntax),
+                "a loop's bounds and step are constants, such as numbers, const fields or the Length of a [Repeat] array");
         }
 
         return null;

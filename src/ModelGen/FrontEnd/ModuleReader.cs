@@ -1,7 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -14,7 +14,11 @@ internal static class ModuleReader
         string key = DeclarationReader.Read(reading, module).Key;
         if (reading.OpenModules.Contains(module, SymbolEqualityComparer.Default))
         {
-            reading.Report(DiagnosticCatalog.RecursiveCall, place, module.Name, string.Join(" → ", reading.OpenModules.Select(open => open.Name).Append(module.Name)));
+            reading.Report(
+                DiagnosticCatalog.RecursiveCall,
+                place,
+                module.Name,
+                string.Join(" → ", reading.OpenModules.Select(open => open.Name).Append(module.Name)));
         }
         else if (module.DeclaringSyntaxReferences.Length == 0)
         {

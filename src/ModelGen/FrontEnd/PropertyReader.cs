@@ -1,7 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -33,7 +33,12 @@ internal static class PropertyReader
         string? fault = Vocabulary.TensorTypeOf(property.Type) != TensorType.Float ? "a parameter is of type Tensor" : Fault(property);
         Report(scope, "Parameter", property, fault);
         EquatableArray<DimSpec> dims = AttributeReader.Dims(scope.Reading, attribute);
-        scope.Parameters[property] = new ParameterSpec(property.Name, dims, AttributeReader.Arguments(scope.Reading, attribute), Signature(property), place);
+        scope.Parameters[property] = new ParameterSpec(
+            property.Name,
+            dims,
+            AttributeReader.Arguments(scope.Reading, attribute),
+            Signature(property),
+            place);
     }
 
     private static void ReadChild(ClassScope scope, IPropertySymbol property, INamedTypeSymbol element, AttributeData? repeat)
@@ -60,7 +65,8 @@ internal static class PropertyReader
     }
 
     private static string? Fault(IPropertySymbol property) =>
-        !property.IsPartialDefinition ? "the build writes its getter: declare it as 'partial " + property.Type.Name + " " + property.Name + " { get; }'"
+        !property.IsPartialDefinition
+            ? "the build writes its getter: declare it as 'partial " + property.Type.Name + " " + property.Name + " { get; }'"
         : property.PartialImplementationPart is not null ? "the build writes its getter: remove yours"
         : property.IsStatic ? "it belongs to one object: remove 'static'"
         : property.SetMethod is not null ? "it has a getter only: remove the setter"

@@ -2,7 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -18,7 +18,8 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
         IFieldReferenceOperation field => Field(field, text, place),
         IPropertyReferenceOperation property => Property(property, text, place),
         IArrayElementReferenceOperation { Indices: [IOperation index] } element => Element(element, index, text, place),
-        IImplicitIndexerReferenceOperation { Instance: IPropertyReferenceOperation { Property.Name: "Shape" } shape } => Size(shape, operation, text, place),
+        IImplicitIndexerReferenceOperation { Instance: IPropertyReferenceOperation { Property.Name: "Shape" } shape } =>
+            Size(shape, operation, text, place),
         _ => expressions.Reject(operation),
     };
 
@@ -39,11 +40,14 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
         if (field is { Instance: IOperation tuple, Field.ContainingType.IsTupleType: true })
         {
             IFieldSymbol item = field.Field.CorrespondingTupleField ?? field.Field;
-            int index = field.Field.ContainingType.TupleElements.ToList().FindIndex(element => element.Name == field.Field.Name || Same(element.CorrespondingTupleField, item));
+            int index = field.Field.ContainingType.TupleElements.ToList()
+                .FindIndex(element => element.Name == field.Field.Name || Same(element.CorrespondingTupleField, item));
             return new TupleItemExpression(expressions.Read(tuple), index, text, place);
         }
 
-        string fix = Vocabulary.IsConstant(field.Type) ? $"declare '{field.Field.Name}' as const" : "use parameters of the method, layers and [Parameter] properties";
+        string fix = Vocabulary.IsConstant(field.Type)
+            ? $"declare '{field.Field.Name}' as const"
+            : "use parameters of the method, layers and [Parameter] properties";
         reading.Report(DiagnosticCatalog.NotConstant, place, text, fix);
         return expressions.Unknown(field);
     }
@@ -68,8 +72,10 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
 
         return property switch
         {
-            { Property.Name: "Length", Instance: IPropertyReferenceOperation array } when ChildOf(array) is { Repeat: int count } => new NumberExpression(count, true, text, place),
-            { Property.IsIndexer: true, Instance: IPropertyReferenceOperation { Property.Name: "Shape" } shape } => Size(shape, property, text, place),
+            { Property.Name: "Length", Instance: IPropertyReferenceOperation array } when ChildOf(array) is { Repeat: int count } =>
+                new NumberExpression(count, true, text, place),
+            { Property.IsIndexer: true, Instance: IPropertyReferenceOperation { Property.Name: "Shape" } shape } =>
+                Size(shape, property, text, place),
             _ => RejectProperty(property, text, place),
         };
     }
@@ -94,13 +100,16 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
 
     private Expression Element(IArrayElementReferenceOperation element, IOperation index, string text, int place)
     {
-        if (ExpressionReader.Unconverted(element.ArrayReference) is not IPropertyReferenceOperation array || ChildOf(array) is not { Repeat: int count } child)
+        if (ExpressionReader.Unconverted(element.ArrayReference) is not IPropertyReferenceOperation array
+            || ChildOf(array) is not { Repeat: int count } child)
         {
             reading.Report(DiagnosticCatalog.UnsupportedSyntax, place, "'" + text + "'", "only [Repeat] arrays of modules have elements here");
             return expressions.Unknown(element);
         }
 
-        Expression position = FromEnd(index) is int fromEnd ? new NumberExpression(count - fromEnd, true, SourceText.Of(index.Syntax), reading.PlaceOf(index.Syntax)) : expressions.Read(index);
+        Expression position = FromEnd(index) is int fromEnd
+            ? new NumberExpression(count - fromEnd, true, SourceText.Of(index.Syntax), reading.PlaceOf(index.Syntax))
+            : expressions.Read(index);
         if (Constants.TryWhole(position, out int number) && (number < 0 || number >= count))
         {
             reading.Report(DiagnosticCatalog.NotConstant, position.Place, position.Text, $"'{child.Name}' has the elements 0 to {count - 1}");
@@ -112,8 +121,12 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
     /// <summary><c>x.Shape[1]</c>, <c>x.Shape[^1]</c>.</summary>
     private Expression Size(IPropertyReferenceOperation shape, IOperation whole, string text, int place)
     {
-        Expression tensor = shape.Instance is IOperation instance && Vocabulary.IsTensor(instance.Type) ? expressions.Read(instance) : expressions.Reject(shape);
-        IOperation? index = whole is IPropertyReferenceOperation property ? property.Arguments.FirstOrDefault()?.Value : (whole as IImplicitIndexerReferenceOperation)?.Argument;
+        Expression tensor = shape.Instance is IOperation instance && Vocabulary.IsTensor(instance.Type)
+            ? expressions.Read(instance)
+            : expressions.Reject(shape);
+        IOperation? index = whole is IPropertyReferenceOperation property
+            ? property.Arguments.FirstOrDefault()?.Value
+            : (whole as IImplicitIndexerReferenceOperation)?.Argument;
         if (index is not null && FromEnd(index) is int fromEnd)
         {
             return new SizeExpression(tensor, -fromEnd, text, place);
@@ -121,7 +134,11 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
 
         if (index is null || !Constants.TryWhole(expressions.Read(index), out int axis))
         {
-            reading.Report(DiagnosticCatalog.NotConstant, index?.Syntax ?? whole.Syntax, SourceText.Of(index?.Syntax ?? whole.Syntax), "an axis is a number");
+            reading.Report(
+                DiagnosticCatalog.NotConstant,
+                index?.Syntax ?? whole.Syntax,
+                SourceText.Of(index?.Syntax ?? whole.Syntax),
+                "an axis is a number");
             return expressions.Unknown(whole);
         }
 
@@ -130,7 +147,10 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
 
     /// <summary>2 for <c>^2</c>, where 2 is a constant.</summary>
     private static int? FromEnd(IOperation index) =>
-        ExpressionReader.Unconverted(index) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand.ConstantValue: { HasValue: true, Value: int value } } ? value : null;
+        ExpressionReader.Unconverted(index) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand.ConstantValue: { HasValue: true } number }
+            && number.Value is int value
+            ? value
+            : null;
 
     private static bool Same(ISymbol? a, ISymbol? b) => a is not null && SymbolEqualityComparer.Default.Equals(a, b);
 }

@@ -15,7 +15,9 @@ internal static class SignatureText
     public static string Of(IMethodSymbol method)
     {
         string modifiers = Modifiers(method);
-        string generic = method.TypeParameters.Length == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name)) + ">";
+        string generic = method.TypeParameters.Length == 0
+            ? ""
+            : "<" + string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name)) + ">";
         string returns = method.ReturnsVoid ? "void" : RefOf(method.RefKind) + Of(method.ReturnType);
         return $"{modifiers}{returns} {Name(method.Name)}{generic}({string.Join(", ", method.Parameters.Select(Of))})";
     }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -14,7 +14,8 @@ internal sealed class SliceReader(Reading reading, ExpressionReader expressions)
     public bool TryRead(IOperation operation, string text, int place, out Expression? slice)
     {
         slice = null;
-        if (operation is not IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IOperation tensor } || !Vocabulary.IsTensor(tensor.Type)
+        if (operation is not IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IOperation tensor }
+            || !Vocabulary.IsTensor(tensor.Type)
             || operation.Syntax is not ElementAccessExpressionSyntax access)
         {
             return false;
@@ -55,14 +56,21 @@ internal sealed class SliceReader(Reading reading, ExpressionReader expressions)
         bool fromEnd = inner.IsKind(SyntaxKind.IndexExpression);
         ExpressionSyntax number = fromEnd ? Unwrap(((PrefixUnaryExpressionSyntax)inner).Operand) : inner;
         IOperation? operation = model.GetOperation(number, reading.Cancellation);
-        if (operation is not null && operation is not IInvalidOperation && Vocabulary.IsNumber(operation.Type) && Constants.TryWhole(expressions.Read(operation), out int value))
+        if (operation is not null and not IInvalidOperation
+            && Vocabulary.IsNumber(operation.Type)
+            && Constants.TryWhole(expressions.Read(operation), out int value))
         {
             return (value, fromEnd);
         }
 
-        reading.Report(DiagnosticCatalog.NotConstant, number, SourceText.Of(number), "an index or range has constant ends; for others use the word Slice(x, axis, start, length)");
+        reading.Report(
+            DiagnosticCatalog.NotConstant,
+            number,
+            SourceText.Of(number),
+            "an index or range has constant ends; for others use the word Slice(x, axis, start, length)");
         return (0, fromEnd);
     }
 
-    private static ExpressionSyntax Unwrap(ExpressionSyntax syntax) => syntax is ParenthesizedExpressionSyntax inner ? Unwrap(inner.Expression) : syntax;
+    private static ExpressionSyntax Unwrap(ExpressionSyntax syntax) =>
+        syntax is ParenthesizedExpressionSyntax inner ? Unwrap(inner.Expression) : syntax;
 }

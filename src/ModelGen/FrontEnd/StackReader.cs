@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -65,7 +65,13 @@ internal static class StackReader
         for (int i = 0; i < layers.Count; i++)
         {
             LayerSpec layer = layers[i];
-            value = new CallExpression(CallKind.Layer, layer.Name, null, [new Argument("x", value)], layer.Name + "(" + value.Text + ")", layer.Place);
+            value = new CallExpression(
+                CallKind.Layer,
+                layer.Name,
+                null,
+                [new Argument("x", value)],
+                layer.Name + "(" + value.Text + ")",
+                layer.Place);
             if (i < layers.Count - 1)
             {
                 string local = InputReader.CamelCase(layer.Name);
@@ -75,7 +81,15 @@ internal static class StackReader
         }
 
         body.Add(new ReturnStatement(value, value.Place));
-        return new MethodSpec("Predict", "Predict", MethodRole.Forward, [new InputSpec("input", TensorType.Float, dims, null, null, place)], 1, body.ToEquatableArray(), null, place);
+        return new MethodSpec(
+            "Predict",
+            "Predict",
+            MethodRole.Forward,
+            [new InputSpec("input", TensorType.Float, dims, null, null, place)],
+            1,
+            body.ToEquatableArray(),
+            null,
+            place);
     }
 
     private static MethodSpec Loss(Reading reading, AttributeData attribute)

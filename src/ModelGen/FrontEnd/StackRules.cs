@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Diagnostics;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -69,7 +70,7 @@ internal static class StackRules
         Vocabulary.FindLayer(member) is not null
         || Vocabulary.Find(member, "ParameterAttribute") is not null
         || (member is IPropertySymbol property && Vocabulary.IsModule(property.Type))
-        || (member is IMethodSymbol method && MethodReader.RoleOf(method) != Model.MethodRole.Plain);
+        || (member is IMethodSymbol method && MethodReader.RoleOf(method) != MethodRole.Plain);
 
     private static SyntaxNode? PartOf(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();

@@ -3,7 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -35,7 +35,8 @@ internal sealed class StatementReader
         IConditionalOperation condition => [If(condition)],
         IForLoopOperation loop => loops.For(loop),
         IForEachLoopOperation loop => loops.ForEach(loop),
-        IReturnOperation { Kind: OperationKind.Return, ReturnedValue: IOperation value } => [new ReturnStatement(expressions.Read(value), reading.PlaceOf(value.Syntax))],
+        IReturnOperation { Kind: OperationKind.Return, ReturnedValue: IOperation value } =>
+            [new ReturnStatement(expressions.Read(value), reading.PlaceOf(value.Syntax))],
         IEmptyOperation => [],
         _ => Reject(operation),
     };
@@ -50,7 +51,11 @@ internal sealed class StatementReader
         if (operation is IInvocationOperation call)
         {
             expressions.Read(call);
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, call.Syntax, "a call whose result is not used", "assign it, or remove it: calls have no other effect");
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                call.Syntax,
+                "a call whose result is not used",
+                "assign it, or remove it: calls have no other effect");
             return [];
         }
 
@@ -58,7 +63,11 @@ internal sealed class StatementReader
     }
 
     private IfStatement If(IConditionalOperation condition) =>
-        new(expressions.Condition(condition.Condition), ReadBody(condition.WhenTrue), ReadBody(condition.WhenFalse), reading.PlaceOf(condition.Syntax));
+        new(
+            expressions.Condition(condition.Condition),
+            ReadBody(condition.WhenTrue),
+            ReadBody(condition.WhenFalse),
+            reading.PlaceOf(condition.Syntax));
 
     private IEnumerable<Statement> Reject(IOperation operation)
     {

@@ -22,7 +22,9 @@ internal static class TensorConditions
         }
 
         IOperation? found = condition.ChildOperations.Select(Find).FirstOrDefault(operation => operation is not null);
-        bool compares = found is not null && condition.Syntax is BinaryExpressionSyntax binary && Operators.WordOf(binary.OperatorToken.Text) is not null;
+        bool compares = found is not null
+            && condition.Syntax is BinaryExpressionSyntax binary
+            && Operators.WordOf(binary.OperatorToken.Text) is not null;
         return compares ? condition : found;
     }
 

@@ -4,7 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Diagnostics;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -16,7 +16,8 @@ internal static class TypeReader
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
         bool isBoth = isModule && Vocabulary.Find(type, "ModelAttribute") is not null;
-        if (isBoth || context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>() != context.TargetNode)
+        SyntaxNode? attribute = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation);
+        if (isBoth || attribute?.FirstAncestorOrSelf<TypeDeclarationSyntax>() != context.TargetNode)
         {
             return null;
         }

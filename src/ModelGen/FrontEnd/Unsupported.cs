@@ -34,9 +34,12 @@ internal static class Unsupported
         IInstanceReferenceOperation => ("'this' as a value", "name the layer, parameter or module"),
         ISpreadOperation => ("a spread", "write the elements"),
         IInvocationOperation => ("this call", "call words, layers, modules and static methods"),
-        IConversionOperation conversion => ("the conversion to " + Name(conversion.Type), "use numbers as they are, and tensors of the type that the word takes"),
-        IUnaryOperation or IBinaryOperation or ICompoundAssignmentOperation => ("the operator in '" + SourceText.Of(operation.Syntax) + "'", "use + - * / and the words of ModelGen.Functional"),
-        _ when operation.Syntax is StatementSyntax or ExpressionSyntax => (Words(operation.Syntax), "use locals, calls, operators, ranges, if and for on constants"),
+        IConversionOperation conversion =>
+            ("the conversion to " + Name(conversion.Type), "use numbers as they are, and tensors of the type that the word takes"),
+        IUnaryOperation or IBinaryOperation or ICompoundAssignmentOperation =>
+            ("the operator in '" + SourceText.Of(operation.Syntax) + "'", "use + - * / and the words of ModelGen.Functional"),
+        _ when operation.Syntax is StatementSyntax or ExpressionSyntax =>
+            (Words(operation.Syntax), "use locals, calls, operators, ranges, if and for on constants"),
         _ => ("'" + SourceText.Of(operation.Syntax) + "'", "use locals, calls, operators, ranges, if and for on constants"),
     };
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -14,7 +14,9 @@ internal static class Vocabulary
     public const string ModuleAttribute = "ModelGen.ModuleAttribute";
 
     public static bool IsNamed(ISymbol? symbol, string name) =>
-        symbol is not null && symbol.Name == name && symbol.ContainingSymbol is INamespaceSymbol { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true };
+        symbol is not null
+            && symbol.Name == name
+            && symbol.ContainingSymbol is INamespaceSymbol { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true };
 
     /// <summary>The element type of <c>Tensor</c> or <c>Tensor&lt;int&gt;</c>, null for all other types.</summary>
     public static TensorType? TensorTypeOf(ITypeSymbol? type)
@@ -31,7 +33,8 @@ internal static class Vocabulary
 
     public static bool IsTensor(ITypeSymbol? type) => TensorTypeOf(type) is not null;
 
-    public static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double and not SpecialType.System_Decimal;
+    public static bool IsNumber(ITypeSymbol? type) =>
+        type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double and not SpecialType.System_Decimal;
 
     /// <summary>Whether a value of the type can be a constant of a helper method: a number, a bool, a text or an enum.</summary>
     public static bool IsConstant(ITypeSymbol? type) =>

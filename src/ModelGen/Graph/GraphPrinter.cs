@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Graphs;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Graphs;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Graphs;
 

@@ -66,7 +66,7 @@ internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, Graph
     {
         ElementwiseOp op => Builder.Elementwise(op, x),
         CompositeOp op => op.Lower(new LowerContext(Node, [x], Builder, parameters, Training)),
-        _ => word == "None" ? x : throw new NotSupportedException($"'{word}' is no word of one input."),
+        _ => word is "None" or "" ? x : throw new NotSupportedException($"'{word}' is no word of one input."),
     };
 
     /// <summary>The random site of a layer, with an occurrence that no other call of the same layer in the same pass has.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ModelGen.Graphs;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Ops;
 

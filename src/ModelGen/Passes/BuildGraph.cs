@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
 using ModelGen.Passes.Build;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes;
 

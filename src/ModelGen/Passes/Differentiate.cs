@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
 using ModelGen.Passes.Gradients;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes;
 

@@ -59,7 +59,7 @@ internal sealed class InferShapes
 
     private Node InferNode(Node node, GraphBuilder builder)
     {
-        AttributeSet attributes = node.Attributes.Resolve(dim => Resolve(dim, node));
+        AttributeSet attributes = node.Is<Declared>() ? node.Attributes : node.Attributes.Resolve(dim => Resolve(dim, node));
         Node[] inputs = [.. node.Inputs.Select(input => typed[input])];
         Node draft = new(node.Id, node.Op, [.. inputs], attributes, null, node.Type, node.Origin, null);
         ShapeContext context = new(draft, report);
@@ -132,7 +132,8 @@ internal sealed class InferShapes
         string[] parts = name.Substring(1).Split('.');
         Shape of = byId[int.Parse(parts[0], CultureInfo.InvariantCulture)].Shape;
         int axis = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        return axis < of.Rank ? of[axis] : Unknown(name, node);
+        axis = axis < 0 ? axis + of.Rank : axis;
+        return axis >= 0 && axis < of.Rank ? of[axis] : Unknown(name, node);
     }
 
     private Dim Unknown(string name, Node node)

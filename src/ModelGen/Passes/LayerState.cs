@@ -52,7 +52,7 @@ internal sealed class LayerState(ModelParameters parameters) : IParameterTable
     public void LeaveLoop(LoopState loop)
     {
         current = loop.Outer!;
-        foreach (KeyValuePair<uint, long> site in loop.PerIteration)
+        foreach (KeyValuePair<uint, long> site in loop.PerIteration.Where(site => occurrences.ContainsKey(site.Key)))
         {
             occurrences[site.Key] = occurrences[site.Key] + ((loop.Count.Value - 1) * site.Value);
         }

@@ -39,16 +39,17 @@ internal sealed class ChooseStores
             choose.StoreOperands(node);
         }
 
-        foreach (Group group in groups)
+        // The earliest values first: what they leave in memory, later ones can be calculated from.
+        foreach ((Group group, Node input) in groups.SelectMany(Reads).OrderBy(read => Reading.RootOf(read.Input).Id))
         {
-            foreach (Node member in group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp))
-            {
-                choose.VisitInputs(group, member);
-            }
+            choose.Visit(group, input);
         }
 
         return choose;
     }
+
+    private static IEnumerable<(Group Group, Node Input)> Reads(Group group) =>
+        group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs).Select(input => (group, input));
 
     public bool IsStored(Node node) => stored.Contains(node);
 
@@ -69,24 +70,21 @@ internal sealed class ChooseStores
         }
     }
 
-    private void VisitInputs(Group group, Node node)
+    private void Visit(Group group, Node input)
     {
-        foreach (Node input in node.Inputs)
+        Node root = Reading.RootOf(input);
+        if (!groupOf.TryGetValue(root, out Group? producer) || producer == group || stored.Contains(root))
         {
-            Node root = Reading.RootOf(input);
-            if (!groupOf.TryGetValue(root, out Group? producer) || producer == group || stored.Contains(root))
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (input == root && CanRecompute(group, root, 8))
-            {
-                Recompute(group, root);
-            }
-            else
-            {
-                stored.Add(root);
-            }
+        if (input == root && CanRecompute(group, root, 8))
+        {
+            Recompute(group, root);
+        }
+        else
+        {
+            stored.Add(root);
         }
     }
 

@@ -46,7 +46,13 @@ internal static class Joining
             return !anyFull && group.Kind == GroupKind.Rows && FitsRows(group, node) ? Level.Row : null;
         }
 
-        return FitsElements(group, node) ? Level.Full : null;
+        if (FitsElements(group, node))
+        {
+            return Level.Full;
+        }
+
+        bool ofRows = !anyFull && group is { Kind: GroupKind.Rows, IsSettled: true } && node.Shape.Rank > 0 && group.Space.Inner != Dim.One;
+        return ofRows && FitsRows(group, node) ? Level.Row : null;
     }
 
     /// <summary>The space must have room for the node's axes, and what it reads from memory must be evenly spaced along rows.</summary>

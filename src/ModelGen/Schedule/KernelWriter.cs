@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
 

@@ -1,5 +1,5 @@
 using ModelGen.Graphs;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
 

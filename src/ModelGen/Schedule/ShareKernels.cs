@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
 

@@ -7,20 +7,44 @@ namespace ModelGen.Models.Tests.Compiling;
 public sealed class SmokeTests(ITestOutputHelper output)
 {
     [Fact]
-    public void MlpCompiles()
+    public void BlocksCompile()
     {
         const string source = """
-            [Model, Input("batch", 784)]
-            [Dense(128), Relu, Dropout(0.1), Dense(10)]
-            [SoftmaxCrossEntropy]
-            public sealed partial class DigitStack;
+            [Module]
+            public sealed partial class Block
+            {
+                [LayerNorm] private partial Tensor Norm(Tensor x);
+                [Dense("4*width")] private partial Tensor Expand(Tensor x);
+                [Dense("width")] private partial Tensor Contract(Tensor x);
+                [Dropout(0.1)] private partial Tensor Drop(Tensor x);
+
+                [Forward]
+                public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Drop(Contract(Gelu(Expand(Norm(x)))));
+            }
+
+            [Model]
+            public sealed partial class Tower
+            {
+                [Dense(24)] private partial Tensor Embed(Tensor x);
+                [Repeat(3)] private partial Block[] Blocks { get; }
+                [Dense(5)] private partial Tensor Head(Tensor x);
+
+                [Forward]
+                private Tensor Predict([Shape("batch", 7)] Tensor x)
+                {
+                    x = Embed(x);
+                    foreach (var block in Blocks) x = block.Forward(x);
+                    return Head(x);
+                }
+
+                [Loss]
+                private Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);
+            }
             """;
         var generated = CompiledModels.Generate(source, trace: true);
+        Directory.CreateDirectory("/tmp/gen");
         foreach (var file in generated.Files)
         {
-            output.WriteLine("==== " + file.Name);
-            output.WriteLine(file.Text);
-            Directory.CreateDirectory("/tmp/gen");
             File.WriteAllText("/tmp/gen/" + file.Name, file.Text);
         }
 

@@ -1,13 +1,12 @@
 extern alias Runtime;
-
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Runtime::ModelGen.Cpu;
 using ModelGen.Emit.Cpu;
 using ModelGen.Graphs;
 using ModelGen.Ops;
 using ModelGen.Schedule;
+using Runtime::ModelGen.Cpu;
 
 namespace ModelGen.Tests.Emit;
 

@@ -1,7 +1,7 @@
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen.Tests.Emit;
 

@@ -1,14 +1,13 @@
 extern alias Runtime;
-
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Runtime::ModelGen.Cpu;
 using ModelGen.Emit;
 using ModelGen.Emit.Cpu;
-using Runtime::ModelGen.Entries;
 using ModelGen.Schedule;
+using Runtime::ModelGen.Cpu;
+using Runtime::ModelGen.Entries;
 using Xunit;
 
 namespace ModelGen.Tests.Emit;

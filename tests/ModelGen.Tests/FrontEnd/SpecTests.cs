@@ -1,6 +1,6 @@
 using System.Linq;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 using ModelGen.Tests.Harness;
 using Xunit;
 
@@ -12,7 +12,7 @@ public class SpecTests
     [Fact]
     public void AStackIsReadAsWhatTheFullFormWouldSay()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo;
             [Model, Input("batch", 784)]
             [Dense(128), Relu, Dropout(0.1), Dense(10, Bias = false)]
@@ -40,7 +40,7 @@ public class SpecTests
     [Fact]
     public void AModelHoldsAllModulesThatItUsesEachOnce()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo;
             public partial class Parts
             {
@@ -75,7 +75,7 @@ public class SpecTests
     [Fact]
     public void DeclarationsAreRepeatedWithFullNames()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo.@event;
             internal static partial class Outer
             {
@@ -88,7 +88,15 @@ public class SpecTests
                 }
             }
             """).Spec;
-        Assert.Equal(new TypeSpec("Demo.@event", "@class", "private sealed partial class", ["internal static partial class Outer"], "private", spec.Type.Place), spec.Type);
+        Assert.Equal(
+            new TypeSpec(
+                "Demo.@event",
+                "@class",
+                "private sealed partial class",
+                ["internal static partial class Outer"],
+                "private",
+                spec.Type.Place),
+            spec.Type);
         Assert.Equal("protected internal partial global::ModelGen.Tensor Fc1(global::ModelGen.Tensor @in)", spec.Layers[0].Signature);
         Assert.Equal("width: 4, InitScale: 0.5f, Init: Init.KaimingNormal", Arguments(spec.Layers[0]));
         Assert.Equal("private partial global::ModelGen.Tensor Scale", spec.Parameters[0].Signature);
@@ -103,7 +111,7 @@ public class SpecTests
     [Fact]
     public void HelpersAreReadOnceUnderTheirFullName()
     {
-        ModelSpec spec = Specs.Read("""
+        ModelSpec spec = SpecReader.Read("""
             namespace Demo;
             public static class Shared
             {
@@ -120,7 +128,9 @@ public class SpecTests
             }
             """).Spec;
         Assert.False(spec.HasErrors);
-        Assert.Equal(["Predict", "Again", "Own", "Demo.Shared.Twice", "Demo.Shared.Scale#2", "Demo.Shared.Scale"], spec.Methods.Select(method => method.Key));
+        Assert.Equal(
+            ["Predict", "Again", "Own", "Demo.Shared.Twice", "Demo.Shared.Scale#2", "Demo.Shared.Scale"],
+            spec.Methods.Select(method => method.Key));
         Assert.Equal([TensorType.Float, TensorType.Constant], spec.Methods[4].Inputs.Select(input => input.Type));
         Assert.Equal("return method Own(x: method Predict(x: x))", SpecText.Of(spec.Methods[1].Body));
     }
@@ -129,7 +139,7 @@ public class SpecTests
     public void PlacesPointToTheUsersText()
     {
         const string Source = "[Model, Input(\"batch\", 4)] [Dense(8), Relu] public sealed partial class Net;";
-        ModelReading reading = Specs.Read(Source);
+        ModelReading reading = SpecReader.Read(Source);
         Assert.Equal(
             ["Net", "Dense(8)", "Relu", "4"],
             new[] { reading.Spec.Type.Place, reading.Spec.Layers[0].Place, reading.Spec.Layers[1].Place, reading.Spec.Methods[0].Inputs[0].Dims!.Value[1].Place }
@@ -137,5 +147,6 @@ public class SpecTests
                 .Select(place => (Build.Usings + Source).Substring(place.Start, place.Length)));
     }
 
-    private static string Arguments(LayerSpec layer) => string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + SpecText.Of(argument.Value)));
+    private static string Arguments(LayerSpec layer) =>
+        string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + SpecText.Of(argument.Value)));
 }

@@ -31,7 +31,8 @@ internal static class Build
     public static CSharpCompilation Compilation(CSharpCompilationOptions options, params string[] sources) =>
         CSharpCompilation.Create("Test", sources.Select((source, index) => Tree(source, index)), References, options);
 
-    public static CSharpCompilationOptions Options() => new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+    public static CSharpCompilationOptions Options() =>
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
     public static SyntaxTree Tree(string source, int index = 0) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), Parse, path: "/src/Source" + index + ".cs");
@@ -46,13 +47,20 @@ internal static class Build
 
     public static Built Run(Compilation compilation)
     {
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(
+            compilation,
+            out Compilation output,
+            out ImmutableArray<Diagnostic> reported);
         return new Built(output, reported, output.GetDiagnostics(), driver.GetRunResult());
     }
 }
 
 /// <summary>A finished build: <c>Reported</c> are the generator's diagnostics, <c>Csharp</c> the compiler's.</summary>
-internal sealed record Built(Compilation Compilation, ImmutableArray<Diagnostic> Reported, ImmutableArray<Diagnostic> Csharp, GeneratorDriverRunResult Result)
+internal sealed record Built(
+    Compilation Compilation,
+    ImmutableArray<Diagnostic> Reported,
+    ImmutableArray<Diagnostic> Csharp,
+    GeneratorDriverRunResult Result)
 {
     /// <summary>The generated file whose name ends so.</summary>
     public string File(string ending) =>

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Tests.Harness;
 
@@ -50,7 +50,8 @@ internal static class SpecText
     {
         AssignStatement assignment => [string.Join(", ", assignment.Targets) + " = " + Of(assignment.Value)],
         ReturnStatement result => ["return " + Of(result.Value)],
-        IfStatement choice => ["if " + Of(choice.Condition), .. Indented(choice.Then), .. choice.Else.Count == 0 ? [] : Indented(choice.Else).Prepend("else")],
+        IfStatement choice =>
+            ["if " + Of(choice.Condition), .. Indented(choice.Then), .. choice.Else.Count == 0 ? [] : Indented(choice.Else).Prepend("else")],
         ForStatement loop => [$"for {loop.Variable} from {loop.Start} step {loop.Step} times {loop.Count}", .. Indented(loop.Body)],
         ForEachStatement loop => [$"foreach {loop.Variable} in {loop.Child}", .. Indented(loop.Body)],
         _ => [statement.ToString()],

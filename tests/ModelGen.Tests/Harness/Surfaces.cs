@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Emit;
 using ModelGen.FrontEnd;
-using ModelGen.Model;
+using ModelGen.Specs;
 using Xunit;
 
 namespace ModelGen.Tests.Harness;
@@ -18,7 +18,8 @@ internal static class Surfaces
     public static CSharpCompilationOptions Strict { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, checkOverflow: true, optimizationLevel: OptimizationLevel.Debug, warningLevel: 9999);
 
-    /// <summary>The surfaces of all models and modules of a source; an output of an entry gets the dimensions named <c>Predict.output</c>: <c>batch, 10</c>.</summary>
+    /// <summary>The surfaces of all models and modules of a source; an output of an entry gets the dimensions named <c>Predict.output</c>:
+    /// <c>batch, 10</c>.</summary>
     public static IReadOnlyList<string> Of(string source, IReadOnlyDictionary<string, string> outputs)
     {
         GeneratorDriverRunResult result = Build.Driver(steps: true).RunGenerators(Build.Compilation(source)).GetRunResult();
@@ -42,7 +43,8 @@ internal static class Surfaces
             Fingerprint = "f00d",
             ParameterLength = spec.IsModule ? 0 : 7840,
             Parameters = spec.IsModule ? [] : [weight],
-            Entries = facts.Entries.Select(entry => entry with { Outputs = entry.Outputs.Select(output => Shaped(entry, output, outputs)).ToEquatableArray() }).ToEquatableArray(),
+            Entries = facts.Entries.Select(entry => entry with { Outputs = entry.Outputs.Select(output => Shaped(entry, output, outputs)).ToEquatableArray() })
+                .ToEquatableArray(),
         };
     }
 

@@ -52,7 +52,9 @@ public class CachingTests
         GeneratorRunResult result = After(Models, edited, Other);
         AssertUnchanged(result, AfterReading);
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, "Locate").Distinct());
-        Assert.Equal(edited.IndexOf("Unused", StringComparison.Ordinal), Assert.Single(result.Diagnostics, diagnostic => diagnostic.Id == "MG0006").Location.SourceSpan.Start);
+        Assert.Equal(
+            edited.IndexOf("Unused", StringComparison.Ordinal),
+            Assert.Single(result.Diagnostics, diagnostic => diagnostic.Id == "MG0006").Location.SourceSpan.Start);
     }
 
     [Fact]
@@ -95,7 +97,9 @@ public class CachingTests
     private static void AssertUnchanged(GeneratorRunResult result, IEnumerable<string> steps) => Assert.All(steps, step =>
     {
         Assert.NotEmpty(Reasons(result, step));
-        Assert.All(Reasons(result, step), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, step + " was " + reason));
+        Assert.All(
+            Reasons(result, step),
+            reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, step + " was " + reason));
     });
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
@@ -109,7 +113,9 @@ public class CachingTests
             return;
         }
 
-        Assert.False(value is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location or IOperation, $"{step} keeps a {value.GetType()}");
+        Assert.False(
+            value is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location or IOperation,
+            $"{step} keeps a {value.GetType()}");
         if (value is IEnumerable items)
         {
             foreach (object? item in items)

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit.Cpu;
 

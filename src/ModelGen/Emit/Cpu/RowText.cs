@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit.Cpu;
 

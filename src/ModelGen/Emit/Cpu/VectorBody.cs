@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Schedule;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit.Cpu;
 
@@ -115,7 +115,7 @@ internal abstract class VectorBody(KernelScope scope)
     {
         LocalValue local => locals.TryGetValue(local.Name, out Fragment known) ? known : Outside(local.Name),
         LoadValue load => Load(load.From),
-        DimNumber number => number.Dim.IsConstant ? Dialect.Vectors.Constant(number.Dim.Value) : Number("size", "(float)" + Scope.Dim(number.Dim).Within(Binding.Atom)),
+        DimNumber number => number.Dim.IsConstant ? Dialect.Vectors.Constant(number.Dim.Value) : Number(number.Dim.ToText(name => name).Contains(" ") ? "size" : number.Dim.ToString(), "(float)" + Scope.Dim(number.Dim).Within(Binding.Atom)),
         IndexValue { OuterAxis: int axis } => Number("position", "(float)" + OuterIndex(axis)),
         IndexValue => new($"V.Iota((float){Column})"),
         LoopIndexValue loop => Number("number", "(float)" + Scope.Loop(loop.Loop)),

@@ -35,7 +35,8 @@ internal static class ConstructorWriter
     {
         Docs.Summary(code, "Initializes the module at its place within a model.");
         Docs.Parameter(code, "scope", "Where the module's parameters lie.");
-        code.Line($"internal {spec.Name}(global::ModelGen.EagerScope scope) => {(spec.Error is null ? spec.Names.Scope + " = scope" : Docs.Throw(spec))};");
+        string body = spec.Error is null ? spec.Names.Scope + " = scope" : Docs.Throw(spec);
+        code.Line($"internal {spec.Name}(global::ModelGen.EagerScope scope) => {body};");
     }
 
     private static void ModelConstructors(CodeWriter code, SurfaceSpec spec)
@@ -100,5 +101,6 @@ internal static class ConstructorWriter
         code.Line("],");
     }
 
-    private static string List(IEnumerable<int> numbers) => "[" + string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))) + "]";
+    private static string List(IEnumerable<int> numbers) =>
+        "[" + string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))) + "]";
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -32,9 +32,13 @@ internal static class DataWriter
 
         others.ForEach(dimension => Docs.Parameter(code, signature.SizeOf(dimension), $"The size of the dimension <c>{dimension}</c>."));
         Docs.Returns(code, "The examples, for <c>Fit</c> and <c>Evaluate</c>.");
-        IEnumerable<string> parameters = signature.Inputs.Zip(loss.Inputs, (input, tensor) => Memory + EntrySignature.ElementType(tensor) + "> " + input)
+        IEnumerable<string> parameters = signature.Inputs.Zip(
+            loss.Inputs,
+            (input, tensor) => Memory + EntrySignature.ElementType(tensor) + "> " + input)
             .Concat(others.Select(dimension => "int " + signature.SizeOf(dimension)));
-        string arguments = string.Join(", ", new[] { "Entries." + loss.Name, "[" + string.Join(", ", others.Select(signature.SizeOf)) + "]" }.Concat(signature.Inputs));
+        string arguments = string.Join(
+            ", ",
+            new[] { "Entries." + loss.Name, "[" + string.Join(", ", others.Select(signature.SizeOf)) + "]" }.Concat(signature.Inputs));
         code.List($"public static global::ModelGen.Dataset {name}", [.. parameters], " =>");
         using (code.Indent())
         {

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -24,7 +24,9 @@ internal static class DescribeSurface
             facts is null ? error : null,
             facts ?? ErrorFacts.Of(spec),
             spec.Layers.Where(layer => spec.IsStack || layer.Signature.Length > 0).Select(Layer).ToEquatableArray(),
-            spec.Parameters.Where(parameter => parameter.Signature.Length > 0).Select(parameter => new SurfaceProperty(parameter.Name, parameter.Signature)).ToEquatableArray(),
+            spec.Parameters.Where(parameter => parameter.Signature.Length > 0)
+                .Select(parameter => new SurfaceProperty(parameter.Name, parameter.Signature))
+                .ToEquatableArray(),
             Children(spec, names).ToEquatableArray(),
             spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Method(spec, method)).ToEquatableArray(),
             names);
@@ -33,12 +35,15 @@ internal static class DescribeSurface
     private static SurfaceLayer Layer(LayerSpec layer)
     {
         string input = layer.Inputs.Count == 0 ? "" : Identifier(layer.Inputs[0].Name);
-        string signature = layer.Signature.Length > 0 ? layer.Signature : $"private global::ModelGen.Tensor {layer.Name}(global::ModelGen.Tensor {input})";
+        string signature = layer.Signature.Length > 0
+            ? layer.Signature
+            : $"private global::ModelGen.Tensor {layer.Name}(global::ModelGen.Tensor {input})";
         return new SurfaceLayer(signature, EagerCalls.Of(layer, input));
     }
 
     private static IEnumerable<SurfaceChild> Children(ModelSpec spec, SurfaceNames names) =>
-        spec.Children.Select((child, index) => new SurfaceChild(child.Name, "global::" + child.Module, child.Repeat, child.Signature, names.Fields[index]))
+        spec.Children
+            .Select((child, index) => new SurfaceChild(child.Name, "global::" + child.Module, child.Repeat, child.Signature, names.Fields[index]))
             .Where(child => child.Signature.Length > 0);
 
     private static EagerMethod Method(ModelSpec spec, MethodSpec method) => new(
@@ -59,7 +64,8 @@ internal static class DescribeSurface
 
     private static string Call(Expression expression) => expression switch
     {
-        CallExpression { Kind: CallKind.Layer } layer => "model." + layer.Target + "(" + string.Join(", ", layer.Arguments.Select(argument => Call(argument.Value))) + ")",
+        CallExpression { Kind: CallKind.Layer } layer =>
+            "model." + layer.Target + "(" + string.Join(", ", layer.Arguments.Select(argument => Call(argument.Value))) + ")",
         CallExpression word => "global::ModelGen.Functional." + word.Target + "(" + string.Join(", ", word.Arguments.Select(EagerCalls.Named)) + ")",
         NameExpression name => Identifier(name.Name),
         _ => expression.Text,

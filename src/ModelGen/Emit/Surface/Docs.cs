@@ -1,5 +1,5 @@
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -13,7 +13,8 @@ internal static class Docs
     public static void Returns(CodeWriter code, string xml) => code.Line($"/// <returns>{xml}</returns>");
 
     /// <summary><c>input [batch, 784]</c></summary>
-    public static string Shape(TensorSpec tensor) => "<c>" + tensor.Name + (tensor.Dims is { } dims ? " [" + string.Join(", ", dims) + "]" : "") + "</c>";
+    public static string Shape(TensorSpec tensor) =>
+        "<c>" + tensor.Name + (tensor.Dims is { } dims ? " [" + string.Join(", ", dims) + "]" : "") + "</c>";
 
     public static string Shapes(EquatableArray<TensorSpec> tensors) => string.Join(", ", tensors.Select(Shape));
 

@@ -2,11 +2,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
-/// <summary>How a layer computes in the eager reading: those with parameters or random numbers by <c>EagerLayers</c>, all others as the word of their name.</summary>
+/// <summary>How a layer computes in the eager reading: those with parameters or random numbers by <c>EagerLayers</c>, all others as the
+/// word of their name.</summary>
 internal static class EagerCalls
 {
     /// <summary>The layers of <c>EagerLayers</c>, each with the arguments that it takes; sizes it knows from its parameters.</summary>

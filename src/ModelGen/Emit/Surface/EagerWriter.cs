@@ -11,7 +11,9 @@ internal static class EagerWriter
         if (!spec.Names.Taken.Contains("Eager"))
         {
             code.Line();
-            Docs.Summary(code, "Gets the eager reading: the methods as they are written, run step by step on tensors by plain loops, for the debugger and for checks.");
+            Docs.Summary(
+                code,
+                "Gets the eager reading: the methods as they are written, run step by step by plain loops, for the debugger and for checks.");
             code.Line($"public {type} Eager => new(this, default);");
         }
 

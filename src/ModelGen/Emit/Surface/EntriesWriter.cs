@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -33,7 +33,10 @@ internal static class EntriesWriter
         for (int i = 0; i < spec.Facts.Entries.Count; i++)
         {
             code.Line($"static partial void {spec.Names.Run[i]}({RuntimeNames.Frame} frame);");
-            code.Lines(spec.Facts.Entries[i].Role == MethodRole.Loss ? [$"static partial void {spec.Names.Train[i]}({RuntimeNames.Frame} frame);"] : []);
+            if (spec.Facts.Entries[i].Role == MethodRole.Loss)
+            {
+                code.Line($"static partial void {spec.Names.Train[i]}({RuntimeNames.Frame} frame);");
+            }
         }
     }
 

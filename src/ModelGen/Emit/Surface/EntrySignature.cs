@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -33,7 +33,8 @@ internal sealed class EntrySignature
     /// <summary>A dimension as C#: its names are parameters or locals.</summary>
     public string Expression(string dim) => Name.Replace(dim, match => sizes.TryGetValue(match.Value, out string? size) ? size : match.Value);
 
-    /// <summary><c>float[,]</c>, for a single number <c>float</c>; <c>dynamic</c> where errors keep the shape unknown, so that all uses of it bind.</summary>
+    /// <summary><c>float[,]</c>, for a single number <c>float</c>; <c>dynamic</c> where errors keep the shape unknown, so that all uses of
+    /// it bind.</summary>
     public static string ArrayType(TensorSpec tensor) =>
         tensor.Dims is not { } dims ? "dynamic"
         : dims.Count == 0 ? ElementType(tensor)

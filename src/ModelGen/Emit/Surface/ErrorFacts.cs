@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -10,15 +10,23 @@ internal static class ErrorFacts
 {
     private static readonly Regex Name = new(@"[\p{L}_][\p{L}\p{Nd}_]*", RegexOptions.CultureInvariant);
 
-    public static ModelFacts Of(ModelSpec spec) => new("", 0, [], spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Entry(spec, method)).ToEquatableArray());
+    public static ModelFacts Of(ModelSpec spec) =>
+        new("", 0, [], spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Entry(spec, method)).ToEquatableArray());
 
     /// <summary>The names of the open dimensions of tensors, in the order in which they are met.</summary>
     public static EquatableArray<string> Dimensions(IEnumerable<TensorSpec> tensors) =>
-        tensors.SelectMany(tensor => tensor.Dims ?? []).SelectMany(dim => Name.Matches(dim).Cast<Match>()).Select(match => match.Value).Distinct().ToEquatableArray();
+        tensors.SelectMany(tensor => tensor.Dims ?? [])
+            .SelectMany(dim => Name.Matches(dim).Cast<Match>())
+            .Select(match => match.Value)
+            .Distinct()
+            .ToEquatableArray();
 
     private static EntrySpec Entry(ModelSpec spec, MethodSpec method)
     {
-        EquatableArray<TensorSpec> inputs = method.Inputs.SelectMany(input => Inputs(spec, input)).GroupBy(input => input.Name).Select(group => group.First()).ToEquatableArray();
+        EquatableArray<TensorSpec> inputs = method.Inputs.SelectMany(input => Inputs(spec, input))
+            .GroupBy(input => input.Name)
+            .Select(group => group.First())
+            .ToEquatableArray();
         EquatableArray<TensorSpec> outputs = method.Role == MethodRole.Forward
             ? Enumerable.Range(0, method.Results).Select(index => new TensorSpec(Output(method, index), TensorType.Float, null)).ToEquatableArray()
             : [new TensorSpec("loss", TensorType.Float, EquatableArray.Create<string>([]))];

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
-/// <summary>Writes for every <c>[Forward]</c> method the form on spans, which allocates nothing, and the form on arrays, which carry their sizes.</summary>
+/// <summary>Writes for every <c>[Forward]</c> method the form on spans, which allocates nothing, and the form on arrays, which carry their
+/// sizes.</summary>
 /// <remarks>
 /// <code>
 /// public void Predict(ReadOnlySpan&lt;float&gt; input, int batch, Span&lt;float&gt; output)
@@ -33,8 +34,13 @@ internal static class ForwardWriter
         Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on the caller's memory; allocates nothing.");
         Each(signature.Inputs, entry.Inputs, (name, input) => Docs.Parameter(code, name, $"The values of {Docs.Shape(input)} in row-major order."));
         Each(signature.Sizes, entry.Dimensions, (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
-        Each(signature.Outputs, entry.Outputs, (name, output) => Docs.Parameter(code, name, $"Where the values of {Docs.Shape(output)} go, in row-major order."));
-        IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}")
+        Each(
+            signature.Outputs,
+            entry.Outputs,
+            (name, output) => Docs.Parameter(code, name, $"Where the values of {Docs.Shape(output)} go, in row-major order."));
+        IEnumerable<string> parameters = signature.Inputs.Zip(
+            entry.Inputs,
+            (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}")
             .Concat(signature.Sizes.Select(name => "int " + name))
             .Concat(signature.Outputs.Select(name => "global::System.Span<float> " + name));
         code.List($"public void {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
@@ -60,7 +66,10 @@ internal static class ForwardWriter
         List<string> unknown = [.. entry.Dimensions.Where(dimension => signature.SourceOf(dimension) is null)];
         Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on arrays.");
         Each(signature.Inputs, entry.Inputs, (name, input) => Docs.Parameter(code, name, $"The values of {Docs.Shape(input)}."));
-        Each(unknown.Select(signature.SizeOf), unknown, (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
+        Each(
+            unknown.Select(signature.SizeOf),
+            unknown,
+            (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
         Docs.Returns(code, $"The values of {Docs.Shapes(entry.Outputs)}.");
         IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => EntrySignature.ArrayType(input) + " " + name)
             .Concat(unknown.Select(dimension => "int " + signature.SizeOf(dimension)));
@@ -86,18 +95,27 @@ internal static class ForwardWriter
                 : []);
         }
 
-        Each(signature.Inputs, entry.Inputs, (name, input) => code.Lines(IsTable(input) ? [$"{Tables}Check({name}, {EagerCalls.Literal(input.Name)}, {Sizes(signature, input)});"] : []));
+        Each(
+            signature.Inputs,
+            entry.Inputs,
+            (name, input) =>
+                code.Lines(IsTable(input) ? [$"{Tables}Check({name}, {EagerCalls.Literal(input.Name)}, {Sizes(signature, input)});"] : []));
         Each(signature.Outputs, entry.Outputs, (name, output) => code.Line(NewOutput(signature, name, output)));
-        IEnumerable<string> arguments = signature.Inputs.Zip(entry.Inputs, (name, input) => IsTable(input) ? $"{Tables}Values<{EntrySignature.ElementType(input)}>({name})" : $"[{name}]")
+        IEnumerable<string> arguments = signature.Inputs.Zip(
+            entry.Inputs,
+            (name, input) => IsTable(input) ? $"{Tables}Values<{EntrySignature.ElementType(input)}>({name})" : $"[{name}]")
             .Concat(signature.Sizes)
-            .Concat(signature.Outputs.Zip(entry.Outputs, (name, output) => IsTable(output) ? $"{Tables}Values<float>({name})" : $"new global::System.Span<float>(ref {name})"));
+            .Concat(signature.Outputs.Zip(
+                entry.Outputs,
+                (name, output) => IsTable(output) ? $"{Tables}Values<float>({name})" : $"new global::System.Span<float>(ref {name})"));
         code.List(entry.Name, [.. arguments], ";");
         code.Line("return " + (signature.Outputs.Count == 1 ? signature.Outputs[0] : "(" + string.Join(", ", signature.Outputs) + ")") + ";");
     }
 
     private static string Returned(EntrySignature signature) => signature.Outputs.Count == 1
         ? EntrySignature.ArrayType(signature.Entry.Outputs[0])
-        : "(" + string.Join(", ", signature.Outputs.Zip(signature.Entry.Outputs, (name, output) => EntrySignature.ArrayType(output) + " " + name)) + ")";
+        : "(" + string.Join(", ", signature.Outputs.Zip(signature.Entry.Outputs, (name, output) => EntrySignature.ArrayType(output) + " " + name))
+            + ")";
 
     private static string NewOutput(EntrySignature signature, string name, TensorSpec output) =>
         $"{EntrySignature.ArrayType(output)} {name} = {(IsTable(output) ? "new float[" + Sizes(signature, output) + "]" : "0")};";

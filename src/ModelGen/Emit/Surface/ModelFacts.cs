@@ -1,4 +1,4 @@
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -6,11 +6,21 @@ namespace ModelGen.Emit;
 /// <param name="Fingerprint">A hash of the model's structure.</param>
 /// <param name="ParameterLength">The length of the flat buffer in floats, gaps included.</param>
 /// <param name="Parameters">By ascending offset.</param>
-internal sealed record ModelFacts(string Fingerprint, long ParameterLength, EquatableArray<StoredParameter> Parameters, EquatableArray<EntrySpec> Entries);
+internal sealed record ModelFacts(
+    string Fingerprint,
+    long ParameterLength,
+    EquatableArray<StoredParameter> Parameters,
+    EquatableArray<EntrySpec> Entries);
 
 /// <summary>A parameter in the flat buffer; a <c>*</c> in its name stands for each repetition's index.</summary>
 /// <param name="Initializer">A member of the runtime's <c>InitializerKind</c>: <c>Constant</c>, <c>Uniform</c>, <c>Normal</c>.</param>
-internal sealed record StoredParameter(string Name, EquatableArray<int> Repeat, EquatableArray<int> Shape, long Offset, string Initializer, double Scale);
+internal sealed record StoredParameter(
+    string Name,
+    EquatableArray<int> Repeat,
+    EquatableArray<int> Shape,
+    long Offset,
+    string Initializer,
+    double Scale);
 
 /// <summary>A <c>[Forward]</c>, <c>[Loss]</c> or <c>[Metric]</c> method with all shapes known.</summary>
 /// <param name="Dimensions">The open dimensions, in the order in which they are first met.</param>

@@ -1,4 +1,4 @@
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
@@ -37,4 +37,10 @@ internal sealed record SurfaceChild(string Name, string Type, int? Repeat, strin
 /// <summary>A method of the eager reading.</summary>
 /// <param name="Receiver">What the user's method is called on; null on a stack, whose body is written out.</param>
 /// <param name="Body">The statements of a stack's method.</param>
-internal sealed record EagerMethod(string Name, string ReturnType, EquatableArray<string> Parameters, EquatableArray<string> Arguments, string? Receiver, EquatableArray<string> Body);
+internal sealed record EagerMethod(
+    string Name,
+    string ReturnType,
+    EquatableArray<string> Parameters,
+    EquatableArray<string> Arguments,
+    string? Receiver,
+    EquatableArray<string> Body);

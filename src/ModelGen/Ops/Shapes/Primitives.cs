@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Ops;
 

@@ -1,5 +1,5 @@
 using ModelGen.Graphs;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Ops;
 
@@ -39,5 +39,9 @@ internal sealed class SizeOf : CompositeOp
         return Shape.Scalar;
     }
 
-    public override Node Lower(LowerContext context) => context.Builder.DimValue(context.Input.Shape[context.Attributes.Get<int>("axis")]);
+    public override Node Lower(LowerContext context)
+    {
+        int axis = context.Attributes.Get<int>("axis");
+        return context.Builder.DimValue(context.Input.Shape[axis < 0 ? axis + context.Input.Shape.Rank : axis]);
+    }
 }

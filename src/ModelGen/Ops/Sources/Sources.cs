@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelGen.Graphs;
+using ModelGen.Specs;
 
 namespace ModelGen.Ops;
 
@@ -14,7 +15,7 @@ internal abstract class SourceOp : PrimitiveOp
 /// <summary>An input of the entry: <c>name</c>. Before shape inference <c>dims</c> holds what the user declared.</summary>
 internal sealed class Input : SourceOp
 {
-    public override Model.TensorType ResultType(Node node) => node.Type;
+    public override TensorType ResultType(Node node) => node.Type;
 
     public override Shape InferShape(ShapeContext context) => Shape.Of(context.Attributes.Dims("dims"));
 }
@@ -47,7 +48,7 @@ internal sealed class BodyInput : SourceOp
     public const string Stacked = "stacked";
     public const string Captured = "captured";
 
-    public override Model.TensorType ResultType(Node node) => node.Type;
+    public override TensorType ResultType(Node node) => node.Type;
 }
 
 /// <summary>In a loop's body, the number of the iteration.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Model;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes.Build;
 

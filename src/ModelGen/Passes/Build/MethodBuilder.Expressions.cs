@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes.Build;
 

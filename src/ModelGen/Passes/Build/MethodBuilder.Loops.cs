@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes.Build;
 

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes.Build;
 
@@ -34,7 +34,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
 
     private BuildValue Declare(InputSpec input, BuildValue argument)
     {
-        if (input.Dims is not { } dims || argument is not TensorValue tensor || tensor.Node.Is<Input>())
+        if (input.Dims is not { } dims || argument is not TensorValue tensor || (dimScope == 0 && tensor.Node.Is<Input>()))
         {
             return argument;
         }

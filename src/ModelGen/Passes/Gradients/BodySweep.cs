@@ -99,15 +99,19 @@ internal sealed class BodySweep
         saved.Sort((a, b) => a.Id.CompareTo(b.Id));
     }
 
-    /// <summary>What is carried is gone after the iteration; products, reductions and loops are dear; operands of products would have to be stored anyway.</summary>
+    /// <summary>What is carried is gone after the iteration; products and loops are dear; operands of products would have to be stored anyway.</summary>
     private static bool MustSave(Node node, HashSet<Node> multiplied) => node.Op switch
     {
         BodyInput => node.Attributes.Get<string>("kind") == BodyInput.Carried,
         SourceOp => false,
         MatrixProduct or ReduceOp or LoopResult => true,
         MoveOp => false,
-        _ => multiplied.Contains(node),
+        _ => multiplied.Contains(node) || FollowsReduction(node),
     };
+
+    /// <summary>What is calculated from reductions alone, such as a mean, is as small as they are, and saves calculating it again.</summary>
+    private static bool FollowsReduction(Node node) =>
+        node.Op is ElementwiseOp && node.Inputs.Any(input => input.Op is ReduceOp || FollowsReduction(input)) && node.Inputs.All(input => input.Op is not MoveOp);
 
     private static Node Unmoved(Node node) => node.Op is ReshapeTo or PermuteTo ? Unmoved(node.Input) : node;
 }

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Model;
 using ModelGen.Ops;
+using ModelGen.Specs;
 
 namespace ModelGen.Passes.Gradients;
 
@@ -50,7 +50,11 @@ internal sealed class LoopGradient
     public void Bind(Node copied, GraphBuilder around)
     {
         loop = copied;
-        savedStacks = [.. saved.Select((value, index) => around.LoopResult(copied, results + index, Stack(value.Shape), value.Type))];
+        savedStacks = [.. saved.Select((value, index) =>
+        {
+            around.Origin = new Origin(value.Origin.Name + "Saved", value.Origin.Text, value.Origin.Place);
+            return around.LoopResult(copied, results + index, Stack(value.Shape), value.Type);
+        })];
     }
 
     /// <summary>Writes the backward loop, and returns the gradients of the loop's inputs.</summary>

@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 
-namespace ModelGen.Model;
+namespace ModelGen.Specs;
 
 /// <summary>An immutable array with value equality, so that what holds it can cross the incremental cache.</summary>
 [CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]

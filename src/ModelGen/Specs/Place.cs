@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace ModelGen.Model;
+namespace ModelGen.Specs;
 
 /// <summary>A stretch of a source file, free of the syntax tree: the table of places moves with every edit above it, the spec does not.</summary>
 internal sealed record Place(string Path, int Start, int Length, int Line, int Column, int EndLine, int EndColumn)

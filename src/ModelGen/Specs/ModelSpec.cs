@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace ModelGen.Model;
+namespace ModelGen.Specs;
 
 /// <summary>
 /// Everything that the compiler needs to know of one <c>[Model]</c> or <c>[Module]</c> class, free of symbols and of places in files:

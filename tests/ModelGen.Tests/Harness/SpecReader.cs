@@ -5,7 +5,7 @@ using ModelGen.FrontEnd;
 namespace ModelGen.Tests.Harness;
 
 /// <summary>Reads the models of a source text with the front end alone.</summary>
-internal static class Specs
+internal static class SpecReader
 {
     /// <summary>The reading of the first model in the source.</summary>
     public static ModelReading Read(string source)

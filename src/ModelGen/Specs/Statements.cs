@@ -1,4 +1,4 @@
-namespace ModelGen.Model;
+namespace ModelGen.Specs;
 
 /// <summary>A statement of a method body, already bound: names are resolved and constants folded.</summary>
 internal abstract record Statement(int Place);
