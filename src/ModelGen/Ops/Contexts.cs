@@ -32,12 +32,13 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
     public int Axis(int axis, int rank)
     {
         int from = axis < 0 ? axis + rank : axis;
-        if (from >= 0 && from < Math.Max(rank, 1))
+        if (from >= 0 && from < rank)
         {
             return from;
         }
 
-        Report(DiagnosticCatalog.AxisOutOfRange, $"{Node.Op.Name} works along axis {axis}, but {Describe(0)}: use an axis from {-rank} to {rank - 1}");
+        string fix = rank == 0 ? "one number has no axes" : $"use an axis from {-rank} to {rank - 1}";
+        Report(DiagnosticCatalog.AxisOutOfRange, $"{Node.Op.Name} works along axis {axis}, but {Describe(0)}: {fix}");
         return 0;
     }
 }

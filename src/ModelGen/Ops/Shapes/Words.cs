@@ -68,8 +68,18 @@ internal sealed class Concat : CompositeOp
 
     public override Shape InferShape(ShapeContext context)
     {
+        if (context.Inputs.Length == 0)
+        {
+            return context.Mismatch("Concat needs at least one tensor: name those to be put together", Shape.Scalar);
+        }
+
         Shape first = context.Input();
         int axis = context.Axis(context.Attributes.Get<int>("axis"), first.Rank);
+        if (first.Rank == 0)
+        {
+            return first;
+        }
+
         Dim length = Dim.Zero;
         for (int index = 0; index < context.Inputs.Length; index++)
         {
@@ -106,6 +116,11 @@ internal sealed class Slice : CompositeOp
         int axis = context.Axis(context.Attributes.Get<int>("axis"), x.Rank);
         int start = context.Attributes.Get<int>("start");
         int length = context.Attributes.Get<int>("length");
+        if (x.Rank == 0)
+        {
+            return x;
+        }
+
         if (start < 0 || length < 0 || (x[axis].IsConstant && start + length > x[axis].Value))
         {
             return context.Mismatch(
