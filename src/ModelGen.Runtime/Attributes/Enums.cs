@@ -17,9 +17,6 @@ public enum Activation
 
     /// <summary><c>y = x · Φ(x)</c>.</summary>
     Gelu,
-
-    /// <summary><c>y = x · sigmoid(x)</c>.</summary>
-    Silu,
 }
 
 /// <summary>The formula of <c>Gelu</c>.</summary>
