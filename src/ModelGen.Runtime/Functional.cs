@@ -115,6 +115,10 @@ public static class Functional
         _ => throw new ArgumentOutOfRangeException(nameof(approximate), approximate, "Gelu: there is no such formula."),
     };
 
+    /// <summary><c>y = x · sigmoid(x)</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Silu(Tensor x) => Tensor.Apply(new Elementwise<Silu>(), x);
+
     /// <summary><c>y = x</c>, whose gradient is zero.</summary>
     /// <inheritdoc cref="Neg"/>
     public static Tensor StopGradient(Tensor x) => x;

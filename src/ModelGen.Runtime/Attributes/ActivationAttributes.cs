@@ -22,6 +22,10 @@ public sealed class GeluAttribute : LayerAttribute
     public Approximate Approximate { get; set; }
 }
 
+/// <summary>As a layer: <c>y = x · sigmoid(x)</c>.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SiluAttribute : LayerAttribute;
+
 /// <summary>As a layer: <c>y = eˣ / Σ eˣ</c> along an axis.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SoftmaxAttribute : LayerAttribute

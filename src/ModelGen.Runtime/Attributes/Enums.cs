@@ -17,6 +17,9 @@ public enum Activation
 
     /// <summary><c>y = x · Φ(x)</c>.</summary>
     Gelu,
+
+    /// <summary><c>y = x · sigmoid(x)</c>.</summary>
+    Silu,
 }
 
 /// <summary>The formula of <c>Gelu</c>.</summary>

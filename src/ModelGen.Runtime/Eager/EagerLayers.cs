@@ -59,6 +59,7 @@ public static class EagerLayers
         Activation.Tanh => Tanh(x),
         Activation.Sigmoid => Sigmoid(x),
         Activation.Gelu => Gelu(x),
+        Activation.Silu => Silu(x),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
     };
 
