@@ -28,6 +28,7 @@ internal sealed class ModelAnalysis
     private readonly List<DiagnosticSpec> diagnostics = [];
     private readonly List<EntryPath> paths = [];
     private readonly List<EntrySpec> entries = [];
+    private bool failed;
 
     private ModelAnalysis(ModelSpec spec, Trace trace, CancellationToken cancellation)
     {
@@ -58,7 +59,9 @@ internal sealed class ModelAnalysis
 
     private void Analyze(MethodSpec method)
     {
-        if (Type(method, training: false) is not { } typed)
+        Graph? typed = Type(method, training: false);
+        Graph? trained = method.Role == MethodRole.Loss ? Type(method, training: true) : null;
+        if (typed is null)
         {
             return;
         }
@@ -72,7 +75,7 @@ internal sealed class ModelAnalysis
         }
 
         AddPath(entry, method.Place, evaluated, training: false);
-        if (method.Role == MethodRole.Loss && Type(method, training: true) is { } trained)
+        if (trained is not null)
         {
             AddPath(entry, method.Place, trained, training: true);
         }
@@ -81,7 +84,7 @@ internal sealed class ModelAnalysis
     /// <summary>The graph of words with its shapes, or null where it has errors.</summary>
     private Graph? Type(MethodSpec method, bool training)
     {
-        int errors = diagnostics.Count;
+        failed = false;
         EntryContext context = new(spec, training, cancellation);
         Graph graph = trace.Write("BuildGraph", method.Name, training, BuildGraph.Run(context, method, forwardShapes));
         context.Diagnostics.ForEach(Report);
@@ -92,7 +95,7 @@ internal sealed class ModelAnalysis
                 DiagnosticCatalog.LossNotScalar, method.Place, $"'{method.Name}' must be one number, but gives {typed.Results.First().Shape}: reduce it with Mean or Sum"));
         }
 
-        return diagnostics.Count > errors || typed.Outputs.Length == 0 ? null : typed;
+        return failed || typed.Outputs.Length == 0 ? null : typed;
     }
 
     private void AddPath(EntrySpec entry, int place, Graph typed, bool training)
@@ -103,6 +106,7 @@ internal sealed class ModelAnalysis
 
     private void Report(DiagnosticSpec diagnostic)
     {
+        failed = true;
         if (seen.Add(diagnostic))
         {
             diagnostics.Add(diagnostic);

@@ -37,7 +37,7 @@ internal sealed class CompiledModels
         (Compilation compilation, ImmutableArray<Diagnostic> reported, ImmutableArray<(string, string)> files) = Generate(source);
         using MemoryStream image = new();
         var result = compilation.Emit(image);
-        IEnumerable<Diagnostic> bad = reported.Concat(result.Diagnostics).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        IEnumerable<Diagnostic> bad = reported.Concat(result.Diagnostics).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed);
         if (bad.Any())
         {
             throw new InvalidOperationException(string.Join("\n", bad.Take(20).Select(diagnostic => diagnostic + "\n    " + LineOf(diagnostic))));
