@@ -23,14 +23,6 @@ internal sealed class GraphBuilder(string name, GraphBuilder? parent = null)
 
     public IReadOnlyList<GraphOutput> Outputs => outputs;
 
-    /// <summary>Gives a node that was just added another origin.</summary>
-    public Node Rename(Node node, Origin origin)
-    {
-        Node renamed = new(node.Id, node.Op, node.Inputs, node.Attributes, node.MaybeShape, node.Type, origin, node.Body);
-        nodes[nodes.IndexOf(node)] = renamed;
-        return renamed;
-    }
-
     public Node Add(Op op, IEnumerable<Node> inputs, AttributeSet? attributes = null, Shape? shape = null, TensorType type = TensorType.Float, Graph? body = null)
     {
         Node node = new(counter.Next(), op, [.. inputs], attributes ?? AttributeSet.Empty, shape, type, Origin, body);

@@ -37,7 +37,8 @@ internal sealed class Node(int id, Op op, ImmutableArray<Node> inputs, Attribute
 
     public TensorType Type { get; } = type;
 
-    public Origin Origin { get; } = origin;
+    /// <summary>Gets where the node comes from. It names the value, and changes nothing about it.</summary>
+    public Origin Origin { get; private set; } = origin;
 
     /// <summary>Gets the body of a loop.</summary>
     public Graph? Body { get; } = body;
@@ -46,6 +47,8 @@ internal sealed class Node(int id, Op op, ImmutableArray<Node> inputs, Attribute
 
     public bool Is<TOp>()
         where TOp : Op => Op is TOp;
+
+    public void Rename(Origin name) => Origin = name;
 
     public override string ToString() => GraphPrinter.Line(this);
 }

@@ -27,7 +27,12 @@ internal sealed class NameValues : Rewriter
     {
         builder.Origin = node.Origin;
         Node copy = builder.Copy(node, inputs, body);
-        return last.Peek().Contains(node) || node.Origin.Name.Length == 0 ? copy : builder.Rename(copy, node.Origin with { Part = PartOf(node) });
+        if (!last.Peek().Contains(node) && node.Origin.Name.Length > 0)
+        {
+            copy.Rename(node.Origin with { Part = PartOf(node) });
+        }
+
+        return copy;
     }
 
     private static string PartOf(Node node) => node.Op switch

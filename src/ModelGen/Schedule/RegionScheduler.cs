@@ -7,19 +7,23 @@ using ModelGen.Specs;
 namespace ModelGen.Schedule;
 
 /// <summary>Schedules one graph: that of a program, or the body of a loop in it.</summary>
+/// <param name="trace">Where the passes write their results.</param>
 /// <param name="loops">The numbers of the loops around, the outermost first.</param>
 /// <param name="places">Where the graph's sources lie.</param>
 /// <param name="outputs">Where the graph's outputs have to go, by the nodes that calculate them.</param>
 internal sealed class RegionScheduler(
-    ProgramBuilder program, ShareKernels kernels, ImmutableArray<int> loops, Dictionary<Node, View> places, IReadOnlyDictionary<Node, View> outputs)
+    ProgramBuilder program, ShareKernels kernels, SchedulerTrace trace, ImmutableArray<int> loops, Dictionary<Node, View> places, IReadOnlyDictionary<Node, View> outputs)
 {
     private readonly List<Step> steps = [];
 
     public List<Step> Run(Graph graph)
     {
         ImmutableArray<Group> groups = FuseKernels.Run(graph);
+        trace.Write($"FuseKernels of {graph.Name}", () => string.Join("\n", groups));
         ChooseStores stores = ChooseStores.Run(graph, groups);
-        foreach (Group group in OrderKernels.Run(groups, stores))
+        ImmutableArray<Group> ordered = OrderKernels.Run(groups, stores);
+        trace.Write($"OrderKernels of {graph.Name}", () => string.Join(" → ", ordered.Select(group => group.Id)));
+        foreach (Group group in ordered)
         {
             Schedule(group, stores, graph);
         }
@@ -51,7 +55,7 @@ internal sealed class RegionScheduler(
         switch (group.Kind)
         {
             case GroupKind.Loop:
-                steps.Add(new LoopScheduler(program, kernels, loops, this).Run(group.First, graph));
+                steps.Add(new LoopScheduler(program, kernels, trace, loops, this).Run(group.First, graph));
                 break;
             case GroupKind.Concat:
                 for (int part = 0; part < group.First.Inputs.Length; part++)
@@ -62,7 +66,7 @@ internal sealed class RegionScheduler(
                 break;
             default:
                 KernelWriter writer = new(group, stores, loops);
-                Node main = group.Members.LastOrDefault(member => stores.IsStored(member) && member.Origin.Part is null) ?? group.Members.LastOrDefault(stores.IsStored) ?? group.First;
+                Node main = MainOf(group, stores);
                 Kernel kernel = group.Kind == GroupKind.Product
                     ? BuildProduct.Run(writer, KernelNames.Wanted(main), [])
                     : BuildRows.Run(writer, KernelNames.Wanted(main), []);
@@ -70,6 +74,10 @@ internal sealed class RegionScheduler(
                 break;
         }
     }
+
+    /// <summary>The value that a kernel is named after: the last whole one that it writes, rather than a sum or a part of an expression.</summary>
+    private static Node MainOf(Group group, ChooseStores stores) =>
+        group.Members.Where(stores.IsStored).OrderByDescending(member => (group.LevelOf(member) == Level.Full, member.Origin.Part is null, member.Id)).FirstOrDefault() ?? group.First;
 
     private void AddConcat(Group group, int part, ChooseStores stores)
     {

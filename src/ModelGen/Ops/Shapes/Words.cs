@@ -68,14 +68,13 @@ internal sealed class Concat : CompositeOp
 
     public override Shape InferShape(ShapeContext context)
     {
-        if (context.Inputs.Length == 0)
+        if (context.Inputs.IsEmpty)
         {
-            return context.Mismatch("Concat needs at least one tensor: name those to be put together", Shape.Scalar);
+            return context.Mismatch("Concat has nothing to join: pass at least one tensor", Shape.Scalar);
         }
 
         Shape first = context.Input();
-        int axis = context.Axis(context.Attributes.Get<int>("axis"), first.Rank);
-        if (first.Rank == 0)
+        if (!context.TryAxis(context.Attributes.Get<int>("axis"), first.Rank, out int axis))
         {
             return first;
         }
@@ -113,14 +112,13 @@ internal sealed class Slice : CompositeOp
     public override Shape InferShape(ShapeContext context)
     {
         Shape x = context.Input();
-        int axis = context.Axis(context.Attributes.Get<int>("axis"), x.Rank);
-        int start = context.Attributes.Get<int>("start");
-        int length = context.Attributes.Get<int>("length");
-        if (x.Rank == 0)
+        if (!context.TryAxis(context.Attributes.Get<int>("axis"), x.Rank, out int axis))
         {
             return x;
         }
 
+        int start = context.Attributes.Get<int>("start");
+        int length = context.Attributes.Get<int>("length");
         if (start < 0 || length < 0 || (x[axis].IsConstant && start + length > x[axis].Value))
         {
             return context.Mismatch(

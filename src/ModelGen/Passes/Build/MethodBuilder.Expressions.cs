@@ -89,14 +89,11 @@ internal sealed partial class MethodBuilder
             return folded!;
         }
 
-        if (left is NumberValue && right is NumberValue)
-        {
-            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, binary.Place, binary.Text, "it has no value"));
-        }
-
         if (left is LoopVariableValue or NumberValue && right is LoopVariableValue or NumberValue)
         {
-            throw new NeedsConstantException();
+            throw left is LoopVariableValue || right is LoopVariableValue
+                ? new NeedsConstantException()
+                : new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, binary.Place, binary.Text, "it has no value"));
         }
 
         Op op = binary.Operator switch

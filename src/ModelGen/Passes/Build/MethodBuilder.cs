@@ -14,6 +14,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     private readonly Dictionary<string, BuildValue> locals = [];
     private LoopScope scope = scope;
     private BuildValue? result;
+    private string? resultName;
 
     /// <summary>Reads the body with the given arguments and returns what it returns.</summary>
     public BuildValue Run(MethodSpec method, IReadOnlyList<BuildValue> arguments)
@@ -28,6 +29,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
             locals[method.Inputs[index].Name] = Declare(method.Inputs[index], arguments[index]);
         }
 
+        resultName = method.Role == MethodRole.Loss ? "loss" : null;
         Run(method.Body);
         return result ?? ErrorValue.Instance;
     }
@@ -84,7 +86,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
                 RunForEach(loop);
                 break;
             case ReturnStatement end:
-                result = Evaluate(end.Value, null);
+                result = Evaluate(end.Value, resultName);
                 break;
         }
     }

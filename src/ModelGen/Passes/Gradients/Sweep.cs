@@ -73,8 +73,15 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
         }
     }
 
-    private void Accumulate(Node node, Node gradient) =>
-        gradients[node] = gradients.TryGetValue(node, out Node? sum) ? builder.Add(sum, gradient) : gradient;
+    private void Accumulate(Node node, Node gradient)
+    {
+        gradients[node] = gradient = gradients.TryGetValue(node, out Node? sum) ? builder.Add(sum, gradient) : gradient;
+        if (node.Origin.Name.Length > 0 && gradient.Op is not SourceOp)
+        {
+            // A gradient that several values share, such as that of a sum, is named after the one that comes first in the forward direction.
+            gradient.Rename(gradient.Origin.Named(NameOf(node)));
+        }
+    }
 
     private Origin OriginOf(Node node)
     {
