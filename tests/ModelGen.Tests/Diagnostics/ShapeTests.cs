@@ -43,7 +43,7 @@ public class ShapeTests
         ("MG0023", Predict("«Mean(x, [0, 2])»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Concat(2, x, x)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Slice(x, 2, 0, 1)»"), ["axis 2", "'x' gives [batch, 3]"]),
-        ("MG0023", Predict("«Sum(Sum(x), 0)»"), ["'Sum(x)' gives []", "no axes"]),
+        ("MG0023", Predict("«Sum(Sum(x), 0)»"), ["'Sum(x)' gives []", "a single number has no axis"]),
         ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
         ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
     ];

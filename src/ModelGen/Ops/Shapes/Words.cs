@@ -70,7 +70,7 @@ internal sealed class Concat : CompositeOp
     {
         if (context.Inputs.IsEmpty)
         {
-            return context.Mismatch("Concat needs at least one tensor: name those to be put together", Shape.Scalar);
+            return context.Mismatch("Concat has nothing to join: pass at least one tensor", Shape.Scalar);
         }
 
         Shape first = context.Input();

@@ -89,11 +89,6 @@ internal sealed partial class MethodBuilder
             return folded!;
         }
 
-        if (left is NumberValue && right is NumberValue)
-        {
-            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, binary.Place, binary.Text, "it has no value"));
-        }
-
         if (left is LoopVariableValue or NumberValue && right is LoopVariableValue or NumberValue)
         {
             throw left is LoopVariableValue || right is LoopVariableValue
