@@ -8,4 +8,10 @@ if (args is ["peak"])
     return;
 }
 
+if (args is ["mlp"])
+{
+    MlpStep.Print(Console.Out);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Peak).Assembly).Run(args);

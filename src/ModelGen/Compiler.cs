@@ -16,6 +16,7 @@ internal static class Compiler
     public static CompiledModel Compile(ModelSpec spec, CompilerOptions options, CancellationToken cancellation)
     {
         Trace trace = new(options.Trace);
+        trace.Write("FrontEnd", () => SpecPrinter.Print(spec));
         ModelAnalysis analysis = ModelAnalysis.Run(spec, trace, cancellation);
         if (analysis.Diagnostics.Count > 0)
         {
@@ -28,6 +29,11 @@ internal static class Compiler
         foreach (EntryPath path in analysis.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (path.IsTraining && Differentiate.Obstacle(path.Graph, path.Entry.Trains) is { } obstacle)
+            {
+                return new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, path.Place, $"'{path.Entry.Name}' {obstacle}")]);
+            }
+
             Graph graph = path.IsTraining ? trace.Write("Differentiate", path.Entry.Name, true, Differentiate.Run(path.Graph, path.Entry.Trains)) : path.Graph;
             foreach ((string pass, Graph smaller) in Optimize.Run(graph))
             {
@@ -37,8 +43,7 @@ internal static class Compiler
             graph = trace.Write("NameValues", path.Entry.Name, path.IsTraining, NameValues.Run(graph));
             graph = trace.Write("Prepare", path.Entry.Name, path.IsTraining, Prepare.Run(graph));
             IReadOnlyList<string> inputs = [.. path.Entry.Inputs.Select(input => input.Name)];
-            programs.Add(Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName));
-            trace.Write($"{path.Entry.Name}{(path.IsTraining ? ", training" : string.Empty)}: after Schedule", () => ProgramPrinter.Print(programs[programs.Count - 1].Program));
+            programs.Add(Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName, trace));
         }
 
         ModelPlan plan = new(
@@ -61,7 +66,7 @@ internal static class Compiler
         PlannedParameters parameters = PlanParameters.Run(analysis.Parameters);
         EquatableArray<EntrySpec> entries = spec.Methods.Where(method => method.Role != MethodRole.Plain)
             .Select(method => analysis.Entries.First(entry => entry.Name == method.Name)).ToEquatableArray();
-        return new ModelFacts(Fingerprint.Of(analysis), parameters.Length, parameters.All, entries);
+        return new ModelFacts(Fingerprint.Of(analysis.Parameters), parameters.Length, parameters.All, entries);
     }
 
     private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelPlan plan, Trace trace)

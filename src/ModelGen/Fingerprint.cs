@@ -1,28 +1,20 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using ModelGen.Passes;
 
 namespace ModelGen;
 
-/// <summary>Identifies a model's structure in the files of its parameters.</summary>
+/// <summary>Identifies in a parameter file the model that it was written by.</summary>
 internal static class Fingerprint
 {
-    /// <summary>SHA-256, in hexadecimal, over the parameters and the graphs of all entries.</summary>
-    public static string Of(ModelAnalysis analysis)
+    /// <summary>The first half of SHA-256, in hexadecimal, over names and shapes: what has to agree for a file to fit.</summary>
+    public static string Of(IEnumerable<ModelParameter> parameters)
     {
-        StringBuilder text = new();
-        foreach (Passes.ModelParameter parameter in analysis.Parameters)
-        {
-            text.Append(parameter.Name).Append(' ').Append(parameter.Whole).Append('\n');
-        }
-
-        foreach (EntryPath path in analysis.Paths)
-        {
-            text.Append(string.Join("\n", path.Graph.Nodes.Select(node => node.ToString())));
-        }
-
+        string text = string.Concat(parameters.Select(parameter => $"{parameter.Name} {parameter.Whole}\n"));
         using SHA256 hash = SHA256.Create();
-        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())), 0, 16).Replace("-", string.Empty);
+        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text)), 0, 16).Replace("-", string.Empty);
     }
 }

@@ -29,16 +29,17 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
     public string Describe(int index) => $"'{Node.Inputs[index].Origin.Text}' gives {Input(index)}";
 
     /// <summary>Counts a negative axis from the end, and reports one that the shape does not have.</summary>
-    public int Axis(int axis, int rank)
+    public bool TryAxis(int axis, int rank, out int counted)
     {
-        int from = axis < 0 ? axis + rank : axis;
-        if (from >= 0 && from < Math.Max(rank, 1))
+        counted = axis < 0 ? axis + rank : axis;
+        bool exists = counted >= 0 && counted < rank;
+        if (!exists)
         {
-            return from;
+            string fix = rank == 0 ? "a single number has no axis, so leave the word out" : $"use an axis from {-rank} to {rank - 1}";
+            Report(DiagnosticCatalog.AxisOutOfRange, $"{Node.Op.Name} works along axis {axis}, but {Describe(0)}: {fix}");
         }
 
-        Report(DiagnosticCatalog.AxisOutOfRange, $"{Node.Op.Name} works along axis {axis}, but {Describe(0)}: use an axis from {-rank} to {rank - 1}");
-        return 0;
+        return exists;
     }
 }
 

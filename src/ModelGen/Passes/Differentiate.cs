@@ -43,6 +43,19 @@ internal static class Differentiate
         return builder.Build();
     }
 
+    /// <summary>Why no parameter can receive a gradient, as the end of a sentence about the loss; null where one can.</summary>
+    public static string? Obstacle(Graph graph, string? trains)
+    {
+        Node[] parameters = [.. graph.Nodes.Where(node => node.Is<Parameter>())];
+        if (parameters.Length > 0 && !parameters.Any(parameter => Trained(parameter, trains)))
+        {
+            return $"trains parameters whose names start with '{trains}', and it uses none: its parameters are {string.Join(", ", parameters.Select(parameter => parameter.Attributes.Get<string>("name")))}";
+        }
+
+        bool reaches = Run(graph, trains).Outputs.Where(output => output.Role == OutputRole.Gradient).Any(output => !Simplifying.Arithmetic.IsConstant(output.Value, 0));
+        return reaches || parameters.Length == 0 ? null : "has no gradient with respect to any parameter: comparisons and StopGradient pass none on, so use words that do, or make it a [Metric]";
+    }
+
     private static bool Trained(Node parameter, string? trains)
     {
         string name = parameter.Attributes.Get<string>("name");

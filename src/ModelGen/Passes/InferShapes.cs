@@ -113,6 +113,18 @@ internal sealed class InferShapes
             }
         }
 
+        if (actual.Rank != declared.Length)
+        {
+            foreach (string name in declared.SelectMany(dim => dim.Names).Where(name => name.Contains('@') && !names.ContainsKey(name)))
+            {
+                names[name] = Dim.One;
+            }
+
+            string wanted = Unscoped(Shape.Of(declared));
+            context.Mismatch($"{context.Describe(0)}, but '{node.Attributes.Get<string>("input")}' is declared [Shape] {wanted}: change the declaration or the argument", actual);
+            return;
+        }
+
         Shape expected = Shape.Of(declared.Select(dim => Resolve(dim, node)));
         if (expected != actual)
         {

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
+using System.Linq;
 using ModelGen.Graphs;
 
 namespace ModelGen.Schedule;
@@ -68,5 +68,10 @@ internal sealed class Group(int id, GroupKind kind, Node first, RowSpace space)
         levels[node] = level;
     }
 
-    public override string ToString() => $"{Kind} {Id} [{string.Join(", ", Space.Outer)} | {Space.Inner}]: {string.Join(" ", members.ToImmutableArray())}";
+    /// <summary><c>group 3, Rows [batch | 10]: %4 Exp full, %5 ReduceSum row</c></summary>
+    public override string ToString()
+    {
+        IEnumerable<string> described = members.Select(member => $"%{member.Id} {member.Op.Name} {levels[member].ToString().ToLowerInvariant()}");
+        return $"group {Id}, {Kind} [{string.Join(", ", Space.Outer)} | {Space.Inner}]: {string.Join(", ", described)}";
+    }
 }

@@ -8,7 +8,7 @@ using ModelGen.Specs;
 namespace ModelGen.Schedule;
 
 /// <summary>Schedules a loop: places what goes in and out, and schedules the body.</summary>
-internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels, ImmutableArray<int> loops, RegionScheduler around)
+internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels, SchedulerTrace trace, ImmutableArray<int> loops, RegionScheduler around)
 {
     private readonly Dictionary<Node, View> places = [];
     private readonly Dictionary<Node, View> outputs = [];
@@ -38,7 +38,7 @@ internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels
             program.Use(view);
         }
 
-        List<Step> body = new RegionScheduler(program, kernels, loops.Add(loop.Attributes.Get<int>("loop")), places, outputs).Run(loop.Body);
+        List<Step> body = new RegionScheduler(program, kernels, trace, loops.Add(loop.Attributes.Get<int>("loop")), places, outputs).Run(loop.Body);
         program.CloseLoop();
         return new LoopStep(variable, loop.Attributes.Get<Dim>("count"), loop.Attributes.Get("reverse", false), rotations.ToEquatableArray(), body.ToEquatableArray());
     }

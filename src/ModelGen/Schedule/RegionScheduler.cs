@@ -7,19 +7,23 @@ using ModelGen.Specs;
 namespace ModelGen.Schedule;
 
 /// <summary>Schedules one graph: that of a program, or the body of a loop in it.</summary>
+/// <param name="trace">Where the passes write their results.</param>
 /// <param name="loops">The numbers of the loops around, the outermost first.</param>
 /// <param name="places">Where the graph's sources lie.</param>
 /// <param name="outputs">Where the graph's outputs have to go, by the nodes that calculate them.</param>
 internal sealed class RegionScheduler(
-    ProgramBuilder program, ShareKernels kernels, ImmutableArray<int> loops, Dictionary<Node, View> places, IReadOnlyDictionary<Node, View> outputs)
+    ProgramBuilder program, ShareKernels kernels, SchedulerTrace trace, ImmutableArray<int> loops, Dictionary<Node, View> places, IReadOnlyDictionary<Node, View> outputs)
 {
     private readonly List<Step> steps = [];
 
     public List<Step> Run(Graph graph)
     {
         ImmutableArray<Group> groups = FuseKernels.Run(graph);
+        trace.Write($"FuseKernels of {graph.Name}", () => string.Join("\n", groups));
         ChooseStores stores = ChooseStores.Run(graph, groups);
-        foreach (Group group in OrderKernels.Run(groups, stores))
+        ImmutableArray<Group> ordered = OrderKernels.Run(groups, stores);
+        trace.Write($"OrderKernels of {graph.Name}", () => string.Join(" → ", ordered.Select(group => group.Id)));
+        foreach (Group group in ordered)
         {
             Schedule(group, stores, graph);
         }
@@ -51,7 +55,7 @@ internal sealed class RegionScheduler(
         switch (group.Kind)
         {
             case GroupKind.Loop:
-                steps.Add(new LoopScheduler(program, kernels, loops, this).Run(group.First, graph));
+                steps.Add(new LoopScheduler(program, kernels, trace, loops, this).Run(group.First, graph));
                 break;
             case GroupKind.Concat:
                 for (int part = 0; part < group.First.Inputs.Length; part++)

@@ -26,6 +26,7 @@ internal sealed class Scheduler
     /// <param name="dims">The entry's open dimensions.</param>
     /// <param name="checks">What integer inputs must hold.</param>
     /// <param name="kernels">The kernels of all programs of the model.</param>
+    /// <param name="trace">Where each pass of the scheduler writes its result.</param>
     /// <param name="parameters">The places of the parameters in the flat buffer, by name.</param>
     public static (Program Program, EquatableArray<Slot> Slots) Run(
         Graph graph,
@@ -34,14 +35,18 @@ internal sealed class Scheduler
         IReadOnlyList<string> dims,
         IReadOnlyList<IndexCheck> checks,
         ShareKernels kernels,
-        IReadOnlyDictionary<string, ParameterPlan> parameters)
+        IReadOnlyDictionary<string, ParameterPlan> parameters,
+        Trace trace)
     {
         Scheduler scheduler = new(kernels, parameters, inputs);
         Dictionary<Node, View> places = scheduler.Sources(graph);
         Dictionary<Node, View> outputs = scheduler.Outputs(graph);
-        List<Step> steps = new RegionScheduler(scheduler.program, scheduler.kernels, [], places, outputs).Run(graph);
+        SchedulerTrace passes = new(trace, graph.Name, isTraining);
+        List<Step> steps = new RegionScheduler(scheduler.program, scheduler.kernels, passes, [], places, outputs).Run(graph);
         (EquatableArray<Storage> storages, EquatableArray<Slot> slots) = PlanMemory.Run(scheduler.program.Storages, scheduler.program.Lifetimes());
-        return (new Program(graph.Name, isTraining, dims.ToEquatableArray(), storages, checks.ToEquatableArray(), steps.ToEquatableArray()), slots);
+        Program program = new(graph.Name, isTraining, dims.ToEquatableArray(), storages, checks.ToEquatableArray(), steps.ToEquatableArray());
+        passes.Write("PlanMemory", () => ProgramPrinter.Print(program));
+        return (program, slots);
     }
 
     private Dictionary<Node, View> Sources(Graph graph)

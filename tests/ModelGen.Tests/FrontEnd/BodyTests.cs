@@ -1,9 +1,10 @@
+using ModelGen.Specs;
 using ModelGen.Tests.Harness;
 using Xunit;
 
 namespace ModelGen.Tests.FrontEnd;
 
-/// <summary>What method bodies are read as. The texts on the right are what <see cref="SpecText"/> makes of the bound form.</summary>
+/// <summary>What method bodies are read as. The texts on the right are what <see cref="SpecPrinter"/> makes of the bound form.</summary>
 public class BodyTests
 {
     /// <summary>A model with layers, a parameter, modules and helpers, around one method body.</summary>

@@ -29,9 +29,9 @@ public class SpecTests
             dropout1 = layer Dropout1(x: relu1)
             return layer Dense2(x: dropout1)
             """,
-            SpecText.Of(spec.Methods[0].Body));
+            SpecPrinter.Of(spec.Methods[0].Body));
         Assert.Equal(["batch", "784"], spec.Methods[0].Inputs[0].Dims!.Value.Select(dim => dim.Text));
-        Assert.Equal("return word SoftmaxCrossEntropy(logits: predict, target: target)", SpecText.Of(spec.Methods[1].Body));
+        Assert.Equal("return word SoftmaxCrossEntropy(logits: predict, target: target)", SpecPrinter.Of(spec.Methods[1].Body));
         Assert.Equal(["Predict", null], spec.Methods[1].Inputs.Select(input => input.Forward));
         Assert.Equal([null, "SoftmaxCrossEntropy"], spec.Methods[1].Inputs.Select(input => input.TargetOf));
         Assert.Equal([TensorType.Float, TensorType.Int], spec.Methods[1].Inputs.Select(input => input.Type));
@@ -132,7 +132,7 @@ public class SpecTests
             ["Predict", "Again", "Own", "Demo.Shared.Twice", "Demo.Shared.Scale#2", "Demo.Shared.Scale"],
             spec.Methods.Select(method => method.Key));
         Assert.Equal([TensorType.Float, TensorType.Constant], spec.Methods[4].Inputs.Select(input => input.Type));
-        Assert.Equal("return method Own(x: method Predict(x: x))", SpecText.Of(spec.Methods[1].Body));
+        Assert.Equal("return method Own(x: method Predict(x: x))", SpecPrinter.Of(spec.Methods[1].Body));
     }
 
     [Fact]
@@ -148,5 +148,5 @@ public class SpecTests
     }
 
     private static string Arguments(LayerSpec layer) =>
-        string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + SpecText.Of(argument.Value)));
+        string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + SpecPrinter.Of(argument.Value)));
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.FrontEnd;
+using ModelGen.Specs;
 
 namespace ModelGen.Tests.Harness;
 
@@ -16,5 +17,5 @@ internal static class SpecReader
 
     /// <summary>The statements of a method of the first model, a line each.</summary>
     public static string Body(string source, string method = "Predict") =>
-        SpecText.Of(Read(source).Spec.Methods.Single(candidate => candidate.Key == method).Body);
+        SpecPrinter.Of(Read(source).Spec.Methods.Single(candidate => candidate.Key == method).Body);
 }

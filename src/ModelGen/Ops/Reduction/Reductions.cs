@@ -13,7 +13,7 @@ internal abstract class ReductionWord : CompositeOp
     public override Shape InferShape(ShapeContext context)
     {
         Shape shape = context.Input();
-        ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => context.Axis(axis, shape.Rank))];
+        ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => context.TryAxis(axis, shape.Rank, out int counted) ? counted : -1)];
         return context.Attributes.Get("keepDims", false) ? Kept(shape, axes) : shape.Without(axes);
     }
 

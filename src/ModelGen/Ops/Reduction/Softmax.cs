@@ -8,7 +8,7 @@ internal abstract class AlongAxis : CompositeOp
 {
     public override Shape InferShape(ShapeContext context)
     {
-        context.Axis(context.Attributes.Get("axis", -1), context.Input().Rank);
+        context.TryAxis(context.Attributes.Get("axis", -1), context.Input().Rank, out _);
         return context.Input();
     }
 

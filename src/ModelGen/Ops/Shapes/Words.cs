@@ -68,8 +68,17 @@ internal sealed class Concat : CompositeOp
 
     public override Shape InferShape(ShapeContext context)
     {
+        if (context.Inputs.IsEmpty)
+        {
+            return context.Mismatch("Concat has nothing to join: pass at least one tensor", Shape.Scalar);
+        }
+
         Shape first = context.Input();
-        int axis = context.Axis(context.Attributes.Get<int>("axis"), first.Rank);
+        if (!context.TryAxis(context.Attributes.Get<int>("axis"), first.Rank, out int axis))
+        {
+            return first;
+        }
+
         Dim length = Dim.Zero;
         for (int index = 0; index < context.Inputs.Length; index++)
         {
@@ -103,7 +112,11 @@ internal sealed class Slice : CompositeOp
     public override Shape InferShape(ShapeContext context)
     {
         Shape x = context.Input();
-        int axis = context.Axis(context.Attributes.Get<int>("axis"), x.Rank);
+        if (!context.TryAxis(context.Attributes.Get<int>("axis"), x.Rank, out int axis))
+        {
+            return x;
+        }
+
         int start = context.Attributes.Get<int>("start");
         int length = context.Attributes.Get<int>("length");
         if (start < 0 || length < 0 || (x[axis].IsConstant && start + length > x[axis].Value))

@@ -35,7 +35,7 @@ internal sealed class SizeOf : CompositeOp
 {
     public override Shape InferShape(ShapeContext context)
     {
-        context.Axis(context.Attributes.Get<int>("axis"), context.Input().Rank);
+        context.TryAxis(context.Attributes.Get<int>("axis"), context.Input().Rank, out _);
         return Shape.Scalar;
     }
 

@@ -91,7 +91,9 @@ internal sealed partial class MethodBuilder
 
         if (left is LoopVariableValue or NumberValue && right is LoopVariableValue or NumberValue)
         {
-            throw new NeedsConstantException();
+            throw left is LoopVariableValue || right is LoopVariableValue
+                ? new NeedsConstantException()
+                : new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, binary.Place, binary.Text, "it has no value"));
         }
 
         Op op = binary.Operator switch

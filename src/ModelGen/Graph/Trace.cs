@@ -1,7 +1,7 @@
+using System;
 using System.Text;
-using ModelGen.Graphs;
 
-namespace ModelGen;
+namespace ModelGen.Graphs;
 
 /// <summary>Writes down the graph after each pass, if the project asks for it with <c>ModelGenTrace</c>.</summary>
 internal sealed class Trace(bool isOn)
@@ -16,11 +16,14 @@ internal sealed class Trace(bool isOn)
     /// <summary>Writes a graph and hands it on.</summary>
     public Graph Write(string pass, string entry, bool training, Graph graph)
     {
-        Write($"{entry}{(training ? ", training" : string.Empty)}: after {pass}", () => graph.ToString());
+        Write(Title(pass, entry, training), () => graph.ToString());
         return graph;
     }
 
-    public void Write(string title, System.Func<string> content)
+    /// <summary><c>Loss, training: after Lower</c></summary>
+    public static string Title(string pass, string entry, bool training) => $"{entry}{(training ? ", training" : string.Empty)}: after {pass}";
+
+    public void Write(string title, Func<string> content)
     {
         if (IsOn)
         {

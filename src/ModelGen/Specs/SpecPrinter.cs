@@ -1,13 +1,46 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Specs;
 
-namespace ModelGen.Tests.Harness;
+namespace ModelGen.Specs;
 
-/// <summary>Writes a bound body so that a test can be read: what every name was bound to is visible.</summary>
-internal static class SpecText
+/// <summary>Prints a spec for people: what every name was bound to is visible.</summary>
+internal static class SpecPrinter
 {
+    public static string Print(ModelSpec spec) => string.Join("\n", Lines(spec));
+
+    private static IEnumerable<string> Lines(ModelSpec spec)
+    {
+        yield return $"{(spec.IsModule ? "module" : "model")} {spec.Key}";
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            yield return $"  layer {layer.Name} = {layer.Kind}({string.Join(", ", layer.Arguments.Select(argument => argument.Name + ": " + Of(argument.Value)))})";
+        }
+
+        foreach (ParameterSpec parameter in spec.Parameters)
+        {
+            yield return $"  parameter {parameter.Name} [{string.Join(", ", parameter.Dims.Select(dim => dim.Text))}]";
+        }
+
+        foreach (ChildSpec child in spec.Children)
+        {
+            yield return $"  module {child.Name} = {child.Module}{(child.Repeat is { } count ? $" repeated {count}" : string.Empty)}";
+        }
+
+        foreach (string line in spec.Methods.SelectMany(Lines).Concat(spec.Modules.SelectMany(Lines)))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Lines(MethodSpec method) =>
+        method.Body.SelectMany(Lines).Select(line => "    " + line).Prepend($"  {method.Role} {method.Name}({string.Join(", ", method.Inputs.Select(Of))})");
+
+    private static string Of(InputSpec input) =>
+        input.Forward is { } forward ? $"{input.Name}: result of {forward}"
+        : input.TargetOf is { } loss ? $"{input.Name}: target of {loss}"
+        : $"{(input.Type == TensorType.Int ? "int " : string.Empty)}{input.Name}{(input.Dims is { } dims ? $" [{string.Join(", ", dims.Select(dim => dim.Text))}]" : string.Empty)}";
+
     public static string Of(IEnumerable<Statement> statements) => string.Join("\n", statements.SelectMany(statement => Lines(statement)));
 
     public static string Of(Expression expression) => expression switch
