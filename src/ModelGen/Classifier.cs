@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Emit;
 using ModelGen.Graphs;
 using ModelGen.Ops;
 using ModelGen.Schedule;

@@ -48,30 +48,25 @@ internal static class Compiler
 
         ModelPlan plan = new(
             spec.Type,
-            parameters.All,
-            parameters.Length,
             programs.Select(program => program.Program).ToEquatableArray(),
             programs.Select(program => program.Slots).ToEquatableArray(),
             kernels.Kernels.ToEquatableArray());
         return new CompiledModel(Emit(spec, plan, trace).ToEquatableArray(), []);
     }
 
-    /// <summary>What the surface needs to know: the shapes of inputs and outputs, and the parameters.</summary>
-    public static SurfaceSpec Describe(ModelSpec spec)
+    /// <summary>What the surface needs to know: the shapes of inputs and outputs, and the parameters; null where there are errors.</summary>
+    public static ModelFacts? Describe(ModelSpec spec, CancellationToken cancellation)
     {
-        ModelAnalysis analysis = ModelAnalysis.Run(spec, new Trace(isOn: false), CancellationToken.None);
+        ModelAnalysis analysis = ModelAnalysis.Run(spec, new Trace(isOn: false), cancellation);
         if (analysis.Diagnostics.Count > 0)
         {
-            return DescribeSurface.Of(spec, null);
+            return null;
         }
 
         PlannedParameters parameters = PlanParameters.Run(analysis.Parameters);
-        EquatableArray<StoredParameter> stored = parameters.All
-            .Select(parameter => new StoredParameter(parameter.Name, parameter.Repeat, parameter.Shape, parameter.Offset, parameter.Initializer, parameter.Scale))
-            .ToEquatableArray();
         EquatableArray<EntrySpec> entries = spec.Methods.Where(method => method.Role != MethodRole.Plain)
             .Select(method => analysis.Entries.First(entry => entry.Name == method.Name)).ToEquatableArray();
-        return DescribeSurface.Of(spec, new ModelFacts(Fingerprint.Of(analysis.Parameters), parameters.Length, stored, entries));
+        return new ModelFacts(Fingerprint.Of(analysis.Parameters), parameters.Length, parameters.All, entries);
     }
 
     private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelPlan plan, Trace trace)

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using ModelGen.Diagnostics;
-using ModelGen.Emit;
 using ModelGen.Graphs;
 using ModelGen.Passes;
 using ModelGen.Passes.Build;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.FrontEnd;
 using ModelGen.Specs;
@@ -27,8 +26,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<ModelSpec> modelSpecs = models.Select(SpecOf).WithTrackingName("ModelSpec");
         IncrementalValuesProvider<ModelSpec> moduleSpecs = modules.Select(SpecOf).WithTrackingName("ModuleSpec");
-        context.RegisterSourceOutput(modelSpecs.Select(SafeCompiler.Describe).WithTrackingName("ModelSurface"), AddSurface);
-        context.RegisterSourceOutput(moduleSpecs.Select(SafeCompiler.Describe).WithTrackingName("ModuleSurface"), AddSurface);
+        IncrementalValuesProvider<DescribedModel> described = modelSpecs.Select(SafeCompiler.Describe).WithTrackingName("Describe");
+        context.RegisterSourceOutput(described.Select(SurfaceOf).WithTrackingName("ModelSurface"), AddSurface);
+        context.RegisterSourceOutput(described.Select(ParametersOf).WithTrackingName("Parameters"), AddParameters);
+        context.RegisterSourceOutput(moduleSpecs.Select(SafeCompiler.DescribeModule).WithTrackingName("ModuleSurface"), AddSurface);
 
         IncrementalValuesProvider<CompiledSpec> compiled = modelSpecs.Combine(options).Select(SafeCompiler.Compile).WithTrackingName("Compile");
         context.RegisterImplementationSourceOutput(compiled.Select(FilesOf).WithTrackingName("Files"), AddFiles);
@@ -50,12 +51,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static ModelSpec SpecOf(ModelReading reading, CancellationToken cancellation) => reading.Spec;
 
+    private static SurfaceSpec SurfaceOf(DescribedModel model, CancellationToken cancellation) => model.Surface;
+
+    private static ParametersSpec ParametersOf(DescribedModel model, CancellationToken cancellation) => model.Parameters;
+
     private static EquatableArray<GeneratedFile> FilesOf(CompiledSpec compiled, CancellationToken cancellation) => compiled.Result.Files;
 
     private static Findings FindingsOf(CompiledSpec compiled, CancellationToken cancellation) => new(compiled.Key, compiled.Result.Diagnostics);
 
     private static void AddSurface(SourceProductionContext context, SurfaceSpec surface) =>
         context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
+
+    private static void AddParameters(SourceProductionContext context, ParametersSpec parameters) =>
+        context.AddSource(FileNames.Of(parameters.Key, "Parameters.g.cs"), ParametersWriter.Write(parameters));
 
     private static void AddFiles(SourceProductionContext context, EquatableArray<GeneratedFile> files)
     {

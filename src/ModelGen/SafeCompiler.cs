@@ -33,20 +33,30 @@ internal static class SafeCompiler
     private static string Frames(Exception fault) => string.Concat(
         new StackTrace(fault).GetFrames().Take(6).Select(frame => frame.GetMethod()).Select(method => $" ← {method?.DeclaringType?.Name}.{method?.Name}"));
 
-    public static SurfaceSpec Describe(ModelSpec spec, CancellationToken cancellation)
+    public static DescribedModel Describe(ModelSpec spec, CancellationToken cancellation)
+    {
+        ModelFacts? facts = FactsOf(spec, cancellation);
+        return new DescribedModel(DescribeSurface.Of(spec, facts), DescribeSurface.Parameters(spec, facts));
+    }
+
+    public static SurfaceSpec DescribeModule(ModelSpec spec, CancellationToken cancellation) =>
+        DescribeSurface.Of(spec, spec.HasErrors ? null : new ModelFacts("", 0, [], []));
+
+    private static ModelFacts? FactsOf(ModelSpec spec, CancellationToken cancellation)
     {
         try
         {
-            return spec.HasErrors ? DescribeSurface.Of(spec, facts: null)
-                : spec.IsModule ? DescribeSurface.Of(spec, new ModelFacts("", 0, [], []))
-                : Compiler.Describe(spec);
+            return spec.HasErrors ? null : Compiler.Describe(spec, cancellation);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return DescribeSurface.Of(spec, facts: null);
+            return null;
         }
     }
 }
+
+/// <summary>What the public part of a model and its description are written from.</summary>
+internal sealed record DescribedModel(SurfaceSpec Surface, ParametersSpec Parameters);
 
 /// <summary>A model's compilation with its key, by which its diagnostics find their places.</summary>
 internal sealed record CompiledSpec(string Key, CompiledModel Result);

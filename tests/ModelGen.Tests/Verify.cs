@@ -1,7 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using Xunit;
 using Xunit.Sdk;
 
 namespace ModelGen.Tests;
@@ -13,9 +16,30 @@ namespace ModelGen.Tests;
 public static class Verifier
 {
     /// <summary>Compares a text with its snapshot.</summary>
-    public static async Task Verify(string text, string extension = "cs", [CallerFilePath] string source = "", [CallerMemberName] string method = "")
+    public static Task Verify(string text, string extension = "cs", [CallerFilePath] string source = "", [CallerMemberName] string method = "") =>
+        Compare(text, Path.Combine(Path.GetDirectoryName(source)!, $"{Path.GetFileNameWithoutExtension(source)}.{method}"), extension);
+
+    /// <summary>Compares several texts with their snapshots <c>Class.Method#Name.verified.cs</c>; a snapshot without a text fails, too.</summary>
+    public static async Task Verify(
+        IEnumerable<(string Name, string Text)> texts, string extension = "cs", [CallerFilePath] string source = "", [CallerMemberName] string method = "")
     {
-        string stem = Path.Combine(Path.GetDirectoryName(source)!, $"{Path.GetFileNameWithoutExtension(source)}.{method}");
+        string folder = Path.GetDirectoryName(source)!;
+        string stem = $"{Path.GetFileNameWithoutExtension(source)}.{method}#";
+        HashSet<string> left = [.. Directory.GetFiles(folder, $"{stem}*.verified.{extension}")];
+        List<string> failures = [];
+        foreach ((string name, string text) in texts)
+        {
+            left.Remove(Path.Combine(folder, $"{stem}{name}.verified.{extension}"));
+            Exception? failure = await Record.ExceptionAsync(() => Compare(text, Path.Combine(folder, stem + name), extension));
+            failures.AddRange(failure is null ? [] : [failure.Message]);
+        }
+
+        failures.AddRange(left.Select(file => $"Nothing was generated for {file}."));
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures));
+    }
+
+    private static async Task Compare(string text, string stem, string extension)
+    {
         string verifiedPath = $"{stem}.verified.{extension}";
         string receivedPath = $"{stem}.received.{extension}";
         string verified = File.Exists(verifiedPath) ? (await File.ReadAllTextAsync(verifiedPath)).Replace("\r\n", "\n", StringComparison.Ordinal) : string.Empty;

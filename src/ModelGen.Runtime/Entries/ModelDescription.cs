@@ -31,7 +31,23 @@ public sealed record ParameterDescription(
 /// <summary>The values that a new model starts from.</summary>
 /// <param name="Kind">The distribution.</param>
 /// <param name="Scale">The constant, the uniform distribution's half width, or the normal distribution's standard deviation.</param>
-public readonly record struct Initializer(InitializerKind Kind, double Scale);
+public readonly record struct Initializer(InitializerKind Kind, double Scale)
+{
+    /// <summary>One number everywhere.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The first values.</returns>
+    public static Initializer Constant(double value) => new(InitializerKind.Constant, value);
+
+    /// <summary>Uniform within ±<paramref name="limit"/>.</summary>
+    /// <param name="limit">Half the width of the distribution.</param>
+    /// <returns>The first values.</returns>
+    public static Initializer Uniform(double limit) => new(InitializerKind.Uniform, limit);
+
+    /// <summary>Normal around 0.</summary>
+    /// <param name="deviation">The standard deviation.</param>
+    /// <returns>The first values.</returns>
+    public static Initializer Normal(double deviation) => new(InitializerKind.Normal, deviation);
+}
 
 /// <summary>The distribution of a new parameter's values.</summary>
 public enum InitializerKind

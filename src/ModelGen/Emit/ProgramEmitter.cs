@@ -5,7 +5,7 @@ using ModelGen.Schedule;
 
 namespace ModelGen.Emit;
 
-/// <summary>A planned model → the files of its implementation: parameters, buffers, the order of the kernels, and the kernels.</summary>
+/// <summary>A planned model → the files of its implementation: buffers, the order of the kernels, and the kernels.</summary>
 internal static class ProgramEmitter
 {
     /// <param name="taken">The members that the class has besides: the user's and those of the surface.</param>
@@ -14,7 +14,6 @@ internal static class ProgramEmitter
     public static IEnumerable<(string Suffix, string Text)> Emit(ModelPlan plan, IEnumerable<string> taken, Func<Program, string> method)
     {
         ProgramNames names = new(plan, taken, method);
-        yield return (".Parameters.g.cs", ParametersFile.Print(plan, names.ParameterTable, names.ParameterLength));
         Program[] forward = [.. plan.Programs.Where(program => !program.IsTraining)];
         Program[] backward = [.. plan.Programs.Where(program => program.IsTraining)];
         if (plan.Slots.Any(slots => slots.Count > 0))

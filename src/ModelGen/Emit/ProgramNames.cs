@@ -19,8 +19,6 @@ internal sealed class ProgramNames
         this.method = method;
         NameScope members = new(taken.Append(plan.Type.Name));
         KernelClass = members.Add("Kernels");
-        ParameterTable = members.Add("DescribeParameters");
-        ParameterLength = members.Add("ParameterLength");
         KernelMembers = new NameScope(KernelClass);
         foreach (Kernel kernel in plan.Kernels)
         {
@@ -35,12 +33,6 @@ internal sealed class ProgramNames
 
     /// <summary>Gets the nested class of the kernels.</summary>
     public string KernelClass { get; }
-
-    /// <summary>Gets the method that returns the parameters' descriptions.</summary>
-    public string ParameterTable { get; }
-
-    /// <summary>Gets the constant with the length of the flat buffer.</summary>
-    public string ParameterLength { get; }
 
     /// <summary>Gets the members of that class.</summary>
     public NameScope KernelMembers { get; }

@@ -67,14 +67,9 @@ internal sealed record View(int Storage, string? Variable, Dim Offset, Equatable
 /// <summary>A slot of the arena: as long as the longest storage in it. Lengths are in elements.</summary>
 internal sealed record Slot(EquatableArray<Dim> Lengths);
 
-/// <summary>A parameter of the model, in the order of the flat buffer.</summary>
-internal sealed record ParameterPlan(string Name, EquatableArray<int> Repeat, EquatableArray<int> Shape, long Offset, string Initializer, double Scale);
-
 /// <summary>A whole model, ready to be printed.</summary>
 internal sealed record ModelPlan(
     TypeSpec Type,
-    EquatableArray<ParameterPlan> Parameters,
-    long ParameterLength,
     EquatableArray<Program> Programs,
     EquatableArray<EquatableArray<Slot>> Slots,
     EquatableArray<Kernel> Kernels);

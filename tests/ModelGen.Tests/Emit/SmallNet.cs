@@ -37,7 +37,7 @@ internal static class SmallNet
             static partial void LossTrain(global::ModelGen.Entries.Frame frame);
 
             /// <summary>A new network.</summary>
-            public Net() : base(global::ModelGen.Device.Cpu, new("Net", "0", ParameterLength, DescribeParameters(), [Entry]), 42)
+            public Net() : base(global::ModelGen.Device.Cpu, new("Net", "0", 240, [new("Fc1.weight", [], [8, 4], 0, new(InitializerKind.Uniform, 0.5)), new("Fc1.bias", [], [8], 32, new(InitializerKind.Constant, 0.25)), new("Blocks.*.Mix.weight", [3], [8, 8], 48, new(InitializerKind.Normal, 0.3))], [Entry]), 42)
             {
             }
 
@@ -121,12 +121,6 @@ internal static class SmallNet
 
     public static ModelPlan Plan { get; } = new(
         new TypeSpec("X.System", "Net", "public sealed partial class", [], "public", 0),
-        [
-            new("Fc1.weight", [], [Width, 4], 0, "Uniform", 0.5),
-            new("Fc1.bias", [], [Width], 32, "Constant", 0.25),
-            new("Blocks.*.Mix.weight", [Blocks], [Width, Width], 48, "Normal", 0.3),
-        ],
-        48 + (Blocks * Width * Width),
         [Predict(), Train()],
         [[new([State]), new([State]), new([State])], [new([64])]],
         [Hidden, Mixed, Doubled, Loss, DWeight]);

@@ -25,7 +25,7 @@ internal static class Surfaces
         GeneratorDriverRunResult result = Build.Driver(steps: true).RunGenerators(Build.Compilation(source)).GetRunResult();
         return [.. Steps.SelectMany(step => result.Results[0].TrackedSteps.TryGetValue(step, out var runs) ? runs : [])
             .SelectMany(run => run.Outputs).Select(output => ((ModelReading)output.Value).Spec)
-            .Select(spec => SurfaceWriter.Write(DescribeSurface.Of(spec, Facts(spec, outputs))))];
+            .SelectMany(spec => Files(spec, Facts(spec, outputs)))];
     }
 
     /// <summary>The C# compiler's complaints about a source with its surfaces.</summary>
@@ -33,11 +33,15 @@ internal static class Surfaces
         [.. Build.Compilation(Strict, [source, .. Of(source, outputs)]).GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
 
+    private static string[] Files(ModelSpec spec, ModelFacts facts) => spec.IsModule
+        ? [SurfaceWriter.Write(DescribeSurface.Of(spec, facts))]
+        : [SurfaceWriter.Write(DescribeSurface.Of(spec, facts)), ParametersWriter.Write(DescribeSurface.Parameters(spec, facts))];
+
     private static ModelFacts Facts(ModelSpec spec, IReadOnlyDictionary<string, string> outputs)
     {
         Assert.False(spec.HasErrors);
         ModelFacts facts = ErrorFacts.Of(spec);
-        StoredParameter weight = new("Fc1.weight", [], [10, 784], 0, "Uniform", 0.125);
+        ParameterPlan weight = new("Fc1.weight", [], [10, 784], 0, "Uniform", 0.125);
         return facts with
         {
             Fingerprint = "f00d",

@@ -36,7 +36,7 @@ public class CachingTests
 
     private const string Other = "public static class Other { public static int Value => 1; }";
 
-    private static readonly string[] AfterReading = ["Options", "ModelSpec", "ModuleSpec", "ModelSurface", "ModuleSurface", "Compile", "Files", "Findings"];
+    private static readonly string[] AfterReading = ["Options", "ModelSpec", "ModuleSpec", "Describe", "ModelSurface", "Parameters", "ModuleSurface", "Compile", "Files", "Findings"];
 
     [Fact]
     public void AnEditElsewhereChangesNothing()

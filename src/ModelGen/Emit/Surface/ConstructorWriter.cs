@@ -1,19 +1,12 @@
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 
 namespace ModelGen.Emit;
 
-/// <summary>Writes the constructors, and for a model the description that its base class is given.</summary>
+/// <summary>Writes the constructors.</summary>
 internal static class ConstructorWriter
 {
     public static void Write(CodeWriter code, SurfaceSpec spec)
     {
-        if (!spec.IsModule)
-        {
-            Description(code, spec);
-        }
-
         if (spec.Error is null)
         {
             code.Line($"private readonly global::ModelGen.EagerScope {spec.Names.Scope};");
@@ -68,39 +61,4 @@ internal static class ConstructorWriter
         {
         }
     }
-
-    private static void Description(CodeWriter code, SurfaceSpec spec)
-    {
-        string entries = string.Join(", ", spec.Facts.Entries.Where(_ => spec.Error is null).Select(entry => "Entries." + entry.Name));
-        code.Line($"private static readonly global::ModelGen.Entries.ModelDescription {spec.Names.Description} = new(");
-        using (code.Indent())
-        {
-            code.Line(EagerCalls.Literal(spec.Name.TrimStart('@')) + ",");
-            code.Line(EagerCalls.Literal(spec.Facts.Fingerprint) + ",");
-            code.Line(spec.Facts.ParameterLength.ToString(CultureInfo.InvariantCulture) + ",");
-            Parameters(code, spec.Facts);
-            code.Line($"[{entries}]);");
-        }
-
-        code.Line();
-    }
-
-    private static void Parameters(CodeWriter code, ModelFacts facts)
-    {
-        code.Line("[");
-        using (code.Indent())
-        {
-            foreach (StoredParameter parameter in facts.Parameters)
-            {
-                string initializer = $"new(global::ModelGen.Entries.InitializerKind.{parameter.Initializer}, {EagerCalls.Literal(parameter.Scale)})";
-                string offset = parameter.Offset.ToString(CultureInfo.InvariantCulture);
-                code.Line($"new({EagerCalls.Literal(parameter.Name)}, {List(parameter.Repeat)}, {List(parameter.Shape)}, {offset}, {initializer}),");
-            }
-        }
-
-        code.Line("],");
-    }
-
-    private static string List(IEnumerable<int> numbers) =>
-        "[" + string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))) + "]";
 }

@@ -11,7 +11,7 @@ internal static class DataWriter
 
     public static void Write(CodeWriter code, SurfaceSpec spec)
     {
-        List<EntrySpec> losses = [.. spec.Facts.Entries.Where(entry => entry.Role == MethodRole.Loss)];
+        List<EntrySpec> losses = [.. spec.Entries.Where(entry => entry.Role == MethodRole.Loss)];
         foreach (EntrySpec loss in losses.Where(_ => !spec.Names.Taken.Contains("Data")))
         {
             code.Line();

@@ -18,11 +18,11 @@ internal static class DescribeSurface
             type.Key,
             type.Namespace,
             type.Name,
-            type.Containing.Append(type.Declaration + " " + type.Name).ToEquatableArray(),
+            Declaration(type),
             type.Accessibility,
             spec.IsModule,
             facts is null ? error : null,
-            facts ?? ErrorFacts.Of(spec),
+            (facts ?? ErrorFacts.Of(spec)).Entries,
             spec.Layers.Where(layer => spec.IsStack || layer.Signature.Length > 0).Select(Layer).ToEquatableArray(),
             spec.Parameters.Where(parameter => parameter.Signature.Length > 0)
                 .Select(parameter => new SurfaceProperty(parameter.Name, parameter.Signature))
@@ -31,6 +31,21 @@ internal static class DescribeSurface
             spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Method(spec, method)).ToEquatableArray(),
             names);
     }
+
+    /// <param name="facts">Null where errors keep the compiler from finding them.</param>
+    public static ParametersSpec Parameters(ModelSpec spec, ModelFacts? facts) => new(
+        spec.Type.Key,
+        spec.Type.Namespace,
+        spec.Type.Name,
+        Declaration(spec.Type),
+        Names.Of(spec).Description,
+        facts?.Fingerprint ?? string.Empty,
+        facts?.ParameterLength ?? 0,
+        facts?.Parameters ?? [],
+        (facts?.Parameters ?? []).Select(parameter => ParameterOwner.Of(spec, parameter.Name)).ToEquatableArray(),
+        (facts?.Entries ?? []).Select(entry => entry.Name).ToEquatableArray());
+
+    private static EquatableArray<string> Declaration(TypeSpec type) => type.Containing.Append(type.Declaration + " " + type.Name).ToEquatableArray();
 
     private static SurfaceLayer Layer(LayerSpec layer)
     {

@@ -22,18 +22,18 @@ internal static class EntriesWriter
         code.Line(RuntimeNames.GeneratedCode);
         using (code.Block("public static class Entries"))
         {
-            for (int i = 0; i < spec.Facts.Entries.Count; i++)
+            for (int i = 0; i < spec.Entries.Count; i++)
             {
                 code.Lines(i == 0 ? [] : [""]);
-                Entry(code, spec, spec.Facts.Entries[i], i);
+                Entry(code, spec, spec.Entries[i], i);
             }
         }
 
         code.Line();
-        for (int i = 0; i < spec.Facts.Entries.Count; i++)
+        for (int i = 0; i < spec.Entries.Count; i++)
         {
             code.Line($"static partial void {spec.Names.Run[i]}({RuntimeNames.Frame} frame);");
-            if (spec.Facts.Entries[i].Role == MethodRole.Loss)
+            if (spec.Entries[i].Role == MethodRole.Loss)
             {
                 code.Line($"static partial void {spec.Names.Train[i]}({RuntimeNames.Frame} frame);");
             }
@@ -43,7 +43,7 @@ internal static class EntriesWriter
     private static void Entry(CodeWriter code, SurfaceSpec spec, EntrySpec entry, int index)
     {
         string type = Space + (entry.Role == MethodRole.Loss ? "LossEntry" : "Entry");
-        if (spec.Error is not null && spec.Facts.Entries.Take(index).Any(other => other.Name == entry.Name))
+        if (spec.Error is not null && spec.Entries.Take(index).Any(other => other.Name == entry.Name))
         {
             return;
         }

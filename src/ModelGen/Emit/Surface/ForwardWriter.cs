@@ -18,7 +18,7 @@ internal static class ForwardWriter
 
     public static void Write(CodeWriter code, SurfaceSpec spec)
     {
-        foreach (EntrySpec entry in spec.Facts.Entries.Where(entry => entry.Role == MethodRole.Forward))
+        foreach (EntrySpec entry in spec.Entries.Where(entry => entry.Role == MethodRole.Forward))
         {
             EntrySignature signature = new(entry);
             code.Line();

@@ -5,6 +5,7 @@ namespace ModelGen.Emit;
 /// <summary>Everything that the public part of a class is written from. It holds no places, so that an edit in a body leaves it equal.</summary>
 /// <remarks>A member that the user declared under a generated name is an error of its own, and is then not written.</remarks>
 /// <param name="Declaration">The class's declaration without its place.</param>
+/// <param name="Entries">The compiled methods.</param>
 /// <param name="Error">What members throw where the class has errors; null where it has none.</param>
 internal sealed record SurfaceSpec(
     string Key,
@@ -14,12 +15,28 @@ internal sealed record SurfaceSpec(
     string Accessibility,
     bool IsModule,
     string? Error,
-    ModelFacts Facts,
+    EquatableArray<EntrySpec> Entries,
     EquatableArray<SurfaceLayer> Layers,
     EquatableArray<SurfaceProperty> Parameters,
     EquatableArray<SurfaceChild> Children,
     EquatableArray<EagerMethod> Methods,
     SurfaceNames Names);
+
+/// <summary>What the description of a model is written from. It changes with the model's structure, which the surface does not show.</summary>
+/// <param name="Field">The field that holds the description.</param>
+/// <param name="Owners">For every parameter what it belongs to, in the user's words.</param>
+/// <param name="Entries">The names of the compiled methods.</param>
+internal sealed record ParametersSpec(
+    string Key,
+    string Namespace,
+    string Name,
+    EquatableArray<string> Declaration,
+    string Field,
+    string Fingerprint,
+    long Length,
+    EquatableArray<ParameterPlan> Parameters,
+    EquatableArray<string> Owners,
+    EquatableArray<string> Entries);
 
 /// <summary>A layer's body: a call in the eager reading.</summary>
 /// <param name="Signature">The declaration to be implemented.</param>

@@ -1,6 +1,4 @@
-using ModelGen.Specs;
-
-namespace ModelGen.Emit;
+namespace ModelGen.Specs;
 
 /// <summary>What the surface needs of a model beyond its declaration: the stages behind the front end find it out.</summary>
 /// <param name="Fingerprint">A hash of the model's structure.</param>
@@ -9,12 +7,15 @@ namespace ModelGen.Emit;
 internal sealed record ModelFacts(
     string Fingerprint,
     long ParameterLength,
-    EquatableArray<StoredParameter> Parameters,
+    EquatableArray<ParameterPlan> Parameters,
     EquatableArray<EntrySpec> Entries);
 
-/// <summary>A parameter in the flat buffer; a <c>*</c> in its name stands for each repetition's index.</summary>
+/// <summary>A parameter's place in the flat buffer; a <c>*</c> in its name stands for each repetition's index.</summary>
+/// <param name="Repeat">The number of repetitions for each <c>*</c>.</param>
+/// <param name="Shape">The shape of one repetition.</param>
+/// <param name="Offset">Where the values <c>[repeat…, shape…]</c> begin, in floats.</param>
 /// <param name="Initializer">A member of the runtime's <c>InitializerKind</c>: <c>Constant</c>, <c>Uniform</c>, <c>Normal</c>.</param>
-internal sealed record StoredParameter(
+internal sealed record ParameterPlan(
     string Name,
     EquatableArray<int> Repeat,
     EquatableArray<int> Shape,

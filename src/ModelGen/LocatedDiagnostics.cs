@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using ModelGen.Diagnostics;
 using ModelGen.FrontEnd;
 using ModelGen.Specs;
 
-namespace ModelGen.Diagnostics;
+namespace ModelGen;
 
 /// <summary>What a model's compilation found.</summary>
 internal sealed record Findings(string Key, EquatableArray<DiagnosticSpec> Diagnostics);
