@@ -35,7 +35,7 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
         bool exists = counted >= 0 && counted < rank;
         if (!exists)
         {
-            string fix = rank == 0 ? "one number has no axes" : $"use an axis from {-rank} to {rank - 1}";
+            string fix = rank == 0 ? "a single number has no axis, so leave the word out" : $"use an axis from {-rank} to {rank - 1}";
             Report(DiagnosticCatalog.AxisOutOfRange, $"{Node.Op.Name} works along axis {axis}, but {Describe(0)}: {fix}");
         }
 
