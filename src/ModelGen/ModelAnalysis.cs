@@ -12,7 +12,7 @@ namespace ModelGen;
 
 /// <summary>One way to run an entry, as a graph of primitives.</summary>
 /// <param name="IsTraining">Whether it is the path of a training step, which needs gradients.</param>
-internal sealed record EntryPath(EntrySpec Entry, int Place, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks);
+internal sealed record EntryPath(EntrySpec Entry, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks);
 
 /// <summary>The first half of the pipeline: from a spec to graphs of primitives with shapes, and to the facts that the surface needs.</summary>
 internal sealed class ModelAnalysis
@@ -73,10 +73,10 @@ internal sealed class ModelAnalysis
             forwardShapes[method.Key] = typed.Results.First().Shape;
         }
 
-        AddPath(entry, method.Place, evaluated, training: false);
+        AddPath(entry, evaluated, training: false);
         if (trained is not null)
         {
-            AddPath(entry, method.Place, trained, training: true);
+            AddPath(entry, trained, training: true);
         }
     }
 
@@ -97,10 +97,10 @@ internal sealed class ModelAnalysis
         return failed || typed.Outputs.Length == 0 ? null : typed;
     }
 
-    private void AddPath(EntrySpec entry, int place, Graph typed, bool training)
+    private void AddPath(EntrySpec entry, Graph typed, bool training)
     {
         Graph lowered = trace.Write("Lower", entry.Name, training, Lower.Run(typed, parameters, training));
-        paths.Add(new EntryPath(entry, place, training, lowered, Classifier.Checks(entry, typed)));
+        paths.Add(new EntryPath(entry, training, lowered, Classifier.Checks(entry, typed)));
     }
 
     private void Report(DiagnosticSpec diagnostic)

@@ -53,7 +53,8 @@ internal sealed class Prepare : Rewriter
     private static bool IsStackedResult(Node node) =>
         node.Is<LoopResult>() && node.Attributes.Get<int>("index") >= node.Input.Attributes.Get<int>("carried");
 
-    private static Node Copied(GraphBuilder builder, Node value) => builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape, value.Type);
+    /// <summary>The copy holds numbers, also where the value holds integers: kernels convert what they read, and indexes stay exact up to 2²⁴.</summary>
+    private static Node Copied(GraphBuilder builder, Node value) => builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape);
 
     private static Node InOnePiece(GraphBuilder builder, Node value) =>
         value.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && ValueAddress.Of(value) is { Root: { } root } address
