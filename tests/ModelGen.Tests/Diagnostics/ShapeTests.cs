@@ -44,6 +44,8 @@ public class ShapeTests
         ("MG0023", Predict("«Concat(2, x, x)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Slice(x, 2, 0, 1)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Sum(Sum(x), 0)»"), ["'Sum(x)' gives []", "a single number has no axis"]),
+        ("MG0024", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => Mean(Equal(predict, y));", ["'Loss'"]),
+        ("MG0024", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => Mse(StopGradient(predict), y);", ["'Loss'"]),
         ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
         ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
     ];
@@ -75,11 +77,9 @@ public class ShapeTests
         Assert.DoesNotContain(built.Reported, diagnostic => diagnostic.Id == "MG0099");
     }
 
-    [Fact(Skip = "Not yet: nothing reports a loss without a gradient, and a module's wrong rank has follow-on errors.")]
-    public void Later()
+    [Fact(Skip = "Not yet: a module's wrong rank has follow-on errors.")]
+    public void AModulesWrongRankIsOneError()
     {
-        string loss = Source(Predict("Fc1(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => Mean(Equal(predict, y));");
-        Assert.Contains("MG0024 'Mean(Equal(predict, y))'", Build.Run(loss).Underlined());
         Built module = Build.Run(Source(Predict("First.Forward(x)") + "private partial Part First { get; }"));
         Diagnostic found = Assert.Single(module.Reported, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal("MG0020", found.Id);
