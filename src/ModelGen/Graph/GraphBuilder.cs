@@ -23,12 +23,14 @@ internal sealed class GraphBuilder(string name, GraphBuilder? parent = null)
 
     public IReadOnlyList<GraphOutput> Outputs => outputs;
 
-    /// <summary>Gives a node that was just added another origin.</summary>
-    public Node Rename(Node node, Origin origin)
+    /// <summary>Writes a value on the way to the one that is being written, under a name of its own: the <c>Mean</c> within a LayerNorm.</summary>
+    public Node Part(string name, System.Func<GraphBuilder, Node> write)
     {
-        Node renamed = new(node.Id, node.Op, node.Inputs, node.Attributes, node.MaybeShape, node.Type, origin, node.Body);
-        nodes[nodes.IndexOf(node)] = renamed;
-        return renamed;
+        Origin whole = Origin;
+        Origin = whole with { Part = whole.Part + name };
+        Node part = write(this);
+        Origin = whole;
+        return part;
     }
 
     public Node Add(Op op, IEnumerable<Node> inputs, AttributeSet? attributes = null, Shape? shape = null, TensorType type = TensorType.Float, Graph? body = null)

@@ -12,6 +12,9 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
     private readonly HashSet<Node> active = [.. targets];
     private readonly Dictionary<Node, Node> gradients = [];
 
+    /// <summary>Gradients that are named after a part of an expression; handed on unchanged to a value with a name, they take that.</summary>
+    private readonly HashSet<Node> ofParts = [];
+
     /// <summary>Says what the gradient of a result is.</summary>
     public void Seed(Node node, Node gradient) => Accumulate(node, gradient);
 
@@ -39,8 +42,10 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
         }
         else if (!node.Is<LoopResult>() && gradients.TryGetValue(node, out Node? dY))
         {
-            builder.Origin = OriginOf(node);
-            ImmutableArray<Node?> inputs = ((PrimitiveOp)node.Op).Gradient(new GradientContext(node, dY, builder));
+            int before = builder.Nodes.Count;
+            builder.Origin = OriginOf(node, node.Inputs.First(active.Contains));
+            Node?[] inputs = [.. ((PrimitiveOp)node.Op).Gradient(new GradientContext(node, dY, builder))];
+            NameEach(node, inputs, before);
             for (int index = 0; index < node.Inputs.Length; index++)
             {
                 Hand(node.Inputs[index], inputs[index]);
@@ -64,23 +69,48 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
         }
     }
 
+    /// <summary>Names what was written for each input after that input.</summary>
+    private void NameEach(Node node, Node?[] gradients, int before)
+    {
+        HashSet<Node> written = [.. builder.Nodes.Skip(before)];
+        for (int index = 0; index < gradients.Length; index++)
+        {
+            if (gradients[index] is { } gradient && active.Contains(node.Inputs[index]) && written.Remove(gradient))
+            {
+                gradient.Origin = OriginOf(node, node.Inputs[index]);
+                ofParts.UnionWith(node.Inputs[index].Origin.Part is null ? [] : [gradient]);
+            }
+        }
+    }
+
     private void Hand(Node input, Node? gradient)
     {
         if (gradient is not null && active.Contains(input) && Differentiate.IsDifferentiable(input))
         {
-            builder.Origin = new Origin(NameOf(input), "gradient of " + input.Origin.Text, input.Origin.Place);
+            if (input.Origin.Part is null && input.Origin.Name.Length > 0 && ofParts.Remove(gradient))
+            {
+                gradient.Origin = gradient.Origin with { Name = NameOf(input) };
+            }
+
+            builder.Origin = new Origin(NameOf(input), input.Origin.Text, input.Origin.Place) { IsGradient = true };
             Accumulate(input, gradient);
         }
     }
 
-    private void Accumulate(Node node, Node gradient) =>
-        gradients[node] = gradients.TryGetValue(node, out Node? sum) ? builder.Add(sum, gradient) : gradient;
-
-    private Origin OriginOf(Node node)
+    private void Accumulate(Node node, Node gradient)
     {
-        Node input = node.Inputs.First(active.Contains);
-        return new Origin(NameOf(input), node.Origin.Text.Length == 0 ? string.Empty : "gradient of " + node.Origin.Text, node.Origin.Place);
+        bool isFirst = !gradients.TryGetValue(node, out Node? sum);
+        gradients[node] = isFirst ? gradient : builder.Add(sum!, gradient);
+        ofParts.UnionWith(isFirst || node.Origin.Part is null ? [] : [gradients[node]]);
     }
 
-    private static string NameOf(Node input) => input.Origin.Name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(input.Origin.Name[0]) + input.Origin.Name.Substring(1);
+    private static Origin OriginOf(Node node, Node input) =>
+        new(NameOf(input), node.Origin.Text, node.Origin.Place) { IsGradient = true, Word = "d" + (node.Origin.Word ?? node.Op.Name) };
+
+    /// <summary>The name of a value's gradient: <c>hidden</c> → <c>dHidden</c>.</summary>
+    public static string NameOf(Node input)
+    {
+        string name = input.Origin.FullName;
+        return input.Op is ReshapeTo ? NameOf(input.Input) : name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    }
 }
