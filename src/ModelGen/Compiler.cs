@@ -31,7 +31,7 @@ internal static class Compiler
             cancellation.ThrowIfCancellationRequested();
             if (path.IsTraining && Differentiate.Obstacle(path.Graph, path.Entry.Trains) is { } obstacle)
             {
-                return new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, path.Place, $"'{path.Entry.Name}' {obstacle}")]);
+                return new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, path.Graph.Results.First().Origin.Place, $"'{path.Entry.Name}' {obstacle}")]);
             }
 
             Graph graph = path.IsTraining ? trace.Write("Differentiate", path.Entry.Name, true, Differentiate.Run(path.Graph, path.Entry.Trains)) : path.Graph;

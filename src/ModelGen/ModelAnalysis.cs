@@ -12,7 +12,7 @@ namespace ModelGen;
 
 /// <summary>One way to run an entry, as a graph of primitives.</summary>
 /// <param name="IsTraining">Whether it is the path of a training step, which needs gradients.</param>
-internal sealed record EntryPath(EntrySpec Entry, int Place, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks);
+internal sealed record EntryPath(EntrySpec Entry, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks);
 
 /// <summary>The first half of the pipeline: from a spec to graphs of primitives with shapes, and to the facts that the surface needs.</summary>
 internal sealed class ModelAnalysis
@@ -27,6 +27,7 @@ internal sealed class ModelAnalysis
     private readonly List<DiagnosticSpec> diagnostics = [];
     private readonly List<EntryPath> paths = [];
     private readonly List<EntrySpec> entries = [];
+    private bool failed;
 
     private ModelAnalysis(ModelSpec spec, Trace trace, CancellationToken cancellation)
     {
@@ -57,7 +58,9 @@ internal sealed class ModelAnalysis
 
     private void Analyze(MethodSpec method)
     {
-        if (Type(method, training: false) is not { } typed)
+        Graph? typed = Type(method, training: false);
+        Graph? trained = method.Role == MethodRole.Loss ? Type(method, training: true) : null;
+        if (typed is null)
         {
             return;
         }
@@ -70,17 +73,17 @@ internal sealed class ModelAnalysis
             forwardShapes[method.Key] = typed.Results.First().Shape;
         }
 
-        AddPath(entry, method.Place, evaluated, training: false);
-        if (method.Role == MethodRole.Loss && Type(method, training: true) is { } trained)
+        AddPath(entry, evaluated, training: false);
+        if (trained is not null)
         {
-            AddPath(entry, method.Place, trained, training: true);
+            AddPath(entry, trained, training: true);
         }
     }
 
     /// <summary>The graph of words with its shapes, or null where it has errors.</summary>
     private Graph? Type(MethodSpec method, bool training)
     {
-        int errors = diagnostics.Count;
+        failed = false;
         EntryContext context = new(spec, training, cancellation);
         Graph graph = trace.Write("BuildGraph", method.Name, training, BuildGraph.Run(context, method, forwardShapes));
         context.Diagnostics.ForEach(Report);
@@ -91,17 +94,18 @@ internal sealed class ModelAnalysis
                 DiagnosticCatalog.LossNotScalar, method.Place, $"'{method.Name}' must be one number, but gives {typed.Results.First().Shape}: reduce it with Mean or Sum"));
         }
 
-        return diagnostics.Count > errors || typed.Outputs.Length == 0 ? null : typed;
+        return failed || typed.Outputs.Length == 0 ? null : typed;
     }
 
-    private void AddPath(EntrySpec entry, int place, Graph typed, bool training)
+    private void AddPath(EntrySpec entry, Graph typed, bool training)
     {
         Graph lowered = trace.Write("Lower", entry.Name, training, Lower.Run(typed, parameters, training));
-        paths.Add(new EntryPath(entry, place, training, lowered, Classifier.Checks(entry, typed)));
+        paths.Add(new EntryPath(entry, training, lowered, Classifier.Checks(entry, typed)));
     }
 
     private void Report(DiagnosticSpec diagnostic)
     {
+        failed = true;
         if (seen.Add(diagnostic))
         {
             diagnostics.Add(diagnostic);

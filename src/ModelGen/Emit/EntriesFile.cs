@@ -24,7 +24,7 @@ internal static class EntriesFile
 
     private static void Print(Program program, ProgramNames names, CodeWriter writer)
     {
-        EntryScope scope = new(program);
+        EntryScope scope = new(program, names);
         using (writer.Block($"static partial void {names.Method(program)}({RuntimeNames.Frame} frame)"))
         {
             writer.Lines(program.Dims.Select((name, index) => $"int {scope.Dim(name)} = frame.Dimension({index});"));

@@ -8,13 +8,14 @@ namespace ModelGen.Emit;
 /// <summary>The locals of one entry's method.</summary>
 internal sealed class EntryScope
 {
-    private readonly NameScope names = new("frame", "buffers", "arena");
+    private readonly NameScope names;
     private readonly Dictionary<string, string> dims;
     private readonly List<string> storages;
     private readonly Dictionary<string, string> variables = [];
 
-    public EntryScope(Program program)
+    public EntryScope(Program program, ProgramNames members)
     {
+        names = new NameScope("frame", "buffers", "arena", members.KernelClass, members.Buffers(program));
         dims = program.Dims.ToDictionary(name => name, names.Add);
         storages = [.. program.Storages.Select(storage => names.Add(storage.Name))];
     }

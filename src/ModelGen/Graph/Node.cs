@@ -43,8 +43,8 @@ internal sealed class Node(int id, Op op, ImmutableArray<Node> inputs, Attribute
 
     public TensorType Type { get; } = type;
 
-    /// <summary>Gets or sets where the value comes from. It is the only thing that may change once a node is written: names become known late.</summary>
-    public Origin Origin { get; set; } = origin;
+    /// <summary>Gets where the node comes from. It names the value, and changes nothing about it.</summary>
+    public Origin Origin { get; private set; } = origin;
 
     /// <summary>Gets the body of a loop.</summary>
     public Graph? Body { get; } = body;
@@ -53,6 +53,8 @@ internal sealed class Node(int id, Op op, ImmutableArray<Node> inputs, Attribute
 
     public bool Is<TOp>()
         where TOp : Op => Op is TOp;
+
+    public void Rename(Origin name) => Origin = name;
 
     public override string ToString() => GraphPrinter.Line(this);
 }

@@ -17,6 +17,9 @@ internal abstract class ElementwiseOp : PrimitiveOp
     /// <summary>Gets a value indicating whether printers know the op itself; otherwise they print its formula.</summary>
     public virtual bool IsIntrinsic => false;
 
+    /// <summary>Gets a value indicating whether the op costs many instructions, so that its value is rather read from memory than calculated again.</summary>
+    public virtual bool IsCostly => !IsIntrinsic && Scalars.IsCostly(Forward([.. InputNames.Select((_, index) => (Scalar)new ScalarInput(index))]));
+
     public override Shape InferShape(ShapeContext context)
     {
         Shape result = context.Input();

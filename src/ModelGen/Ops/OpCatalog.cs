@@ -21,6 +21,7 @@ internal static class OpCatalog
         Catalog<Sigmoid>.Op,
         Catalog<Relu>.Op,
         Catalog<Gelu>.Op,
+        Catalog<Silu>.Op,
         Catalog<Maximum>.Op,
         Catalog<Where>.Op,
         Catalog<Greater>.Op,

@@ -54,6 +54,9 @@ internal static class Scalars
     public static Scalar Call<TOp>(params Scalar[] arguments)
         where TOp : ElementwiseOp, new() => new ScalarCall(Catalog<TOp>.Op, arguments.ToEquatableArray());
 
+    /// <summary>Whether a formula has a costly op in it.</summary>
+    public static bool IsCostly(Scalar formula) => formula is ScalarCall call && (call.Op.IsCostly || call.Arguments.Any(IsCostly));
+
     /// <summary>Writes a formula with other formulas in the place of its inputs.</summary>
     public static Scalar Substitute(this Scalar formula, IReadOnlyList<Scalar> inputs) => formula switch
     {

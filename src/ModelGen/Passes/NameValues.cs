@@ -29,7 +29,7 @@ internal sealed class NameValues : Rewriter
         builder.Origin = node.Origin;
         Node copy = builder.Copy(node, inputs, body);
         bool isNamed = last.Peek().Contains(node) || node.Origin.Name.Length == 0 || node.Op is SourceOp or LoopResult;
-        copy.Origin = isNamed ? node.Origin : node.Origin with { Part = node.Origin.Part + PartOf(node) };
+        copy.Rename(isNamed ? node.Origin : node.Origin with { Part = node.Origin.Part + PartOf(node) });
         return copy;
     }
 

@@ -56,7 +56,8 @@ internal static class BuildProduct
         elements.Plan(written.Concat(summed.Select(node => node.Input)));
         foreach (Node node in written)
         {
-            elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), elements.Read(node, node.Shape)));
+            Value value = elements.Read(node, node.Shape);
+            elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), value));
         }
 
         List<BlockSum> sums = [];

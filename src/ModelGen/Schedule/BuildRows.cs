@@ -86,7 +86,8 @@ internal sealed class BuildRows
         Dictionary<Node, string> results = [];
         foreach (Node node in written)
         {
-            elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), elements.Read(node, node.Shape)));
+            Value value = elements.Read(node, node.Shape);
+            elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), value));
         }
 
         foreach (Node node in reduced)

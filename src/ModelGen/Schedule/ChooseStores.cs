@@ -90,7 +90,7 @@ internal sealed class ChooseStores
 
     private bool CanRecompute(Group group, Node node, int budget)
     {
-        bool cheap = node.Op is ElementwiseOp and not (Exp or Log or Tanh or Erf or Sigmoid or Sqrt or GeluErf or GeluTanh or BinaryCrossEntropyTerm);
+        bool cheap = node.Op is ElementwiseOp { IsCostly: false };
         return cheap && budget > 0 && groupOf[node].LevelOf(node) == Level.Full && node.Shape.Rank > 0 && Joining.FitsElements(group, node)
             && node.Inputs.All(input => IsAtHand(input) || (input.Op is ElementwiseOp && CanRecompute(group, input, budget - node.Inputs.Length)));
     }

@@ -52,12 +52,12 @@ internal sealed class Prepare : Rewriter
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
         if (owned && whole && claimed.Peek().Add(address.Root))
         {
-            address.Root.Origin = output.Role == OutputRole.Gradient ? address.Root.Origin with { Name = "d" + output.Name, Part = null } : address.Root.Origin;
+            address.Root.Rename(output.Role == OutputRole.Gradient ? address.Root.Origin with { Name = "d" + output.Name, Part = null } : address.Root.Origin);
             return value;
         }
 
         Node copy = Copy(builder, value);
-        copy.Origin = new Origin(output.Role == OutputRole.Gradient ? "d" + output.Name : output.Name, value.Origin.Text, value.Origin.Place) { IsGradient = value.Origin.IsGradient };
+        copy.Rename(new Origin(output.Role == OutputRole.Gradient ? "d" + output.Name : output.Name, value.Origin.Text, value.Origin.Place) { IsGradient = value.Origin.IsGradient });
         return copy;
     }
 
@@ -75,11 +75,12 @@ internal sealed class Prepare : Rewriter
         return copy;
     }
 
-    /// <summary>The copy bears the name of what it copies, if that has one.</summary>
+    /// <summary>The copy bears the name of what it copies, if that has one. It holds numbers, also where the value holds integers: kernels convert what they
+    /// read, and indexes stay exact up to 2²⁴.</summary>
     private static Node Copy(GraphBuilder builder, Node value)
     {
         (Origin before, builder.Origin) = (builder.Origin, value.Origin.FullName.Length > 0 ? value.Origin : builder.Origin);
-        Node copy = builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape, value.Type);
+        Node copy = builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape);
         builder.Origin = before;
         return copy;
     }

@@ -66,7 +66,7 @@ internal sealed class RegionScheduler(
                 break;
             default:
                 KernelWriter writer = new(group, stores, loops);
-                Node main = group.Members.LastOrDefault(member => stores.IsStored(member) && member.Origin.Part is null) ?? group.Members.LastOrDefault(stores.IsStored) ?? group.First;
+                Node main = MainOf(group, stores);
                 Kernel kernel = group.Kind == GroupKind.Product
                     ? BuildProduct.Run(writer, KernelNames.Wanted(main), [])
                     : BuildRows.Run(writer, KernelNames.Wanted(main), []);
@@ -74,6 +74,10 @@ internal sealed class RegionScheduler(
                 break;
         }
     }
+
+    /// <summary>The value that a kernel is named after: the last whole one that it writes, rather than a sum or a part of an expression.</summary>
+    private static Node MainOf(Group group, ChooseStores stores) =>
+        group.Members.Where(stores.IsStored).OrderByDescending(member => (group.LevelOf(member) == Level.Full, member.Origin.Part is null, member.Id)).FirstOrDefault() ?? group.First;
 
     private void AddConcat(Group group, int part, ChooseStores stores)
     {

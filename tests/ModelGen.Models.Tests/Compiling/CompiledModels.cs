@@ -32,12 +32,12 @@ internal sealed class CompiledModels
     public ImmutableArray<(string Name, string Text)> Files { get; }
 
     /// <summary>Compiles source that may use the words directly. Anything that the compiler or the generator reports is a failure.</summary>
-    public static CompiledModels Compile(string source)
+    public static CompiledModels Compile(params string[] sources)
     {
-        (Compilation compilation, ImmutableArray<Diagnostic> reported, ImmutableArray<(string, string)> files) = Generate(source);
+        (Compilation compilation, ImmutableArray<Diagnostic> reported, ImmutableArray<(string, string)> files) = Generate(sources);
         using MemoryStream image = new();
         var result = compilation.Emit(image);
-        IEnumerable<Diagnostic> bad = reported.Concat(result.Diagnostics).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        IEnumerable<Diagnostic> bad = reported.Concat(result.Diagnostics).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed);
         if (bad.Any())
         {
             throw new InvalidOperationException(string.Join("\n", bad.Take(20).Select(diagnostic => diagnostic + "\n    " + LineOf(diagnostic))));
@@ -47,22 +47,30 @@ internal sealed class CompiledModels
     }
 
     /// <summary>Runs the generator alone.</summary>
-    public static (Compilation Compilation, ImmutableArray<Diagnostic> Reported, ImmutableArray<(string Name, string Text)> Files) Generate(string source, bool trace = false)
+    public static (Compilation Compilation, ImmutableArray<Diagnostic> Reported, ImmutableArray<(string Name, string Text)> Files) Generate(string source, bool trace = false) =>
+        Generate([source], trace);
+
+    /// <summary>A model of a class by its name.</summary>
+    public Model Create(string name, ulong seed = 0, Device? device = null) => Create(assembly.GetType(name, throwOnError: true)!, seed, device);
+
+    /// <summary>One model of every class.</summary>
+    public IEnumerable<Model> CreateAll(ulong seed) =>
+        assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Model))).OrderBy(type => type.FullName, StringComparer.Ordinal).Select(type => Create(type, seed, null));
+
+    private static Model Create(Type type, ulong seed, Device? device) => (Model)Activator.CreateInstance(type, device ?? Device.Cpu, seed)!;
+
+    private static (Compilation Compilation, ImmutableArray<Diagnostic> Reported, ImmutableArray<(string Name, string Text)> Files) Generate(string[] sources, bool trace = false)
     {
         const string usings = "using System; using ModelGen; using static ModelGen.Functional;\n";
         CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
         CSharpCompilationOptions options = new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Models" + Guid.NewGuid().ToString("N"), [CSharpSyntaxTree.ParseText(usings + source, parse, "Models.cs")], References, options);
+            "Models" + Guid.NewGuid().ToString("N"), sources.Select((source, index) => CSharpSyntaxTree.ParseText(usings + source, parse, index == 0 ? "Models.cs" : $"Models{index}.cs")), References, options);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new generator::ModelGen.ModelGenerator().AsSourceGenerator()], parseOptions: parse, optionsProvider: new TraceOptions(trace))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
         GeneratorDriverRunResult result = driver.GetRunResult();
         return (updated, result.Diagnostics, [.. result.GeneratedTrees.Select(tree => (Path.GetFileName(tree.FilePath), tree.ToString()))]);
     }
-
-    /// <summary>A model of a class by its name.</summary>
-    public Model Create(string name, ulong seed = 0, Device? device = null) =>
-        (Model)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!, device ?? Device.Cpu, seed)!;
 
     private static string LineOf(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree is { } tree ? tree.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim() : string.Empty;

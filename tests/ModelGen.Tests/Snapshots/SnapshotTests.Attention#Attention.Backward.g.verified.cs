@@ -54,9 +54,9 @@ public sealed partial class Attention
         global::ModelGen.Cpu.Buffer<float> dProjected4 = arena.At(buffers.DProjected4); // [batch, time, 24]
         global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials = arena.At(buffers.DProjectBiasPartials); // [64 blocks, 24]
 
-        Kernels.Projected(frame, x, projectWeight, projected, projectBias, batch, time);
+        Kernels.Projected(frame, x, projectWeight, projectBias, projected, batch, time);
         frame.Check("projected = Project(x)", projected, 24 * (nint)batch * (nint)time);
-        Kernels.Value(frame, query, projected, key, projected.At(8), value, projected.At(16), batch, time);
+        Kernels.Value(frame, projected, query, projected.At(8), key, projected.At(16), value, batch, time);
         frame.Check("value = projected[.., .., 16..24]", value, 8 * (nint)batch * (nint)time);
         Kernels.Scaled(frame, query, key, scaled, batch, time);
         frame.Check("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35", scaled, (nint)batch * (nint)time * (nint)time);
@@ -68,20 +68,20 @@ public sealed partial class Attention
         frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat, 16 * (nint)batch * (nint)time);
         Kernels.Concat(frame, x, concat.At(8), batch, time);
         frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat.At(8), 16 * (nint)batch * (nint)time);
-        Kernels.Output(frame, concat, labelWeight, predict, labelBias, batch, time);
+        Kernels.Output(frame, concat, labelWeight, labelBias, predict, batch, time);
         frame.Check("predict = Label(Concat(2, MatMul(weights, value), x))", predict, 3 * (nint)batch * (nint)time);
-        Kernels.DLabelBias(frame, predict, labels, lossSumPartials, lossSum, dPredict, dLabelBiasPartials, dLabelBias, batch, time);
-        frame.Check("dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))", dLabelBias, 3);
+        Kernels.DPredict(frame, predict, labels, lossSumPartials, lossSum, dPredict, dLabelBiasPartials, dLabelBias, batch, time);
+        frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, labels)", dPredict, 3 * (nint)batch * (nint)time);
         Kernels.DLabelWeight(frame, dPredict, concat, dLabelWeight, batch, time);
         frame.Check("dLabelWeight, back through Label(Concat(2, MatMul(weights, value), x))", dLabelWeight, 48);
-        Kernels.Loss(frame, loss, lossSum, batch, time);
+        Kernels.Loss(frame, lossSum, loss, batch, time);
         frame.Check("loss = SoftmaxCrossEntropy(predict, labels)", loss, 1);
         Kernels.DConcatProduct(frame, dPredict, labelWeight, dConcatProduct, batch, time);
         frame.Check(
             "dConcatProduct, back through Label(Concat(2, MatMul(weights, value), x))",
             dConcatProduct,
             16 * (nint)batch * (nint)time);
-        Kernels.DMatMul(frame, dMatMul, dConcatProduct, batch, time);
+        Kernels.DMatMul(frame, dConcatProduct, dMatMul, batch, time);
         frame.Check("dMatMul, back through Concat(2, MatMul(weights, value), x)", dMatMul, 8 * (nint)batch * (nint)time);
         Kernels.DValue(frame, weights, dMatMul, dValue, batch, time);
         frame.Check("dValue, back through MatMul(weights, value)", dValue, 8 * (nint)batch * (nint)time);
@@ -89,12 +89,12 @@ public sealed partial class Attention
         frame.Check("dProjected, back through projected[.., .., 16..24]", dProjected, 24 * (nint)batch * (nint)time);
         Kernels.DProjected2(frame, dValue, dProjected.At(16), batch, time);
         frame.Check("dProjected, back through projected[.., .., 16..24]", dProjected.At(16), 24 * (nint)batch * (nint)time);
-        Kernels.DWeights(frame, dMatMul, value, dWeightsExpQuotient, weightsTotal, dWeights, weights, batch, time);
+        Kernels.DWeights(frame, dMatMul, value, weightsTotal, dWeightsExpQuotient, weights, dWeights, batch, time);
         frame.Check(
             "dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
             dWeights,
             (nint)batch * (nint)time * (nint)time);
-        Kernels.DMatMul2(frame, dWeights, dMatMul2, dWeightsExpQuotient, weightsExp, batch, time);
+        Kernels.DMatMul2(frame, dWeights, dWeightsExpQuotient, weightsExp, dMatMul2, batch, time);
         frame.Check("dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35", dMatMul2, (nint)batch * (nint)time * (nint)time);
         Kernels.MatMul(frame, dMatMul2, key, dQuery, batch, time);
         frame.Check("dQuery, back through MatMul(query, Permute(key, 0, 2, 1))", dQuery, 8 * (nint)batch * (nint)time);
@@ -110,8 +110,8 @@ public sealed partial class Attention
         frame.Check("dProjected, back through projected[.., .., 0..8]", dProjected3, 24 * (nint)batch * (nint)time);
         Kernels.DProjected(frame, dProjected3.At(8), batch, time);
         frame.Check("dProjected, back through projected[.., .., 0..8]", dProjected3.At(8), 24 * (nint)batch * (nint)time);
-        Kernels.DProjectBias(frame, dProjected4, dProjected, dProjected2, dProjected3, dProjectBiasPartials, dProjectBias, batch, time);
-        frame.Check("dProjectBias, back through Project(x)", dProjectBias, 24);
+        Kernels.DProjected5(frame, dProjected, dProjected2, dProjected3, dProjected4, dProjectBiasPartials, dProjectBias, batch, time);
+        frame.Check("dProjected, back through Project(x)", dProjected4, 24 * (nint)batch * (nint)time);
         Kernels.DProjectWeight(frame, dProjected4, x, dProjectWeight, batch, time);
         frame.Check("dProjectWeight, back through Project(x)", dProjectWeight, 192);
     }

@@ -18,18 +18,18 @@ public sealed partial class Attention
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> projectWeight,
-            global::ModelGen.Cpu.Buffer<float> projected,
             global::ModelGen.Cpu.Buffer<float> projectBias,
+            global::ModelGen.Cpu.Buffer<float> projected,
             int batch,
             int time)
         {
-            ProjectedEpilogue kernel = new(projected, projectBias);
+            ProjectedEpilogue kernel = new(projectBias, projected);
             global::ModelGen.Cpu.Gemm.Run(batch * time, 24, 8, x, false, projectWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct ProjectedEpilogue(
-            global::ModelGen.Cpu.Buffer<float> projected,
-            global::ModelGen.Cpu.Buffer<float> projectBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> projectBias,
+            global::ModelGen.Cpu.Buffer<float> projected) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -50,26 +50,26 @@ public sealed partial class Attention
         //     key [batch, time, 8], value [batch, time, 8]
         internal static void Value(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> query,
             global::ModelGen.Cpu.Buffer<float> projected,
-            global::ModelGen.Cpu.Buffer<float> key,
+            global::ModelGen.Cpu.Buffer<float> query,
             global::ModelGen.Cpu.Buffer<float> projectedFrom8,
-            global::ModelGen.Cpu.Buffer<float> value,
+            global::ModelGen.Cpu.Buffer<float> key,
             global::ModelGen.Cpu.Buffer<float> projectedFrom16,
+            global::ModelGen.Cpu.Buffer<float> value,
             int batch,
             int time)
         {
-            ValueRows kernel = new(query, projected, key, projectedFrom8, value, projectedFrom16);
+            ValueRows kernel = new(projected, query, projectedFrom8, key, projectedFrom16, value);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 8, frame.Threads);
         }
 
         private readonly struct ValueRows(
-            global::ModelGen.Cpu.Buffer<float> query,
             global::ModelGen.Cpu.Buffer<float> projected,
-            global::ModelGen.Cpu.Buffer<float> key,
+            global::ModelGen.Cpu.Buffer<float> query,
             global::ModelGen.Cpu.Buffer<float> projectedFrom8,
-            global::ModelGen.Cpu.Buffer<float> value,
-            global::ModelGen.Cpu.Buffer<float> projectedFrom16) : global::ModelGen.Cpu.IRowKernel
+            global::ModelGen.Cpu.Buffer<float> key,
+            global::ModelGen.Cpu.Buffer<float> projectedFrom16,
+            global::ModelGen.Cpu.Buffer<float> value) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -389,18 +389,18 @@ public sealed partial class Attention
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> concat,
             global::ModelGen.Cpu.Buffer<float> labelWeight,
-            global::ModelGen.Cpu.Buffer<float> output,
             global::ModelGen.Cpu.Buffer<float> labelBias,
+            global::ModelGen.Cpu.Buffer<float> output,
             int batch,
             int time)
         {
-            OutputEpilogue kernel = new(output, labelBias);
+            OutputEpilogue kernel = new(labelBias, output);
             global::ModelGen.Cpu.Gemm.Run(batch * time, 3, 16, concat, false, labelWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct OutputEpilogue(
-            global::ModelGen.Cpu.Buffer<float> output,
-            global::ModelGen.Cpu.Buffer<float> labelBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> labelBias,
+            global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -520,18 +520,18 @@ public sealed partial class Attention
         // lossSum [] → loss []
         internal static void Loss(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             int batch,
             int time)
         {
-            LossElements kernel = new(loss, lossSum, batch, time);
+            LossElements kernel = new(lossSum, loss, batch, time);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 1, frame.Threads);
         }
 
         private readonly struct LossElements(
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             nint batch,
             nint time) : global::ModelGen.Cpu.IElementKernel
         {
@@ -686,7 +686,7 @@ public sealed partial class Attention
         // dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
         // predict [batch, time, 3], labels int[batch, time] → lossSum [], dPredict [batch, time, 3], dLabelBias [3]
-        internal static void DLabelBias(
+        internal static void DPredict(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> predict,
             global::ModelGen.Cpu.Buffer<int> labels,
@@ -698,7 +698,7 @@ public sealed partial class Attention
             int batch,
             int time)
         {
-            DLabelBiasRows kernel = new(predict, labels, lossSumPartials, dPredict, dLabelBiasPartials, batch, time);
+            DPredictRows kernel = new(predict, labels, lossSumPartials, dPredict, dLabelBiasPartials, batch, time);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 3, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(lossSumPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch * time, 3), 1, lossSum);
             global::ModelGen.Cpu.Launch.SumBlocks(
@@ -708,7 +708,7 @@ public sealed partial class Attention
                 dLabelBias);
         }
 
-        private readonly struct DLabelBiasRows(
+        private readonly struct DPredictRows(
             global::ModelGen.Cpu.Buffer<float> predict,
             global::ModelGen.Cpu.Buffer<int> labels,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
@@ -915,18 +915,18 @@ public sealed partial class Attention
         // dConcatProduct [batch*time, 16] → dMatMul [batch, time, 8]
         internal static void DMatMul(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dMatMul,
             global::ModelGen.Cpu.Buffer<float> dConcatProduct,
+            global::ModelGen.Cpu.Buffer<float> dMatMul,
             int batch,
             int time)
         {
-            DMatMulRows kernel = new(dMatMul, dConcatProduct);
+            DMatMulRows kernel = new(dConcatProduct, dMatMul);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 8, frame.Threads);
         }
 
         private readonly struct DMatMulRows(
-            global::ModelGen.Cpu.Buffer<float> dMatMul,
-            global::ModelGen.Cpu.Buffer<float> dConcatProduct) : global::ModelGen.Cpu.IRowKernel
+            global::ModelGen.Cpu.Buffer<float> dConcatProduct,
+            global::ModelGen.Cpu.Buffer<float> dMatMul) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -1108,14 +1108,14 @@ public sealed partial class Attention
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dMatMul,
             global::ModelGen.Cpu.Buffer<float> value,
-            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
             global::ModelGen.Cpu.Buffer<float> weightsTotal,
-            global::ModelGen.Cpu.Buffer<float> dWeights,
+            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
             global::ModelGen.Cpu.Buffer<float> weights,
+            global::ModelGen.Cpu.Buffer<float> dWeights,
             int batch,
             int time)
         {
-            DWeightsEpilogue kernel = new(dWeightsExpQuotient, weightsTotal, dWeights, weights, time);
+            DWeightsEpilogue kernel = new(weightsTotal, dWeightsExpQuotient, weights, dWeights, time);
             global::ModelGen.Cpu.Gemm.RunBatch(
                 batch,
                 time,
@@ -1132,10 +1132,10 @@ public sealed partial class Attention
         }
 
         private readonly struct DWeightsEpilogue(
-            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
             global::ModelGen.Cpu.Buffer<float> weightsTotal,
-            global::ModelGen.Cpu.Buffer<float> dWeights,
+            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
             global::ModelGen.Cpu.Buffer<float> weights,
+            global::ModelGen.Cpu.Buffer<float> dWeights,
             nint time) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1158,21 +1158,21 @@ public sealed partial class Attention
         internal static void DMatMul2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dWeights,
-            global::ModelGen.Cpu.Buffer<float> dMatMul,
             global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
             global::ModelGen.Cpu.Buffer<float> weightsExp,
+            global::ModelGen.Cpu.Buffer<float> dMatMul,
             int batch,
             int time)
         {
-            DMatMul2Rows kernel = new(dWeights, dMatMul, dWeightsExpQuotient, weightsExp, time);
+            DMatMul2Rows kernel = new(dWeights, dWeightsExpQuotient, weightsExp, dMatMul, time);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, time, frame.Threads);
         }
 
         private readonly struct DMatMul2Rows(
             global::ModelGen.Cpu.Buffer<float> dWeights,
-            global::ModelGen.Cpu.Buffer<float> dMatMul,
             global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
             global::ModelGen.Cpu.Buffer<float> weightsExp,
+            global::ModelGen.Cpu.Buffer<float> dMatMul,
             nint time) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -1404,23 +1404,23 @@ public sealed partial class Attention
             }
         }
 
-        // dProjected, back through Project(x)
+        // dProjectedNext, back through Project(x)
         // dProjectBias, back through Project(x)
         // Fused: Add + Sum
-        // dProjectedBefore [batch, time, 24], dProjectedBefore2 [batch, time, 24], dProjectedBefore3 [batch, time, 24]
-        //     → dProjected [batch, time, 24], dProjectBias [24]
-        internal static void DProjectBias(
+        // dProjected [batch, time, 24], dProjectedBefore [batch, time, 24], dProjectedBefore2 [batch, time, 24]
+        //     → dProjectedNext [batch, time, 24], dProjectBias [24]
+        internal static void DProjected5(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dProjected,
             global::ModelGen.Cpu.Buffer<float> dProjectedBefore,
             global::ModelGen.Cpu.Buffer<float> dProjectedBefore2,
-            global::ModelGen.Cpu.Buffer<float> dProjectedBefore3,
+            global::ModelGen.Cpu.Buffer<float> dProjectedNext,
             global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dProjectBias,
             int batch,
             int time)
         {
-            DProjectBiasRows kernel = new(dProjected, dProjectedBefore, dProjectedBefore2, dProjectedBefore3, dProjectBiasPartials);
+            DProjected5Rows kernel = new(dProjected, dProjectedBefore, dProjectedBefore2, dProjectedNext, dProjectBiasPartials);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 24, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(
                 dProjectBiasPartials,
@@ -1429,11 +1429,11 @@ public sealed partial class Attention
                 dProjectBias);
         }
 
-        private readonly struct DProjectBiasRows(
+        private readonly struct DProjected5Rows(
             global::ModelGen.Cpu.Buffer<float> dProjected,
             global::ModelGen.Cpu.Buffer<float> dProjectedBefore,
             global::ModelGen.Cpu.Buffer<float> dProjectedBefore2,
-            global::ModelGen.Cpu.Buffer<float> dProjectedBefore3,
+            global::ModelGen.Cpu.Buffer<float> dProjectedNext,
             global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -1447,26 +1447,26 @@ public sealed partial class Attention
 
                 for (nint row = first; row < end; row++)
                 {
+                    global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
                     global::ModelGen.Cpu.Buffer<float> dProjectedBeforeRow = dProjectedBefore.At(row * 24);
                     global::ModelGen.Cpu.Buffer<float> dProjectedBefore2Row = dProjectedBefore2.At(row * 24);
-                    global::ModelGen.Cpu.Buffer<float> dProjectedBefore3Row = dProjectedBefore3.At(row * 24);
-                    global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
-                    DProjected<V, global::ModelGen.Cpu.AllLanes>(
+                    global::ModelGen.Cpu.Buffer<float> dProjectedNextRow = dProjectedNext.At(row * 24);
+                    DProjectedNext<V, global::ModelGen.Cpu.AllLanes>(
+                        dProjectedRow,
                         dProjectedBeforeRow,
                         dProjectedBefore2Row,
-                        dProjectedBefore3Row,
-                        dProjectedRow,
+                        dProjectedNextRow,
                         dProjectBiasBlock,
                         0,
                         whole,
                         default);
                     if (whole < 24)
                     {
-                        DProjected<V, global::ModelGen.Cpu.FirstLanes>(
+                        DProjectedNext<V, global::ModelGen.Cpu.FirstLanes>(
+                            dProjectedRow,
                             dProjectedBeforeRow,
                             dProjectedBefore2Row,
-                            dProjectedBefore3Row,
-                            dProjectedRow,
+                            dProjectedNextRow,
                             dProjectBiasBlock,
                             whole,
                             24,
@@ -1476,11 +1476,11 @@ public sealed partial class Attention
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DProjected<V, L>(
+            private static void DProjectedNext<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dProjected,
                 global::ModelGen.Cpu.Buffer<float> dProjectedBefore,
                 global::ModelGen.Cpu.Buffer<float> dProjectedBefore2,
-                global::ModelGen.Cpu.Buffer<float> dProjectedBefore3,
-                global::ModelGen.Cpu.Buffer<float> dProjected,
+                global::ModelGen.Cpu.Buffer<float> dProjectedNext,
                 global::ModelGen.Cpu.Buffer<float> dProjectBiasBlock,
                 nint column,
                 nint end,
@@ -1490,11 +1490,11 @@ public sealed partial class Attention
             {
                 for (; column < end; column += V.Count)
                 {
-                    V dProjectedAt = V.Load(dProjectedBefore, column, lanes);
-                    V dProjectedAt2 = V.Load(dProjectedBefore2, column, lanes);
-                    V dProjectedAt3 = V.Load(dProjectedBefore3, column, lanes);
+                    V dProjectedAt = V.Load(dProjected, column, lanes);
+                    V dProjectedAt2 = V.Load(dProjectedBefore, column, lanes);
+                    V dProjectedAt3 = V.Load(dProjectedBefore2, column, lanes);
                     V dProjectedAt4 = dProjectedAt + dProjectedAt2 + dProjectedAt3;
-                    V.Store(dProjected, column, dProjectedAt4, lanes);
+                    V.Store(dProjectedNext, column, dProjectedAt4, lanes);
                     V.Store(dProjectBiasBlock, column, V.Load(dProjectBiasBlock, column, lanes) + dProjectedAt4, lanes);
                 }
             }

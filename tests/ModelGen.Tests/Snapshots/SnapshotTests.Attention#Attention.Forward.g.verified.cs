@@ -28,9 +28,9 @@ public sealed partial class Attention
         global::ModelGen.Cpu.Buffer<float> matMul = arena.At(buffers.MatMul); // [batch, time, 8]
         global::ModelGen.Cpu.Buffer<float> concat = arena.At(buffers.Concat); // [batch, time, 16]
 
-        Kernels.Projected(frame, x, projectWeight, projected, projectBias, batch, time);
+        Kernels.Projected(frame, x, projectWeight, projectBias, projected, batch, time);
         frame.Check("projected = Project(x)", projected, 24 * (nint)batch * (nint)time);
-        Kernels.Value(frame, query, projected, key, projected.At(8), value, projected.At(16), batch, time);
+        Kernels.Value(frame, projected, query, projected.At(8), key, projected.At(16), value, batch, time);
         frame.Check("value = projected[.., .., 16..24]", value, 8 * (nint)batch * (nint)time);
         Kernels.Scaled(frame, query, key, scaled, batch, time);
         frame.Check("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35", scaled, (nint)batch * (nint)time * (nint)time);
@@ -42,7 +42,7 @@ public sealed partial class Attention
         frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat, 16 * (nint)batch * (nint)time);
         Kernels.Concat(frame, x, concat.At(8), batch, time);
         frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat.At(8), 16 * (nint)batch * (nint)time);
-        Kernels.Output(frame, concat, labelWeight, output, labelBias, batch, time);
+        Kernels.Output(frame, concat, labelWeight, labelBias, output, batch, time);
         frame.Check("output = Label(Concat(2, MatMul(weights, value), x))", output, 3 * (nint)batch * (nint)time);
     }
 
@@ -73,9 +73,9 @@ public sealed partial class Attention
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
 
-        Kernels.Projected(frame, x, projectWeight, projected, projectBias, batch, time);
+        Kernels.Projected(frame, x, projectWeight, projectBias, projected, batch, time);
         frame.Check("projected = Project(x)", projected, 24 * (nint)batch * (nint)time);
-        Kernels.Value(frame, query, projected, key, projected.At(8), value, projected.At(16), batch, time);
+        Kernels.Value(frame, projected, query, projected.At(8), key, projected.At(16), value, batch, time);
         frame.Check("value = projected[.., .., 16..24]", value, 8 * (nint)batch * (nint)time);
         Kernels.Scaled(frame, query, key, scaled, batch, time);
         frame.Check("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35", scaled, (nint)batch * (nint)time * (nint)time);
@@ -87,11 +87,11 @@ public sealed partial class Attention
         frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat, 16 * (nint)batch * (nint)time);
         Kernels.Concat(frame, x, concat.At(8), batch, time);
         frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat.At(8), 16 * (nint)batch * (nint)time);
-        Kernels.Output(frame, concat, labelWeight, scores, labelBias, batch, time);
+        Kernels.Output(frame, concat, labelWeight, labelBias, scores, batch, time);
         frame.Check("predict = Label(Concat(2, MatMul(weights, value), x))", scores, 3 * (nint)batch * (nint)time);
         Kernels.LossSum(frame, scores, labels, lossSumPartials, lossSum, batch, time);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, labels)", lossSum, 1);
-        Kernels.Loss(frame, loss, lossSum, batch, time);
+        Kernels.Loss(frame, lossSum, loss, batch, time);
         frame.Check("loss = SoftmaxCrossEntropy(predict, labels)", loss, 1);
     }
 }

@@ -33,21 +33,21 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> dEncoder = arena.At(buffers.DEncoder); // [batch, 4]
         global::ModelGen.Cpu.Buffer<float> dEncoderBiasPartials = arena.At(buffers.DEncoderBiasPartials); // [64 blocks, 4]
 
-        Kernels.Code(frame, x, encoderWeight, code, encoderBias, batch);
+        Kernels.Code(frame, x, encoderWeight, encoderBias, code, batch);
         frame.Check("code = Tanh(Encoder(x))", code, 4 * (nint)batch);
         Kernels.MeanSum(frame, code, meanSumPartials, meanSum, batch);
         frame.Check("meanSum, a part of Mean(code * code)", meanSum, 1);
-        Kernels.DDecoderBias(frame, code, decoderWeight, mseSquare, decoderBias, x, dRestored, dDecoderBiasPartials, dDecoderBias, batch);
-        frame.Check("dDecoderBias, back through Decoder(code)", dDecoderBias, 8);
+        Kernels.DRestored(frame, code, decoderWeight, decoderBias, x, mseSquare, dRestored, dDecoderBiasPartials, dDecoderBias, batch);
+        frame.Check("dRestored, back through Mse(restored, x)", dRestored, 8 * (nint)batch);
         Kernels.MseSum(frame, mseSquare, mseSumPartials, mseSum, batch);
         frame.Check("mseSum, a part of Mse(restored, x)", mseSum, 1);
         Kernels.DDecoderWeight(frame, dRestored, code, dDecoderWeight, batch);
         frame.Check("dDecoderWeight, back through Decoder(code)", dDecoderWeight, 32);
-        Kernels.DEncoderBias(frame, dRestored, decoderWeight, dEncoder, code, dEncoderBiasPartials, dEncoderBias, batch);
-        frame.Check("dEncoderBias, back through Encoder(x)", dEncoderBias, 4);
+        Kernels.DEncoder(frame, dRestored, decoderWeight, code, dEncoder, dEncoderBiasPartials, dEncoderBias, batch);
+        frame.Check("dEncoder, back through Tanh(Encoder(x))", dEncoder, 4 * (nint)batch);
         Kernels.DEncoderWeight(frame, dEncoder, x, dEncoderWeight, batch);
         frame.Check("dEncoderWeight, back through Encoder(x)", dEncoderWeight, 32);
-        Kernels.Loss(frame, loss, mseSum, meanSum, batch);
+        Kernels.Loss(frame, mseSum, meanSum, loss, batch);
         frame.Check("loss = Mse(restored, x) + 0.01 * Mean(code * code)", loss, 1);
     }
 
@@ -70,13 +70,13 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
 
-        Kernels.DCriticBias(frame, x, criticWeight, lossTerm, criticBias, real, dCritic, dCriticBiasPartials, dCriticBias, batch);
-        frame.Check("dCriticBias, back through Critic(x)", dCriticBias, 1);
+        Kernels.DCritic(frame, x, criticWeight, criticBias, real, lossTerm, dCritic, dCriticBiasPartials, dCriticBias, batch);
+        frame.Check("dCritic, back through BinaryCrossEntropy(Critic(x), real)", dCritic, (nint)batch);
         Kernels.DCriticWeight(frame, dCritic, x, dCriticWeight, batch);
         frame.Check("dCriticWeight, back through Critic(x)", dCriticWeight, 8);
         Kernels.LossSum(frame, lossTerm, lossSumPartials, lossSum, batch);
         frame.Check("lossSum, a part of BinaryCrossEntropy(Critic(x), real)", lossSum, 1);
-        Kernels.Loss2(frame, loss, lossSum, batch);
+        Kernels.Loss2(frame, lossSum, loss, batch);
         frame.Check("loss = BinaryCrossEntropy(Critic(x), real)", loss, 1);
     }
 }

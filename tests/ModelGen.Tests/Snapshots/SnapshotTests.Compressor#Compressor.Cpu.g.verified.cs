@@ -18,17 +18,17 @@ public sealed partial class Compressor
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> encoderWeight,
-            global::ModelGen.Cpu.Buffer<float> code,
             global::ModelGen.Cpu.Buffer<float> encoderBias,
+            global::ModelGen.Cpu.Buffer<float> code,
             int batch)
         {
-            CodeEpilogue kernel = new(code, encoderBias);
+            CodeEpilogue kernel = new(encoderBias, code);
             global::ModelGen.Cpu.Gemm.Run(batch, 4, 8, x, false, encoderWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct CodeEpilogue(
-            global::ModelGen.Cpu.Buffer<float> code,
-            global::ModelGen.Cpu.Buffer<float> encoderBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> encoderBias,
+            global::ModelGen.Cpu.Buffer<float> code) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -48,17 +48,17 @@ public sealed partial class Compressor
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> code,
             global::ModelGen.Cpu.Buffer<float> decoderWeight,
-            global::ModelGen.Cpu.Buffer<float> restored,
             global::ModelGen.Cpu.Buffer<float> decoderBias,
+            global::ModelGen.Cpu.Buffer<float> restored,
             int batch)
         {
-            RestoredEpilogue kernel = new(restored, decoderBias);
+            RestoredEpilogue kernel = new(decoderBias, restored);
             global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct RestoredEpilogue(
-            global::ModelGen.Cpu.Buffer<float> restored,
-            global::ModelGen.Cpu.Buffer<float> decoderBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> decoderBias,
+            global::ModelGen.Cpu.Buffer<float> restored) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -78,17 +78,17 @@ public sealed partial class Compressor
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> criticWeight,
-            global::ModelGen.Cpu.Buffer<float> output,
             global::ModelGen.Cpu.Buffer<float> criticBias,
+            global::ModelGen.Cpu.Buffer<float> output,
             int batch)
         {
-            OutputEpilogue kernel = new(output, criticBias);
+            OutputEpilogue kernel = new(criticBias, output);
             global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct OutputEpilogue(
-            global::ModelGen.Cpu.Buffer<float> output,
-            global::ModelGen.Cpu.Buffer<float> criticBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> criticBias,
+            global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -107,19 +107,19 @@ public sealed partial class Compressor
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> code,
             global::ModelGen.Cpu.Buffer<float> decoderWeight,
-            global::ModelGen.Cpu.Buffer<float> mseSquare,
             global::ModelGen.Cpu.Buffer<float> decoderBias,
             global::ModelGen.Cpu.Buffer<float> x,
+            global::ModelGen.Cpu.Buffer<float> mseSquare,
             int batch)
         {
-            MseSquareEpilogue kernel = new(mseSquare, decoderBias, x);
+            MseSquareEpilogue kernel = new(decoderBias, x, mseSquare);
             global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct MseSquareEpilogue(
-            global::ModelGen.Cpu.Buffer<float> mseSquare,
             global::ModelGen.Cpu.Buffer<float> decoderBias,
-            global::ModelGen.Cpu.Buffer<float> x) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> x,
+            global::ModelGen.Cpu.Buffer<float> mseSquare) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -267,19 +267,19 @@ public sealed partial class Compressor
         // mseSum [], meanSum [] → loss []
         internal static void Loss(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> mseSum,
             global::ModelGen.Cpu.Buffer<float> meanSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             int batch)
         {
-            LossElements kernel = new(loss, mseSum, meanSum, batch);
+            LossElements kernel = new(mseSum, meanSum, loss, batch);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 1, frame.Threads);
         }
 
         private readonly struct LossElements(
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> mseSum,
             global::ModelGen.Cpu.Buffer<float> meanSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             nint batch) : global::ModelGen.Cpu.IElementKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -304,28 +304,28 @@ public sealed partial class Compressor
         // Fused: MatMul + bias + Mse + dMse + Add + Sum
         // code [batch, 4], decoderWeight [8, 4], decoderBias [8], x [batch, 8] → mseSquare [batch, 8], dRestored [batch, 8],
         //     dDecoderBias [8]
-        internal static void DDecoderBias(
+        internal static void DRestored(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> code,
             global::ModelGen.Cpu.Buffer<float> decoderWeight,
-            global::ModelGen.Cpu.Buffer<float> mseSquare,
             global::ModelGen.Cpu.Buffer<float> decoderBias,
             global::ModelGen.Cpu.Buffer<float> x,
+            global::ModelGen.Cpu.Buffer<float> mseSquare,
             global::ModelGen.Cpu.Buffer<float> dRestored,
             global::ModelGen.Cpu.Buffer<float> dDecoderBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dDecoderBias,
             int batch)
         {
             dDecoderBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 8) * 8).Clear();
-            DDecoderBiasEpilogue kernel = new(mseSquare, decoderBias, x, dRestored, dDecoderBiasPartials, batch);
+            DRestoredEpilogue kernel = new(decoderBias, x, mseSquare, dRestored, dDecoderBiasPartials, batch);
             global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(dDecoderBiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 8), 8, dDecoderBias);
         }
 
-        private readonly struct DDecoderBiasEpilogue(
-            global::ModelGen.Cpu.Buffer<float> mseSquare,
+        private readonly struct DRestoredEpilogue(
             global::ModelGen.Cpu.Buffer<float> decoderBias,
             global::ModelGen.Cpu.Buffer<float> x,
+            global::ModelGen.Cpu.Buffer<float> mseSquare,
             global::ModelGen.Cpu.Buffer<float> dRestored,
             global::ModelGen.Cpu.Buffer<float> dDecoderBiasPartials,
             nint batch) : global::ModelGen.Cpu.IGemmEpilogue
@@ -383,25 +383,25 @@ public sealed partial class Compressor
         // dEncoderBias, back through Encoder(x)
         // Fused: MatMul + Add + dTanh + Sum
         // dRestored [batch, 8], decoderWeight [8, 4], code [batch, 4] → dEncoder [batch, 4], dEncoderBias [4]
-        internal static void DEncoderBias(
+        internal static void DEncoder(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dRestored,
             global::ModelGen.Cpu.Buffer<float> decoderWeight,
-            global::ModelGen.Cpu.Buffer<float> dEncoder,
             global::ModelGen.Cpu.Buffer<float> code,
+            global::ModelGen.Cpu.Buffer<float> dEncoder,
             global::ModelGen.Cpu.Buffer<float> dEncoderBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dEncoderBias,
             int batch)
         {
             dEncoderBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 4) * 4).Clear();
-            DEncoderBiasEpilogue kernel = new(dEncoder, code, dEncoderBiasPartials, batch);
+            DEncoderEpilogue kernel = new(code, dEncoder, dEncoderBiasPartials, batch);
             global::ModelGen.Cpu.Gemm.Run(batch, 4, 8, dRestored, false, decoderWeight, false, in kernel, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(dEncoderBiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 4), 4, dEncoderBias);
         }
 
-        private readonly struct DEncoderBiasEpilogue(
-            global::ModelGen.Cpu.Buffer<float> dEncoder,
+        private readonly struct DEncoderEpilogue(
             global::ModelGen.Cpu.Buffer<float> code,
+            global::ModelGen.Cpu.Buffer<float> dEncoder,
             global::ModelGen.Cpu.Buffer<float> dEncoderBiasPartials,
             nint batch) : global::ModelGen.Cpu.IGemmEpilogue
         {
@@ -459,21 +459,21 @@ public sealed partial class Compressor
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> criticWeight,
-            global::ModelGen.Cpu.Buffer<float> critic,
             global::ModelGen.Cpu.Buffer<float> criticBias,
-            global::ModelGen.Cpu.Buffer<float> lossTerm,
+            global::ModelGen.Cpu.Buffer<float> critic,
             global::ModelGen.Cpu.Buffer<float> real,
+            global::ModelGen.Cpu.Buffer<float> lossTerm,
             int batch)
         {
-            CriticEpilogue kernel = new(critic, criticBias, lossTerm, real);
+            CriticEpilogue kernel = new(criticBias, critic, real, lossTerm);
             global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct CriticEpilogue(
-            global::ModelGen.Cpu.Buffer<float> critic,
             global::ModelGen.Cpu.Buffer<float> criticBias,
-            global::ModelGen.Cpu.Buffer<float> lossTerm,
-            global::ModelGen.Cpu.Buffer<float> real) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> critic,
+            global::ModelGen.Cpu.Buffer<float> real,
+            global::ModelGen.Cpu.Buffer<float> lossTerm) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -555,17 +555,17 @@ public sealed partial class Compressor
         // lossSum [] → loss []
         internal static void Loss2(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             int batch)
         {
-            Loss2Elements kernel = new(loss, lossSum, batch);
+            Loss2Elements kernel = new(lossSum, loss, batch);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 1, frame.Threads);
         }
 
         private readonly struct Loss2Elements(
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             nint batch) : global::ModelGen.Cpu.IElementKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -583,28 +583,28 @@ public sealed partial class Compressor
         // dCriticBias, back through Critic(x)
         // Fused: MatMul + bias + BinaryCrossEntropy + dBinaryCrossEntropy + Sum
         // x [batch, 8], criticWeight [1, 8], criticBias [1], real [batch, 1] → lossTerm [batch, 1], dCritic [batch, 1], dCriticBias [1]
-        internal static void DCriticBias(
+        internal static void DCritic(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> criticWeight,
-            global::ModelGen.Cpu.Buffer<float> lossTerm,
             global::ModelGen.Cpu.Buffer<float> criticBias,
             global::ModelGen.Cpu.Buffer<float> real,
+            global::ModelGen.Cpu.Buffer<float> lossTerm,
             global::ModelGen.Cpu.Buffer<float> dCritic,
             global::ModelGen.Cpu.Buffer<float> dCriticBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dCriticBias,
             int batch)
         {
             dCriticBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 1) * 1).Clear();
-            DCriticBiasEpilogue kernel = new(lossTerm, criticBias, real, dCritic, dCriticBiasPartials, batch);
+            DCriticEpilogue kernel = new(criticBias, real, lossTerm, dCritic, dCriticBiasPartials, batch);
             global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(dCriticBiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 1), 1, dCriticBias);
         }
 
-        private readonly struct DCriticBiasEpilogue(
-            global::ModelGen.Cpu.Buffer<float> lossTerm,
+        private readonly struct DCriticEpilogue(
             global::ModelGen.Cpu.Buffer<float> criticBias,
             global::ModelGen.Cpu.Buffer<float> real,
+            global::ModelGen.Cpu.Buffer<float> lossTerm,
             global::ModelGen.Cpu.Buffer<float> dCritic,
             global::ModelGen.Cpu.Buffer<float> dCriticBiasPartials,
             nint batch) : global::ModelGen.Cpu.IGemmEpilogue
@@ -660,19 +660,19 @@ public sealed partial class Compressor
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> code,
             global::ModelGen.Cpu.Buffer<float> decoderWeight,
-            global::ModelGen.Cpu.Buffer<float> difference,
             global::ModelGen.Cpu.Buffer<float> decoderBias,
             global::ModelGen.Cpu.Buffer<float> x,
+            global::ModelGen.Cpu.Buffer<float> difference,
             int batch)
         {
-            DifferenceEpilogue kernel = new(difference, decoderBias, x);
+            DifferenceEpilogue kernel = new(decoderBias, x, difference);
             global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct DifferenceEpilogue(
-            global::ModelGen.Cpu.Buffer<float> difference,
             global::ModelGen.Cpu.Buffer<float> decoderBias,
-            global::ModelGen.Cpu.Buffer<float> x) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> x,
+            global::ModelGen.Cpu.Buffer<float> difference) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)

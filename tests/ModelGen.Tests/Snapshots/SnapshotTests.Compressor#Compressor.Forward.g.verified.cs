@@ -18,9 +18,9 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> code = frame.Output(0); // [batch, 4]
         global::ModelGen.Cpu.Buffer<float> restored = frame.Output(1); // [batch, 8]
 
-        Kernels.Code(frame, x, encoderWeight, code, encoderBias, batch);
+        Kernels.Code(frame, x, encoderWeight, encoderBias, code, batch);
         frame.Check("code = Tanh(Encoder(x))", code, 4 * (nint)batch);
-        Kernels.Restored(frame, code, decoderWeight, restored, decoderBias, batch);
+        Kernels.Restored(frame, code, decoderWeight, decoderBias, restored, batch);
         frame.Check("restored = Decoder(code)", restored, 8 * (nint)batch);
     }
 
@@ -33,7 +33,7 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> criticBias = frame.Parameters.At(112); // [1]
         global::ModelGen.Cpu.Buffer<float> output = frame.Output(0); // [batch, 1]
 
-        Kernels.Output(frame, x, criticWeight, output, criticBias, batch);
+        Kernels.Output(frame, x, criticWeight, criticBias, output, batch);
         frame.Check("output = Critic(x)", output, (nint)batch);
     }
 
@@ -56,15 +56,15 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> meanSumPartials = arena.At(buffers.MeanSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> meanSum = arena.At(buffers.MeanSum); // []
 
-        Kernels.Code(frame, x, encoderWeight, code, encoderBias, batch);
+        Kernels.Code(frame, x, encoderWeight, encoderBias, code, batch);
         frame.Check("code = Tanh(Encoder(x))", code, 4 * (nint)batch);
-        Kernels.MseSquare(frame, code, decoderWeight, mseSquare, decoderBias, x, batch);
+        Kernels.MseSquare(frame, code, decoderWeight, decoderBias, x, mseSquare, batch);
         frame.Check("mseSquare, a part of Mse(restored, x)", mseSquare, 8 * (nint)batch);
         Kernels.MseSum(frame, mseSquare, mseSumPartials, mseSum, batch);
         frame.Check("mseSum, a part of Mse(restored, x)", mseSum, 1);
         Kernels.MeanSum(frame, code, meanSumPartials, meanSum, batch);
         frame.Check("meanSum, a part of Mean(code * code)", meanSum, 1);
-        Kernels.Loss(frame, loss, mseSum, meanSum, batch);
+        Kernels.Loss(frame, mseSum, meanSum, loss, batch);
         frame.Check("loss = Mse(restored, x) + 0.01 * Mean(code * code)", loss, 1);
     }
 
@@ -84,11 +84,11 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
 
-        Kernels.Critic(frame, x, criticWeight, scores, criticBias, lossTerm, real, batch);
+        Kernels.Critic(frame, x, criticWeight, criticBias, scores, real, lossTerm, batch);
         frame.Check("critic = Critic(x)", scores, (nint)batch);
         Kernels.LossSum(frame, lossTerm, lossSumPartials, lossSum, batch);
         frame.Check("lossSum, a part of BinaryCrossEntropy(Critic(x), real)", lossSum, 1);
-        Kernels.Loss2(frame, loss, lossSum, batch);
+        Kernels.Loss2(frame, lossSum, loss, batch);
         frame.Check("loss = BinaryCrossEntropy(Critic(x), real)", loss, 1);
     }
 
@@ -108,9 +108,9 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> difference = arena.At(buffers.Difference); // [batch, 8]
         global::ModelGen.Cpu.Buffer<float> outputPartials = arena.At(buffers.OutputPartials); // [64 blocks, 1]
 
-        Kernels.Code(frame, x, encoderWeight, code, encoderBias, batch);
+        Kernels.Code(frame, x, encoderWeight, encoderBias, code, batch);
         frame.Check("code = Tanh(Encoder(x))", code, 4 * (nint)batch);
-        Kernels.Difference(frame, code, decoderWeight, difference, decoderBias, x, batch);
+        Kernels.Difference(frame, code, decoderWeight, decoderBias, x, difference, batch);
         frame.Check("difference = restored - x", difference, 8 * (nint)batch);
         Kernels.Output2(frame, difference, outputPartials, output, batch);
         frame.Check("output = Max(restored - x)", output, 1);

@@ -18,17 +18,17 @@ public sealed partial class DigitStack
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> input,
             global::ModelGen.Cpu.Buffer<float> dense1Weight,
-            global::ModelGen.Cpu.Buffer<float> relu1,
             global::ModelGen.Cpu.Buffer<float> dense1Bias,
+            global::ModelGen.Cpu.Buffer<float> relu1,
             int batch)
         {
-            Relu1Epilogue kernel = new(relu1, dense1Bias);
+            Relu1Epilogue kernel = new(dense1Bias, relu1);
             global::ModelGen.Cpu.Gemm.Run(batch, 128, 784, input, false, dense1Weight, true, in kernel, frame.Threads);
         }
 
         private readonly struct Relu1Epilogue(
-            global::ModelGen.Cpu.Buffer<float> relu1,
-            global::ModelGen.Cpu.Buffer<float> dense1Bias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> dense1Bias,
+            global::ModelGen.Cpu.Buffer<float> relu1) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -49,17 +49,17 @@ public sealed partial class DigitStack
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> relu1,
             global::ModelGen.Cpu.Buffer<float> dense2Weight,
-            global::ModelGen.Cpu.Buffer<float> output,
             global::ModelGen.Cpu.Buffer<float> dense2Bias,
+            global::ModelGen.Cpu.Buffer<float> output,
             int batch)
         {
-            OutputEpilogue kernel = new(output, dense2Bias);
+            OutputEpilogue kernel = new(dense2Bias, output);
             global::ModelGen.Cpu.Gemm.Run(batch, 10, 128, relu1, false, dense2Weight, true, in kernel, frame.Threads);
         }
 
         private readonly struct OutputEpilogue(
-            global::ModelGen.Cpu.Buffer<float> output,
-            global::ModelGen.Cpu.Buffer<float> dense2Bias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> dense2Bias,
+            global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -178,17 +178,17 @@ public sealed partial class DigitStack
         // lossSum [] → loss []
         internal static void Loss(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             int batch)
         {
-            LossElements kernel = new(loss, lossSum, batch);
+            LossElements kernel = new(lossSum, loss, batch);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 1, frame.Threads);
         }
 
         private readonly struct LossElements(
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             nint batch) : global::ModelGen.Cpu.IElementKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -209,22 +209,22 @@ public sealed partial class DigitStack
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> input,
             global::ModelGen.Cpu.Buffer<float> dense1Weight,
-            global::ModelGen.Cpu.Buffer<float> dropout1,
             global::ModelGen.Cpu.Buffer<float> dense1Bias,
+            global::ModelGen.Cpu.Buffer<float> dropout1,
             global::ModelGen.Cpu.Buffer<float> dDense1Mask,
             int batch)
         {
             Dropout1Epilogue kernel = new(
-                dropout1,
                 dense1Bias,
+                dropout1,
                 dDense1Mask,
                 new global::ModelGen.Cpu.RandomStream(frame.Seed, frame.Step, 0xAE5CA293u, 0u));
             global::ModelGen.Cpu.Gemm.Run(batch, 128, 784, input, false, dense1Weight, true, in kernel, frame.Threads);
         }
 
         private readonly struct Dropout1Epilogue(
-            global::ModelGen.Cpu.Buffer<float> dropout1,
             global::ModelGen.Cpu.Buffer<float> dense1Bias,
+            global::ModelGen.Cpu.Buffer<float> dropout1,
             global::ModelGen.Cpu.Buffer<float> dDense1Mask,
             global::ModelGen.Cpu.RandomStream random) : global::ModelGen.Cpu.IGemmEpilogue
         {
@@ -251,7 +251,7 @@ public sealed partial class DigitStack
         // dDense2Bias, back through Dense2(dropout1)
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
         // predict [batch, 10], target int[batch] → lossSum [], dPredict [batch, 10], dDense2Bias [10]
-        internal static void DDense2Bias(
+        internal static void DPredict(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> predict,
             global::ModelGen.Cpu.Buffer<int> target,
@@ -262,13 +262,13 @@ public sealed partial class DigitStack
             global::ModelGen.Cpu.Buffer<float> dDense2Bias,
             int batch)
         {
-            DDense2BiasRows kernel = new(predict, target, lossSumPartials, dPredict, dDense2BiasPartials, batch);
+            DPredictRows kernel = new(predict, target, lossSumPartials, dPredict, dDense2BiasPartials, batch);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 10, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(lossSumPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 10), 1, lossSum);
             global::ModelGen.Cpu.Launch.SumBlocks(dDense2BiasPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 10), 10, dDense2Bias);
         }
 
-        private readonly struct DDense2BiasRows(
+        private readonly struct DPredictRows(
             global::ModelGen.Cpu.Buffer<float> predict,
             global::ModelGen.Cpu.Buffer<int> target,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
@@ -444,29 +444,29 @@ public sealed partial class DigitStack
         // dDense1Bias, back through Dense1(input)
         // Fused: MatMul + dDropout + dRelu + Sum
         // dPredict [batch, 10], dense2Weight [10, 128], dDense1Mask [batch, 128] → dDense1 [batch, 128], dDense1Bias [128]
-        internal static void DDense1Bias(
+        internal static void DDense1(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dense2Weight,
-            global::ModelGen.Cpu.Buffer<float> dDense1,
             global::ModelGen.Cpu.Buffer<float> dDense1Mask,
+            global::ModelGen.Cpu.Buffer<float> dDense1,
             global::ModelGen.Cpu.Buffer<float> dDense1BiasPartials,
             global::ModelGen.Cpu.Buffer<float> dDense1Bias,
             int batch)
         {
             dDense1BiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 128) * 128).Clear();
-            DDense1BiasEpilogue kernel = new(
-                dDense1,
+            DDense1Epilogue kernel = new(
                 dDense1Mask,
+                dDense1,
                 dDense1BiasPartials,
                 new global::ModelGen.Cpu.RandomStream(frame.Seed, frame.Step, 0xAE5CA293u, 0u));
             global::ModelGen.Cpu.Gemm.Run(batch, 128, 10, dPredict, false, dense2Weight, false, in kernel, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(dDense1BiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 128), 128, dDense1Bias);
         }
 
-        private readonly struct DDense1BiasEpilogue(
-            global::ModelGen.Cpu.Buffer<float> dDense1,
+        private readonly struct DDense1Epilogue(
             global::ModelGen.Cpu.Buffer<float> dDense1Mask,
+            global::ModelGen.Cpu.Buffer<float> dDense1,
             global::ModelGen.Cpu.Buffer<float> dDense1BiasPartials,
             global::ModelGen.Cpu.RandomStream random) : global::ModelGen.Cpu.IGemmEpilogue
         {

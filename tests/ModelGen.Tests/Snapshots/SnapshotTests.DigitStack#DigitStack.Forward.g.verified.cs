@@ -20,9 +20,9 @@ public sealed partial class DigitStack
         global::ModelGen.Cpu.Buffer<float> output = frame.Output(0); // [batch, 10]
         global::ModelGen.Cpu.Buffer<float> relu1 = arena.At(buffers.Relu1); // [batch, 128]
 
-        Kernels.Relu1(frame, input, dense1Weight, relu1, dense1Bias, batch);
+        Kernels.Relu1(frame, input, dense1Weight, dense1Bias, relu1, batch);
         frame.Check("relu1 = Relu1(dense1)", relu1, 128 * (nint)batch);
-        Kernels.Output(frame, relu1, dense2Weight, output, dense2Bias, batch);
+        Kernels.Output(frame, relu1, dense2Weight, dense2Bias, output, batch);
         frame.Check("output = Dense2(dropout1)", output, 10 * (nint)batch);
     }
 
@@ -45,13 +45,13 @@ public sealed partial class DigitStack
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
 
-        Kernels.Relu1(frame, input, dense1Weight, relu1, dense1Bias, batch);
+        Kernels.Relu1(frame, input, dense1Weight, dense1Bias, relu1, batch);
         frame.Check("relu1 = Relu1(dense1)", relu1, 128 * (nint)batch);
-        Kernels.Output(frame, relu1, dense2Weight, scores, dense2Bias, batch);
+        Kernels.Output(frame, relu1, dense2Weight, dense2Bias, scores, batch);
         frame.Check("predict = Dense2(dropout1)", scores, 10 * (nint)batch);
         Kernels.LossSum(frame, scores, target, lossSumPartials, lossSum, batch);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
-        Kernels.Loss(frame, loss, lossSum, batch);
+        Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = SoftmaxCrossEntropy(predict, target)", loss, 1);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class Prototypes
         global::ModelGen.Cpu.Buffer<float> dDifference = arena.At(buffers.DDifference); // [batch, 4, 6]
         global::ModelGen.Cpu.Buffer<float> dCentresPartials = arena.At(buffers.DCentresPartials); // [64 blocks, 24]
 
-        Kernels.X(frame, x2, x, batch);
+        Kernels.X(frame, x, x2, batch);
         frame.Check("x = x * 0.9", x2, 6 * (nint)batch);
         Kernels.Scaled2(frame, x2, centres, sharpness, votes, negative, near, scaled, batch);
         frame.Check("scaled = near * Votes", scaled, 4 * (nint)batch);
@@ -43,10 +43,10 @@ public sealed partial class Prototypes
             answer,
             lossSumPartials,
             lossSum,
-            dDistances,
             votes,
             near,
             sharpness,
+            dDistances,
             dVotesPartials,
             dVotes,
             negative,
@@ -54,9 +54,9 @@ public sealed partial class Prototypes
             dSharpness,
             batch);
         frame.Check("dDistances, back through -Distances(x)", dDistances, 4 * (nint)batch);
-        Kernels.Loss(frame, loss, lossSum, batch);
+        Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = BinaryCrossEntropy(predict, answer)", loss, 1);
-        Kernels.DDifference(frame, dDifference, dDistances, x2, centres, batch);
+        Kernels.DDifference(frame, dDistances, x2, centres, dDifference, batch);
         frame.Check("dDifference, back through Reshape(x, -1, 1, 6) - Centres", dDifference, 24 * (nint)batch);
         Kernels.DCentres(frame, dDifference, dCentresPartials, dCentres, batch);
         frame.Check("dCentres, back through Reshape(x, -1, 1, 6) - Centres", dCentres, 24);

@@ -227,17 +227,17 @@ public sealed partial class Prototypes
         // lossSum [] → loss []
         internal static void Loss(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             int batch)
         {
-            LossElements kernel = new(loss, lossSum, batch);
+            LossElements kernel = new(lossSum, loss, batch);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 1, frame.Threads);
         }
 
         private readonly struct LossElements(
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             nint batch) : global::ModelGen.Cpu.IElementKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -250,30 +250,30 @@ public sealed partial class Prototypes
             }
         }
 
-        // x = x * 0.9
+        // xNext = x * 0.9
         // Fused: Mul
-        // xBefore [batch, 6] → x [batch, 6]
+        // x [batch, 6] → xNext [batch, 6]
         internal static void X(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
-            global::ModelGen.Cpu.Buffer<float> xBefore,
+            global::ModelGen.Cpu.Buffer<float> xNext,
             int batch)
         {
-            XElements kernel = new(x, xBefore);
+            XElements kernel = new(x, xNext);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 6 * (nint)batch, frame.Threads);
         }
 
         private readonly struct XElements(
             global::ModelGen.Cpu.Buffer<float> x,
-            global::ModelGen.Cpu.Buffer<float> xBefore) : global::ModelGen.Cpu.IElementKernel
+            global::ModelGen.Cpu.Buffer<float> xNext) : global::ModelGen.Cpu.IElementKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Run<V, L>(nint index, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V xAt = V.Load(xBefore, index, lanes);
-                V.Store(x, index, xAt * V.Broadcast(0.9f), lanes);
+                V xAt = V.Load(x, index, lanes);
+                V.Store(xNext, index, xAt * V.Broadcast(0.9f), lanes);
             }
         }
 
@@ -375,10 +375,10 @@ public sealed partial class Prototypes
             global::ModelGen.Cpu.Buffer<float> answer,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
             global::ModelGen.Cpu.Buffer<float> lossSum,
-            global::ModelGen.Cpu.Buffer<float> dDistances,
             global::ModelGen.Cpu.Buffer<float> votes,
             global::ModelGen.Cpu.Buffer<float> near,
             global::ModelGen.Cpu.Buffer<float> sharpness,
+            global::ModelGen.Cpu.Buffer<float> dDistances,
             global::ModelGen.Cpu.Buffer<float> dVotesPartials,
             global::ModelGen.Cpu.Buffer<float> dVotes,
             global::ModelGen.Cpu.Buffer<float> negativeBefore,
@@ -390,10 +390,10 @@ public sealed partial class Prototypes
                 scaled,
                 answer,
                 lossSumPartials,
-                dDistances,
                 votes,
                 near,
                 sharpness,
+                dDistances,
                 dVotesPartials,
                 negativeBefore,
                 dSharpnessPartials,
@@ -408,10 +408,10 @@ public sealed partial class Prototypes
             global::ModelGen.Cpu.Buffer<float> scaled,
             global::ModelGen.Cpu.Buffer<float> answer,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
-            global::ModelGen.Cpu.Buffer<float> dDistances,
             global::ModelGen.Cpu.Buffer<float> votes,
             global::ModelGen.Cpu.Buffer<float> near,
             global::ModelGen.Cpu.Buffer<float> sharpness,
+            global::ModelGen.Cpu.Buffer<float> dDistances,
             global::ModelGen.Cpu.Buffer<float> dVotesPartials,
             global::ModelGen.Cpu.Buffer<float> negativeBefore,
             global::ModelGen.Cpu.Buffer<float> dSharpnessPartials,
@@ -536,26 +536,26 @@ public sealed partial class Prototypes
             }
         }
 
-        // dDifference, back through Reshape(x, -1, 1, 6) - Centres
+        // dDifference2, back through Reshape(x, -1, 1, 6) - Centres
         // Fused: dMul + Add + dSub
-        // dDistances [batch, 4], x [batch, 6], centres [4, 6] → dDifference [batch, 4, 6]
+        // dDistances [batch, 4], x [batch, 6], centres [4, 6] → dDifference2 [batch, 4, 6]
         internal static void DDifference(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dDifference,
             global::ModelGen.Cpu.Buffer<float> dDistances,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> centres,
+            global::ModelGen.Cpu.Buffer<float> dDifference2,
             int batch)
         {
-            DDifferenceRows kernel = new(dDifference, dDistances, x, centres);
+            DDifferenceRows kernel = new(dDistances, x, centres, dDifference2);
             global::ModelGen.Cpu.Launch.Rows(in kernel, 4 * batch, 6, frame.Threads);
         }
 
         private readonly struct DDifferenceRows(
-            global::ModelGen.Cpu.Buffer<float> dDifference,
             global::ModelGen.Cpu.Buffer<float> dDistances,
             global::ModelGen.Cpu.Buffer<float> x,
-            global::ModelGen.Cpu.Buffer<float> centres) : global::ModelGen.Cpu.IRowKernel
+            global::ModelGen.Cpu.Buffer<float> centres,
+            global::ModelGen.Cpu.Buffer<float> dDifference2) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -570,22 +570,29 @@ public sealed partial class Prototypes
                     nint index1 = row % 4;
                     global::ModelGen.Cpu.Buffer<float> xRow = x.At(index0 * 6);
                     global::ModelGen.Cpu.Buffer<float> centresRow = centres.At(index1 * 6);
-                    global::ModelGen.Cpu.Buffer<float> dDifferenceRow = dDifference.At(row * 6);
+                    global::ModelGen.Cpu.Buffer<float> dDifference2Row = dDifference2.At(row * 6);
                     float dDistancesOfRow = dDistances[row];
-                    DDifference<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, dDistancesOfRow, dDifferenceRow, 0, whole, default);
+                    DDifference2<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, dDistancesOfRow, dDifference2Row, 0, whole, default);
                     if (whole < 6)
                     {
-                        DDifference<V, global::ModelGen.Cpu.FirstLanes>(xRow, centresRow, dDistancesOfRow, dDifferenceRow, whole, 6, rest);
+                        DDifference2<V, global::ModelGen.Cpu.FirstLanes>(
+                            xRow,
+                            centresRow,
+                            dDistancesOfRow,
+                            dDifference2Row,
+                            whole,
+                            6,
+                            rest);
                     }
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DDifference<V, L>(
+            private static void DDifference2<V, L>(
                 global::ModelGen.Cpu.Buffer<float> x,
                 global::ModelGen.Cpu.Buffer<float> centres,
                 float dDistancesOfRow,
-                global::ModelGen.Cpu.Buffer<float> dDifference,
+                global::ModelGen.Cpu.Buffer<float> dDifference2,
                 nint column,
                 nint end,
                 L lanes)
@@ -597,8 +604,8 @@ public sealed partial class Prototypes
                 {
                     V xAt = V.Load(x, column, lanes);
                     V centresAt = V.Load(centres, column, lanes);
-                    V dDifferenceAt = dDistancesOfRowLanes * (xAt - centresAt);
-                    V.Store(dDifference, column, -(dDifferenceAt + dDifferenceAt), lanes);
+                    V dDifference = dDistancesOfRowLanes * (xAt - centresAt);
+                    V.Store(dDifference2, column, -(dDifference + dDifference), lanes);
                 }
             }
         }

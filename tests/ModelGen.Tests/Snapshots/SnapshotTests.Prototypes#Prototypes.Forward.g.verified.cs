@@ -46,7 +46,7 @@ public sealed partial class Prototypes
         frame.Check("scaled = near * Votes", scaled, 4 * (nint)batch);
         Kernels.Predict(frame, scaled, answer, scores, lossSumPartials, lossSum, batch);
         frame.Check("predict = Sum(near * Votes, 1)", scores, (nint)batch);
-        Kernels.Loss(frame, loss, lossSum, batch);
+        Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = BinaryCrossEntropy(predict, answer)", loss, 1);
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> dBlocksNormWeightPartials = arena.At(buffers.DBlocksNormWeightPartials); // [64 blocks, 16]
         global::ModelGen.Cpu.Buffer<float> dEmbedBiasPartials = arena.At(buffers.DEmbedBiasPartials); // [64 blocks, 16]
 
-        Kernels.Hidden(frame, x, embedWeight, hidden, embedBias, batch);
+        Kernels.Hidden(frame, x, embedWeight, embedBias, hidden, batch);
         frame.Check("hidden = Embed(x)", hidden, 16 * (nint)batch);
 
         // Every iteration reads what is called Now and writes what is called Next.
@@ -74,14 +74,14 @@ public sealed partial class Tower
         {
             Kernels.HiddenSaved(
                 frame,
-                hiddenSaved.At((nint)block * (16 * (nint)batch)),
                 hiddenNow,
+                hiddenSaved.At((nint)block * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block * (nint)batch),
                 normDeviationSaved.At((nint)block * (nint)batch),
                 normScaleSaved.At((nint)block * (nint)batch),
-                normSaved.At((nint)block * (16 * (nint)batch)),
                 blocksNormWeight.At((nint)block * 16),
                 blocksNormBias.At((nint)block * 16),
+                normSaved.At((nint)block * (16 * (nint)batch)),
                 batch);
             frame.Check("hiddenSaved = hidden", hiddenSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
             Kernels.Gelu2(
@@ -89,29 +89,29 @@ public sealed partial class Tower
                 normSaved.At((nint)block * (16 * (nint)batch)),
                 blocksExpandWeight.At((nint)block * 1024),
                 expandSaved.At((nint)block * (64 * (nint)batch)),
-                geluSaved.At((nint)block * (64 * (nint)batch)),
                 blocksExpandBias.At((nint)block * 64),
+                geluSaved.At((nint)block * (64 * (nint)batch)),
                 batch);
             frame.Check("gelu = Gelu(Expand(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 blocksContractWeight.At((nint)block * 1024),
-                hiddenNext,
                 hiddenNow,
                 blocksContractBias.At((nint)block * 16),
+                hiddenNext,
                 batch);
             frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
-        Kernels.Output(frame, hiddenNow, headWeight, predict, headBias, batch);
+        Kernels.Output(frame, hiddenNow, headWeight, headBias, predict, batch);
         frame.Check("predict = Head(hidden)", predict, 3 * (nint)batch);
-        Kernels.DHeadBias(frame, predict, target, lossSumPartials, lossSum, dPredict, dHeadBiasPartials, dHeadBias, batch);
-        frame.Check("dHeadBias, back through Head(hidden)", dHeadBias, 3);
+        Kernels.DPredict(frame, predict, target, lossSumPartials, lossSum, dPredict, dHeadBiasPartials, dHeadBias, batch);
+        frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 3 * (nint)batch);
         Kernels.DHeadWeight(frame, dPredict, hiddenNow, dHeadWeight, batch);
         frame.Check("dHeadWeight, back through Head(hidden)", dHeadWeight, 48);
-        Kernels.Loss(frame, loss, lossSum, batch);
+        Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = SoftmaxCrossEntropy(predict, target)", loss, 1);
         Kernels.DHidden(frame, dPredict, headWeight, dHidden, batch);
         frame.Check("dHidden, back through Head(hidden)", dHidden, 16 * (nint)batch);
@@ -134,17 +134,17 @@ public sealed partial class Tower
                 1024);
             Kernels.DBlocksContractBias(frame, dHiddenNow, dBlocksContractBiasPartials, dBlocksContractBias.At((nint)block2 * 16), batch);
             frame.Check("dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))", dBlocksContractBias.At((nint)block2 * 16), 16);
-            Kernels.DBlocksExpandBias(
+            Kernels.DExpand(
                 frame,
                 dHiddenNow,
                 blocksContractWeight.At((nint)block2 * 1024),
-                dExpand,
                 expandSaved.At((nint)block2 * (64 * (nint)batch)),
                 blocksExpandBias.At((nint)block2 * 64),
+                dExpand,
                 dBlocksExpandBiasPartials,
                 dBlocksExpandBias.At((nint)block2 * 64),
                 batch);
-            frame.Check("dBlocksExpandBias, back through Expand(Norm(x))", dBlocksExpandBias.At((nint)block2 * 64), 64);
+            frame.Check("dExpand, back through Gelu(Expand(Norm(x)))", dExpand, 64 * (nint)batch);
             Kernels.DBlocksExpandWeight(
                 frame,
                 dExpand,
@@ -156,12 +156,12 @@ public sealed partial class Tower
                 frame,
                 dExpand,
                 blocksExpandWeight.At((nint)block2 * 1024),
-                dNormCentredScaled,
                 blocksNormWeight.At((nint)block2 * 16),
                 normScaleSaved.At((nint)block2 * (nint)batch),
-                dNormNormal,
+                dNormCentredScaled,
                 hiddenSaved.At((nint)block2 * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block2 * (nint)batch),
+                dNormNormal,
                 dBlocksNormBiasPartials,
                 dBlocksNormBias.At((nint)block2 * 16),
                 dBlocksNormWeightPartials,
@@ -176,8 +176,8 @@ public sealed partial class Tower
                 dNormCentredScaled,
                 hiddenSaved.At((nint)block2 * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block2 * (nint)batch),
-                dHiddenNext,
                 dHiddenNow,
+                dHiddenNext,
                 batch);
             frame.Check("dHidden, the gradient of hidden", dHiddenNext, 16 * (nint)batch);
             (dHiddenNow, dHiddenNext, dHiddenSpare) = (dHiddenNext, dHiddenSpare, dHiddenNext);

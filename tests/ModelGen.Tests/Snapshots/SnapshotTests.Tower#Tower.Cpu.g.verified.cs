@@ -18,17 +18,17 @@ public sealed partial class Tower
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> embedWeight,
-            global::ModelGen.Cpu.Buffer<float> hidden,
             global::ModelGen.Cpu.Buffer<float> embedBias,
+            global::ModelGen.Cpu.Buffer<float> hidden,
             int batch)
         {
-            HiddenEpilogue kernel = new(hidden, embedBias);
+            HiddenEpilogue kernel = new(embedBias, hidden);
             global::ModelGen.Cpu.Gemm.Run(batch, 16, 4, x, false, embedWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct HiddenEpilogue(
-            global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> embedBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> embedBias,
+            global::ModelGen.Cpu.Buffer<float> hidden) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -47,20 +47,20 @@ public sealed partial class Tower
         internal static void Norm(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
             global::ModelGen.Cpu.Buffer<float> blocksNormBias,
+            global::ModelGen.Cpu.Buffer<float> norm,
             int batch)
         {
-            NormRows kernel = new(hidden, norm, blocksNormWeight, blocksNormBias);
+            NormRows kernel = new(hidden, blocksNormWeight, blocksNormBias, norm);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 16, frame.Threads);
         }
 
         private readonly struct NormRows(
             global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
-            global::ModelGen.Cpu.Buffer<float> blocksNormBias) : global::ModelGen.Cpu.IRowKernel
+            global::ModelGen.Cpu.Buffer<float> blocksNormBias,
+            global::ModelGen.Cpu.Buffer<float> norm) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -165,17 +165,17 @@ public sealed partial class Tower
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksExpandWeight,
-            global::ModelGen.Cpu.Buffer<float> gelu,
             global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> gelu,
             int batch)
         {
-            GeluEpilogue kernel = new(gelu, blocksExpandBias);
+            GeluEpilogue kernel = new(blocksExpandBias, gelu);
             global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct GeluEpilogue(
-            global::ModelGen.Cpu.Buffer<float> gelu,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -190,26 +190,26 @@ public sealed partial class Tower
             }
         }
 
-        // hidden = x + Contract(Gelu(Expand(Norm(x))))
+        // hiddenNext = x + Contract(Gelu(Expand(Norm(x))))
         // Fused: MatMul + bias + Add
-        // gelu [batch, 64], blocksContractWeight [16, 64], hiddenBefore [batch, 16], blocksContractBias [16] → hidden [batch, 16]
+        // gelu [batch, 64], blocksContractWeight [16, 64], hidden [batch, 16], blocksContractBias [16] → hiddenNext [batch, 16]
         internal static void Hidden2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> gelu,
             global::ModelGen.Cpu.Buffer<float> blocksContractWeight,
             global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> hiddenBefore,
             global::ModelGen.Cpu.Buffer<float> blocksContractBias,
+            global::ModelGen.Cpu.Buffer<float> hiddenNext,
             int batch)
         {
-            Hidden2Epilogue kernel = new(hidden, hiddenBefore, blocksContractBias);
+            Hidden2Epilogue kernel = new(hidden, blocksContractBias, hiddenNext);
             global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, gelu, false, blocksContractWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct Hidden2Epilogue(
             global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> hiddenBefore,
-            global::ModelGen.Cpu.Buffer<float> blocksContractBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> blocksContractBias,
+            global::ModelGen.Cpu.Buffer<float> hiddenNext) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -217,9 +217,9 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V hiddenAt = V.Load(hiddenBefore, element, lanes);
+                V hiddenAt = V.Load(hidden, element, lanes);
                 V blocksContractBiasAt = V.Load(blocksContractBias, column, lanes);
-                V.Store(hidden, element, hiddenAt + (product + blocksContractBiasAt), lanes);
+                V.Store(hiddenNext, element, hiddenAt + (product + blocksContractBiasAt), lanes);
             }
         }
 
@@ -230,17 +230,17 @@ public sealed partial class Tower
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> hidden,
             global::ModelGen.Cpu.Buffer<float> headWeight,
-            global::ModelGen.Cpu.Buffer<float> output,
             global::ModelGen.Cpu.Buffer<float> headBias,
+            global::ModelGen.Cpu.Buffer<float> output,
             int batch)
         {
-            OutputEpilogue kernel = new(output, headBias);
+            OutputEpilogue kernel = new(headBias, output);
             global::ModelGen.Cpu.Gemm.Run(batch, 3, 16, hidden, false, headWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct OutputEpilogue(
-            global::ModelGen.Cpu.Buffer<float> output,
-            global::ModelGen.Cpu.Buffer<float> headBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> headBias,
+            global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -359,17 +359,17 @@ public sealed partial class Tower
         // lossSum [] → loss []
         internal static void Loss(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             int batch)
         {
-            LossElements kernel = new(loss, lossSum, batch);
+            LossElements kernel = new(lossSum, loss, batch);
             global::ModelGen.Cpu.Launch.Elements(in kernel, 1, frame.Threads);
         }
 
         private readonly struct LossElements(
-            global::ModelGen.Cpu.Buffer<float> loss,
             global::ModelGen.Cpu.Buffer<float> lossSum,
+            global::ModelGen.Cpu.Buffer<float> loss,
             nint batch) : global::ModelGen.Cpu.IElementKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -392,29 +392,29 @@ public sealed partial class Tower
         //     normDeviation [batch], normScale [batch], norm [batch, 16]
         internal static void HiddenSaved(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
             global::ModelGen.Cpu.Buffer<float> hidden,
+            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
             global::ModelGen.Cpu.Buffer<float> normMean,
             global::ModelGen.Cpu.Buffer<float> normDeviation,
             global::ModelGen.Cpu.Buffer<float> normScale,
-            global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
             global::ModelGen.Cpu.Buffer<float> blocksNormBias,
+            global::ModelGen.Cpu.Buffer<float> norm,
             int batch)
         {
-            HiddenSavedRows kernel = new(hiddenSaved, hidden, normMean, normDeviation, normScale, norm, blocksNormWeight, blocksNormBias);
+            HiddenSavedRows kernel = new(hidden, hiddenSaved, normMean, normDeviation, normScale, blocksNormWeight, blocksNormBias, norm);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 16, frame.Threads);
         }
 
         private readonly struct HiddenSavedRows(
-            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
             global::ModelGen.Cpu.Buffer<float> hidden,
+            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
             global::ModelGen.Cpu.Buffer<float> normMean,
             global::ModelGen.Cpu.Buffer<float> normDeviation,
             global::ModelGen.Cpu.Buffer<float> normScale,
-            global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
-            global::ModelGen.Cpu.Buffer<float> blocksNormBias) : global::ModelGen.Cpu.IRowKernel
+            global::ModelGen.Cpu.Buffer<float> blocksNormBias,
+            global::ModelGen.Cpu.Buffer<float> norm) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -536,18 +536,18 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksExpandWeight,
             global::ModelGen.Cpu.Buffer<float> expandProduct,
-            global::ModelGen.Cpu.Buffer<float> gelu,
             global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> gelu,
             int batch)
         {
-            Gelu2Epilogue kernel = new(expandProduct, gelu, blocksExpandBias);
+            Gelu2Epilogue kernel = new(expandProduct, blocksExpandBias, gelu);
             global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame.Threads);
         }
 
         private readonly struct Gelu2Epilogue(
             global::ModelGen.Cpu.Buffer<float> expandProduct,
-            global::ModelGen.Cpu.Buffer<float> gelu,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias) : global::ModelGen.Cpu.IGemmEpilogue
+            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -568,7 +568,7 @@ public sealed partial class Tower
         // dHeadBias, back through Head(hidden)
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
         // predict [batch, 3], target int[batch] → lossSum [], dPredict [batch, 3], dHeadBias [3]
-        internal static void DHeadBias(
+        internal static void DPredict(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> predict,
             global::ModelGen.Cpu.Buffer<int> target,
@@ -579,13 +579,13 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> dHeadBias,
             int batch)
         {
-            DHeadBiasRows kernel = new(predict, target, lossSumPartials, dPredict, dHeadBiasPartials, batch);
+            DPredictRows kernel = new(predict, target, lossSumPartials, dPredict, dHeadBiasPartials, batch);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 3, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(lossSumPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 3), 1, lossSum);
             global::ModelGen.Cpu.Launch.SumBlocks(dHeadBiasPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 3), 3, dHeadBias);
         }
 
-        private readonly struct DHeadBiasRows(
+        private readonly struct DPredictRows(
             global::ModelGen.Cpu.Buffer<float> predict,
             global::ModelGen.Cpu.Buffer<int> target,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
@@ -871,19 +871,19 @@ public sealed partial class Tower
         // Fused: MatMul + bias + dGelu + Sum
         // dHidden [batch, 16], blocksContractWeight [16, 64], expand [batch, 64], blocksExpandBias [64] → dExpand [batch, 64],
         //     dBlocksExpandBias [64]
-        internal static void DBlocksExpandBias(
+        internal static void DExpand(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dHidden,
             global::ModelGen.Cpu.Buffer<float> blocksContractWeight,
-            global::ModelGen.Cpu.Buffer<float> dExpand,
             global::ModelGen.Cpu.Buffer<float> expand,
             global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> dExpand,
             global::ModelGen.Cpu.Buffer<float> dBlocksExpandBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dBlocksExpandBias,
             int batch)
         {
             dBlocksExpandBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64) * 64).Clear();
-            DBlocksExpandBiasEpilogue kernel = new(dExpand, expand, blocksExpandBias, dBlocksExpandBiasPartials);
+            DExpandEpilogue kernel = new(expand, blocksExpandBias, dExpand, dBlocksExpandBiasPartials);
             global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, dHidden, false, blocksContractWeight, false, in kernel, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(
                 dBlocksExpandBiasPartials,
@@ -892,10 +892,10 @@ public sealed partial class Tower
                 dBlocksExpandBias);
         }
 
-        private readonly struct DBlocksExpandBiasEpilogue(
-            global::ModelGen.Cpu.Buffer<float> dExpand,
+        private readonly struct DExpandEpilogue(
             global::ModelGen.Cpu.Buffer<float> expand,
             global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> dExpand,
             global::ModelGen.Cpu.Buffer<float> dBlocksExpandBiasPartials) : global::ModelGen.Cpu.IGemmEpilogue
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -959,12 +959,12 @@ public sealed partial class Tower
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dExpand,
             global::ModelGen.Cpu.Buffer<float> blocksExpandWeight,
-            global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
             global::ModelGen.Cpu.Buffer<float> normScale,
-            global::ModelGen.Cpu.Buffer<float> dNormNormal,
+            global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
             global::ModelGen.Cpu.Buffer<float> hidden,
             global::ModelGen.Cpu.Buffer<float> normMean,
+            global::ModelGen.Cpu.Buffer<float> dNormNormal,
             global::ModelGen.Cpu.Buffer<float> dBlocksNormBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dBlocksNormBias,
             global::ModelGen.Cpu.Buffer<float> dBlocksNormWeightPartials,
@@ -974,12 +974,12 @@ public sealed partial class Tower
             dBlocksNormBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 16) * 16).Clear();
             dBlocksNormWeightPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 16) * 16).Clear();
             DNormNormalEpilogue kernel = new(
-                dNormCentredScaled,
                 blocksNormWeight,
                 normScale,
-                dNormNormal,
+                dNormCentredScaled,
                 hidden,
                 normMean,
+                dNormNormal,
                 dBlocksNormBiasPartials,
                 dBlocksNormWeightPartials);
             global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, dExpand, false, blocksExpandWeight, false, in kernel, frame.Threads);
@@ -996,12 +996,12 @@ public sealed partial class Tower
         }
 
         private readonly struct DNormNormalEpilogue(
-            global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
             global::ModelGen.Cpu.Buffer<float> normScale,
-            global::ModelGen.Cpu.Buffer<float> dNormNormal,
+            global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
             global::ModelGen.Cpu.Buffer<float> hidden,
             global::ModelGen.Cpu.Buffer<float> normMean,
+            global::ModelGen.Cpu.Buffer<float> dNormNormal,
             global::ModelGen.Cpu.Buffer<float> dBlocksNormBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dBlocksNormWeightPartials) : global::ModelGen.Cpu.IGemmEpilogue
         {
@@ -1034,10 +1034,10 @@ public sealed partial class Tower
             }
         }
 
-        // dHidden, the gradient of hidden
+        // dHiddenNext, the gradient of hidden
         // Fused: dLayerNorm + Add
         // normDeviation [batch], dNormNormal [batch, 16], normScale [batch], dNormCentredScaled [batch, 16], hidden [batch, 16],
-        //     normMean [batch], dHiddenBefore [batch, 16] → dHidden [batch, 16]
+        //     normMean [batch], dHidden [batch, 16] → dHiddenNext [batch, 16]
         internal static void DHidden2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> normDeviation,
@@ -1047,10 +1047,10 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> hidden,
             global::ModelGen.Cpu.Buffer<float> normMean,
             global::ModelGen.Cpu.Buffer<float> dHidden,
-            global::ModelGen.Cpu.Buffer<float> dHiddenBefore,
+            global::ModelGen.Cpu.Buffer<float> dHiddenNext,
             int batch)
         {
-            DHidden2Rows kernel = new(normDeviation, dNormNormal, normScale, dNormCentredScaled, hidden, normMean, dHidden, dHiddenBefore);
+            DHidden2Rows kernel = new(normDeviation, dNormNormal, normScale, dNormCentredScaled, hidden, normMean, dHidden, dHiddenNext);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 16, frame.Threads);
         }
 
@@ -1062,7 +1062,7 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> hidden,
             global::ModelGen.Cpu.Buffer<float> normMean,
             global::ModelGen.Cpu.Buffer<float> dHidden,
-            global::ModelGen.Cpu.Buffer<float> dHiddenBefore) : global::ModelGen.Cpu.IRowKernel
+            global::ModelGen.Cpu.Buffer<float> dHiddenNext) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -1075,38 +1075,38 @@ public sealed partial class Tower
                     global::ModelGen.Cpu.Buffer<float> dNormNormalRow = dNormNormal.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> dNormCentredScaledRow = dNormCentredScaled.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> hiddenRow = hidden.At(row * 16);
-                    global::ModelGen.Cpu.Buffer<float> dHiddenBeforeRow = dHiddenBefore.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> dHiddenRow = dHidden.At(row * 16);
+                    global::ModelGen.Cpu.Buffer<float> dHiddenNextRow = dHiddenNext.At(row * 16);
                     float normDeviationOfRow = normDeviation[row];
                     float normScaleOfRow = normScale[row];
                     float normMeanOfRow = normMean[row];
-                    float scaled = 2f * normDeviationOfRow;
+                    float dNormDeviation = 2f * normDeviationOfRow;
                     float dNormScale = 0f;
                     DNormScale<V, global::ModelGen.Cpu.AllLanes>(dNormNormalRow, 0, whole, default, ref dNormScale);
-                    float scaled2 = dNormScale * normScaleOfRow;
-                    float quotient = scaled2 / normDeviationOfRow;
+                    float scaled = dNormScale * normScaleOfRow;
+                    float quotient = scaled / normDeviationOfRow;
                     float negative = -quotient;
-                    float dNormDeviation = negative / scaled;
-                    float quotient2 = dNormDeviation / 16f;
+                    float quotient2 = negative / dNormDeviation;
+                    float quotient3 = quotient2 / 16f;
                     float sum = 0f;
                     Sum<V, global::ModelGen.Cpu.AllLanes>(
                         dNormCentredScaledRow,
                         hiddenRow,
-                        quotient2,
+                        quotient3,
                         normMeanOfRow,
                         0,
                         whole,
                         default,
                         ref sum);
                     float dNormMean = sum / 16f;
-                    DHidden<V, global::ModelGen.Cpu.AllLanes>(
-                        dHiddenBeforeRow,
+                    DHiddenNext<V, global::ModelGen.Cpu.AllLanes>(
+                        dHiddenRow,
                         dNormCentredScaledRow,
                         hiddenRow,
-                        quotient2,
+                        quotient3,
                         normMeanOfRow,
                         dNormMean,
-                        dHiddenRow,
+                        dHiddenNextRow,
                         0,
                         whole,
                         default);
@@ -1137,7 +1137,7 @@ public sealed partial class Tower
             private static void Sum<V, L>(
                 global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
                 global::ModelGen.Cpu.Buffer<float> hidden,
-                float quotient2,
+                float quotient3,
                 float normMeanOfRow,
                 nint column,
                 nint end,
@@ -1146,14 +1146,14 @@ public sealed partial class Tower
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V quotient2Lanes = V.Broadcast(quotient2);
+                V quotient3Lanes = V.Broadcast(quotient3);
                 V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
                 V sumLanes = V.Zero;
                 for (; column < end; column += V.Count)
                 {
                     V dNormCentredScaledAt = V.Load(dNormCentredScaled, column, lanes);
                     V hiddenAt = V.Load(hidden, column, lanes);
-                    V scaledAt = quotient2Lanes * (hiddenAt - normMeanOfRowLanes);
+                    V scaledAt = quotient3Lanes * (hiddenAt - normMeanOfRowLanes);
                     sumLanes += V.Keep(-(dNormCentredScaledAt + scaledAt + scaledAt), V.Zero, lanes);
                 }
 
@@ -1161,31 +1161,31 @@ public sealed partial class Tower
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DHidden<V, L>(
-                global::ModelGen.Cpu.Buffer<float> dHiddenBefore,
+            private static void DHiddenNext<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dHidden,
                 global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
                 global::ModelGen.Cpu.Buffer<float> hidden,
-                float quotient2,
+                float quotient3,
                 float normMeanOfRow,
                 float dNormMean,
-                global::ModelGen.Cpu.Buffer<float> dHidden,
+                global::ModelGen.Cpu.Buffer<float> dHiddenNext,
                 nint column,
                 nint end,
                 L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V quotient2Lanes = V.Broadcast(quotient2);
+                V quotient3Lanes = V.Broadcast(quotient3);
                 V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
                 V dNormMeanLanes = V.Broadcast(dNormMean);
                 for (; column < end; column += V.Count)
                 {
-                    V dHiddenAt = V.Load(dHiddenBefore, column, lanes);
+                    V dHiddenAt = V.Load(dHidden, column, lanes);
                     V dNormCentredScaledAt = V.Load(dNormCentredScaled, column, lanes);
                     V hiddenAt = V.Load(hidden, column, lanes);
-                    V scaledAt = quotient2Lanes * (hiddenAt - normMeanOfRowLanes);
+                    V scaledAt = quotient3Lanes * (hiddenAt - normMeanOfRowLanes);
                     V added = dHiddenAt + (dNormCentredScaledAt + scaledAt + scaledAt);
-                    V.Store(dHidden, column, added + dNormMeanLanes, lanes);
+                    V.Store(dHiddenNext, column, added + dNormMeanLanes, lanes);
                 }
             }
         }

@@ -30,7 +30,7 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> norm = arena.At(buffers.Norm); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> gelu = arena.At(buffers.Gelu); // [batch, 64]
 
-        Kernels.Hidden(frame, x, embedWeight, hidden, embedBias, batch);
+        Kernels.Hidden(frame, x, embedWeight, embedBias, hidden, batch);
         frame.Check("hidden = Embed(x)", hidden, 16 * (nint)batch);
 
         // Every iteration reads what is called Now and writes what is called Next.
@@ -39,23 +39,23 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> hiddenSpare = hiddenOdd;
         for (int block = 0; block < 3; block++)
         {
-            Kernels.Norm(frame, hiddenNow, norm, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), batch);
+            Kernels.Norm(frame, hiddenNow, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), norm, batch);
             frame.Check("norm = Norm(x)", norm, 16 * (nint)batch);
-            Kernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), gelu, blocksExpandBias.At((nint)block * 64), batch);
+            Kernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), blocksExpandBias.At((nint)block * 64), gelu, batch);
             frame.Check("gelu = Gelu(Expand(Norm(x)))", gelu, 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
                 gelu,
                 blocksContractWeight.At((nint)block * 1024),
-                hiddenNext,
                 hiddenNow,
                 blocksContractBias.At((nint)block * 16),
+                hiddenNext,
                 batch);
             frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
-        Kernels.Output(frame, hiddenNow, headWeight, output, headBias, batch);
+        Kernels.Output(frame, hiddenNow, headWeight, headBias, output, batch);
         frame.Check("output = Head(hidden)", output, 3 * (nint)batch);
     }
 
@@ -88,7 +88,7 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
 
-        Kernels.Hidden(frame, x, embedWeight, hidden, embedBias, batch);
+        Kernels.Hidden(frame, x, embedWeight, embedBias, hidden, batch);
         frame.Check("hidden = Embed(x)", hidden, 16 * (nint)batch);
 
         // Every iteration reads what is called Now and writes what is called Next.
@@ -97,27 +97,27 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> hiddenSpare = hiddenOdd;
         for (int block = 0; block < 3; block++)
         {
-            Kernels.Norm(frame, hiddenNow, norm, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), batch);
+            Kernels.Norm(frame, hiddenNow, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), norm, batch);
             frame.Check("norm = Norm(x)", norm, 16 * (nint)batch);
-            Kernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), gelu, blocksExpandBias.At((nint)block * 64), batch);
+            Kernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), blocksExpandBias.At((nint)block * 64), gelu, batch);
             frame.Check("gelu = Gelu(Expand(Norm(x)))", gelu, 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
                 gelu,
                 blocksContractWeight.At((nint)block * 1024),
-                hiddenNext,
                 hiddenNow,
                 blocksContractBias.At((nint)block * 16),
+                hiddenNext,
                 batch);
             frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
-        Kernels.Output(frame, hiddenNow, headWeight, scores, headBias, batch);
+        Kernels.Output(frame, hiddenNow, headWeight, headBias, scores, batch);
         frame.Check("predict = Head(hidden)", scores, 3 * (nint)batch);
         Kernels.LossSum(frame, scores, target, lossSumPartials, lossSum, batch);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
-        Kernels.Loss(frame, loss, lossSum, batch);
+        Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = SoftmaxCrossEntropy(predict, target)", loss, 1);
     }
 }

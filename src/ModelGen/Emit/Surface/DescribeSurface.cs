@@ -66,7 +66,7 @@ internal static class DescribeSurface
         method.ReturnType,
         method.Inputs.Select(input => Type(input.Type) + " " + Identifier(input.Name)).ToEquatableArray(),
         method.Inputs.Select(input => Identifier(input.Name)).ToEquatableArray(),
-        spec.IsStack ? null : method.IsStatic ? spec.Type.Name : "model",
+        spec.IsStack ? null : method.IsStatic ? spec.Type.Name : method.Inputs.Any(input => input.Name == "model") ? "this.model" : "model",
         spec.IsStack ? method.Body.Select(Statement).ToEquatableArray() : []);
 
     /// <summary>A statement of a stack's method, which consists of calls only.</summary>

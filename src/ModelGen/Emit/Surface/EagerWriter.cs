@@ -58,7 +58,7 @@ internal static class EagerWriter
 
         using (code.Block())
         {
-            code.Line("using global::ModelGen.EagerCall call = Enter();");
+            code.Line($"using global::ModelGen.EagerCall {new NameScope(method.Arguments).Add("call")} = Enter();");
             code.Lines(method.Receiver is null ? method.Body : [$"return {method.Receiver}.{method.Name}({string.Join(", ", method.Arguments)});"]);
         }
     }

@@ -6,6 +6,8 @@ internal sealed class Tanh : UnaryOp
 {
     public override bool IsIntrinsic => true;
 
+    public override bool IsCostly => true;
+
     public override Scalar Forward(Scalar x) => Self(x);
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * (1 - (y * y));
@@ -16,6 +18,8 @@ internal sealed class Tanh : UnaryOp
 internal sealed class Sigmoid : UnaryOp
 {
     public override bool IsIntrinsic => true;
+
+    public override bool IsCostly => true;
 
     public override Scalar Forward(Scalar x) => Self(x);
 

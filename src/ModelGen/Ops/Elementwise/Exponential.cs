@@ -6,6 +6,8 @@ internal sealed class Exp : UnaryOp
 {
     public override bool IsIntrinsic => true;
 
+    public override bool IsCostly => true;
+
     public override Scalar Forward(Scalar x) => Self(x);
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * y;
@@ -16,6 +18,8 @@ internal sealed class Exp : UnaryOp
 internal sealed class Log : UnaryOp
 {
     public override bool IsIntrinsic => true;
+
+    public override bool IsCostly => true;
 
     public override Scalar Forward(Scalar x) => Self(x);
 
@@ -28,6 +32,8 @@ internal sealed class Sqrt : UnaryOp
 {
     public override bool IsIntrinsic => true;
 
+    public override bool IsCostly => true;
+
     public override Scalar Forward(Scalar x) => Self(x);
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy / (2 * y);
@@ -38,6 +44,8 @@ internal sealed class Sqrt : UnaryOp
 internal sealed class Erf : UnaryOp
 {
     public override bool IsIntrinsic => true;
+
+    public override bool IsCostly => true;
 
     public override Scalar Forward(Scalar x) => Self(x);
 

@@ -12,9 +12,6 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
     private readonly HashSet<Node> active = [.. targets];
     private readonly Dictionary<Node, Node> gradients = [];
 
-    /// <summary>Gradients that are named after a part of an expression; handed on unchanged to a value with a name, they take that.</summary>
-    private readonly HashSet<Node> ofParts = [];
-
     /// <summary>Says what the gradient of a result is.</summary>
     public void Seed(Node node, Node gradient) => Accumulate(node, gradient);
 
@@ -42,10 +39,8 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
         }
         else if (!node.Is<LoopResult>() && gradients.TryGetValue(node, out Node? dY))
         {
-            int before = builder.Nodes.Count;
             builder.Origin = OriginOf(node, node.Inputs.First(active.Contains));
-            Node?[] inputs = [.. ((PrimitiveOp)node.Op).Gradient(new GradientContext(node, dY, builder))];
-            NameEach(node, inputs, before);
+            ImmutableArray<Node?> inputs = ((PrimitiveOp)node.Op).Gradient(new GradientContext(node, dY, builder));
             for (int index = 0; index < node.Inputs.Length; index++)
             {
                 Hand(node.Inputs[index], inputs[index]);
@@ -69,29 +64,10 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
         }
     }
 
-    /// <summary>Names what was written for each input after that input.</summary>
-    private void NameEach(Node node, Node?[] gradients, int before)
-    {
-        HashSet<Node> written = [.. builder.Nodes.Skip(before)];
-        for (int index = 0; index < gradients.Length; index++)
-        {
-            if (gradients[index] is { } gradient && active.Contains(node.Inputs[index]) && written.Remove(gradient))
-            {
-                gradient.Origin = OriginOf(node, node.Inputs[index]);
-                ofParts.UnionWith(node.Inputs[index].Origin.Part is null ? [] : [gradient]);
-            }
-        }
-    }
-
     private void Hand(Node input, Node? gradient)
     {
         if (gradient is not null && active.Contains(input) && Differentiate.IsDifferentiable(input))
         {
-            if (input.Origin.Part is null && input.Origin.Name.Length > 0 && ofParts.Remove(gradient))
-            {
-                gradient.Origin = gradient.Origin with { Name = NameOf(input) };
-            }
-
             builder.Origin = new Origin(NameOf(input), input.Origin.Text, input.Origin.Place) { IsGradient = true };
             Accumulate(input, gradient);
         }
@@ -99,9 +75,12 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
 
     private void Accumulate(Node node, Node gradient)
     {
-        bool isFirst = !gradients.TryGetValue(node, out Node? sum);
-        gradients[node] = isFirst ? gradient : builder.Add(sum!, gradient);
-        ofParts.UnionWith(isFirst || node.Origin.Part is null ? [] : [gradients[node]]);
+        gradients[node] = gradient = gradients.TryGetValue(node, out Node? sum) ? builder.Add(sum, gradient) : gradient;
+        if (NameOf(node) is { Length: > 0 } name && gradient.Op is not SourceOp)
+        {
+            // A gradient that several values share, such as that of a sum, is named after the one that comes first in the forward direction.
+            gradient.Rename(gradient.Origin with { Name = name, Part = null });
+        }
     }
 
     private static Origin OriginOf(Node node, Node input) =>

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ModelGen.Models.Tests.Compiled;
+
+/// <summary>A class as a user might write it, at random: statements over tensors <c>[batch, time, …]</c> whose shapes always fit.</summary>
+internal sealed class RandomModel
+{
+    private const string Batch = "batch", Time = "time";
+
+    private readonly Random random;
+    private readonly List<string> layers = [];
+    private readonly List<string> body = [];
+    private readonly List<(string Name, string[] Shape)> values = [];
+
+    private RandomModel(int seed) => random = new Random(seed);
+
+    public static string Source(string name, int seed, int statements)
+    {
+        RandomModel model = new(seed);
+        int width = model.random.Next(2, 5);
+        model.values.Add(("x", [Batch, Time, Text(width)]));
+        for (int i = 0; i < statements; i++)
+        {
+            model.AddStatement();
+        }
+
+        return model.Write(name, width);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsConstant(string dim) => char.IsAsciiDigit(dim[0]);
+
+    private static int Size(string dim) => int.Parse(dim, CultureInfo.InvariantCulture);
+
+    private static string Kept(string[] shape, int axis) => string.Join(',', shape.Select((dim, i) => i == axis ? "1" : dim));
+
+    private string Write(string name, int width)
+    {
+        (string last, string[] shape) = values[^1];
+        string all = string.Join(" + ", values.Skip(1).SkipLast(1).Select(value => $"Mean({value.Name})").Prepend("0 * Sum(x)"));
+        return $$"""
+            [Model] public sealed partial class {{name}}
+            {
+                {{string.Join("\n    ", layers)}}
+                private {{(values.Count > 2 ? "(Tensor, Tensor)" : "Tensor")}} Body(Tensor x)
+                {
+                    {{string.Join("\n        ", body)}}
+                    return {{(values.Count > 2 ? $"({last}, {all})" : last)}};
+                }
+                [Forward] private Tensor Predict([Shape("batch", "time", {{width}})] Tensor x) => {{(values.Count > 2 ? "Body(x).Item1" : "Body(x)")}};
+                [Loss] private Tensor Loss([Shape("batch", "time", {{width}})] Tensor x, [Shape("batch", "time", {{width}})] Tensor y)
+                {
+                    {{(values.Count > 2 ? "var (result, rest) = Body(x);" : "var result = Body(x); var rest = 0;")}}
+                    return Mean(result * result) + 0.3 * Sum(Tanh(result)) * Mean(y) + rest;
+                }
+            }
+            """;
+    }
+
+    private void AddStatement()
+    {
+        (string a, string[] shape) = values[^random.Next(1, Math.Min(values.Count, 4) + 1)];
+        int axis = random.Next(shape.Length);
+        switch (random.Next(14))
+        {
+            case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1"), shape); break;
+            case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
+            case 3: Pair(a, shape); break;
+            case 4: Add($"{Pick("Mean", "Sum", "Max")}({a}, {axis}, keepDims: true)", Kept(shape, axis).Split(',')); break;
+            case 5: Add($"{a} {Pick("-", "*", "+")} {Pick("Mean", "Max")}({a}, {axis}, keepDims: true)", shape); break;
+            case 6 or 7: Dense(a, shape); break;
+            case 8: Norm(a, shape); break;
+            case 9: Turn(a, shape); break;
+            case 10: Cut(a, shape, axis); break;
+            case 11: Join(a, shape, axis); break;
+            case 12: Product(a, shape); break;
+            default: Layer("Drop", $"[Dropout(0.{random.Next(1, 6)})]", a, shape); break;
+        }
+    }
+
+    private string Pick(params string[] choices) => choices[random.Next(choices.Length)];
+
+    private void Add(string expression, string[] shape)
+    {
+        string name = "v" + Text(values.Count);
+        body.Add($"Tensor {name} = {expression};");
+        values.Add((name, shape));
+    }
+
+    private void Layer(string name, string attribute, string input, string[] shape)
+    {
+        string layer = name + Text(layers.Count);
+        layers.Add($"{attribute} private partial Tensor {layer}(Tensor x);");
+        Add($"{layer}({input})", shape);
+    }
+
+    /// <summary>Two tensors of one shape, or one that broadcasts.</summary>
+    private void Pair(string a, string[] shape)
+    {
+        (string b, string[] other) = values.Last(value => value.Shape.Length == shape.Length && value.Shape.Zip(shape).All(pair => pair.First == pair.Second || pair.First == "1"));
+        _ = other;
+        Add(Pick($"{a} + {b}", $"{a} * {b}", $"{b} - {a}", $"{a} / (1 + {b} * {b})", $"Maximum({a}, {b})", $"Where(Greater({b}, 0.1), {a}, {b})"), shape);
+    }
+
+    private void Dense(string a, string[] shape)
+    {
+        if (IsConstant(shape[^1]))
+        {
+            int width = random.Next(1, 5);
+            string activation = Pick("", ", Activation = Activation.Relu", ", Activation = Activation.Tanh", ", Bias = false", ", Activation = Activation.Gelu");
+            Layer("Fc", $"[Dense({width}{activation})]", a, [.. shape[..^1], Text(width)]);
+        }
+    }
+
+    private void Norm(string a, string[] shape)
+    {
+        if (IsConstant(shape[^1]) && Size(shape[^1]) > 1)
+        {
+            Layer("Norm", "[LayerNorm(Epsilon = 1e-2)]", a, shape);
+        }
+    }
+
+    private void Turn(string a, string[] shape)
+    {
+        int[] order = [.. Enumerable.Range(0, shape.Length)];
+        random.Shuffle(order);
+        Add($"Permute({a}, {string.Join(", ", order)})", [.. order.Select(axis => shape[axis])]);
+    }
+
+    private void Cut(string a, string[] shape, int axis)
+    {
+        if (IsConstant(shape[axis]) && Size(shape[axis]) > 1)
+        {
+            int start = random.Next(Size(shape[axis]) - 1), length = random.Next(1, Size(shape[axis]) - start);
+            string before = string.Concat(Enumerable.Repeat(".., ", axis));
+            Add(Pick($"Slice({a}, {axis}, {start}, {length})", $"{a}[{before}{start}..{start + length}]"), [.. shape.Select((dim, i) => i == axis ? Text(length) : dim)]);
+        }
+    }
+
+    private void Join(string a, string[] shape, int axis)
+    {
+        if (IsConstant(shape[axis]) && Size(shape[axis]) < 5)
+        {
+            (string b, string[] other) = values.Last(value => value.Shape.Length == shape.Length && Kept(value.Shape, axis) == Kept(shape, axis) && IsConstant(value.Shape[axis]));
+            Add($"Concat({axis}, {a}, {b})", [.. shape.Select((dim, i) => i == axis ? Text(Size(dim) + Size(other[i])) : dim)]);
+        }
+    }
+
+    /// <summary>Every value's Gram matrix along its last axis, softened so that numbers stay small.</summary>
+    private void Product(string a, string[] shape) =>
+        Add($"Tanh(MatMul({a}, Permute({a}, 0, 2, 1)) * 0.5)", [shape[0], shape[1], shape[1]]);
+}

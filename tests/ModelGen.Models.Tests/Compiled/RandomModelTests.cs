@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Models.Tests.Compiling;
+using Xunit;
+
+namespace ModelGen.Models.Tests.Compiled;
+
+/// <summary>Classes written at random: whatever is fused with whatever, compiled is eager, and gradients are finite differences.</summary>
+/// <remarks>The environment variable <c>MODELGEN_RANDOM_MODELS</c> tries that many classes instead of a few.</remarks>
+public sealed class RandomModelTests
+{
+    private const int PerGroup = 6;
+
+    public static TheoryData<int> Groups()
+    {
+        string? count = Environment.GetEnvironmentVariable("MODELGEN_RANDOM_MODELS");
+        return [.. Enumerable.Range(0, count is null ? 5 : int.Parse(count, CultureInfo.InvariantCulture) / PerGroup)];
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void CompiledIsEager(int group)
+    {
+        int[] seeds = [.. Enumerable.Range(group * PerGroup, PerGroup)];
+        string[] sources = [.. seeds.Select(seed => RandomModel.Source(Name(seed), seed, statements: 4 + (seed % 7)))];
+        CompiledModels compiled = CompiledModels.Compile(string.Join('\n', sources));
+        string[] differences = [.. seeds.Zip(sources).SelectMany(pair => Check(compiled, pair.First).Select(difference => difference + "\n" + pair.Second))];
+        Assert.True(differences.Length == 0, string.Join("\n\n", differences));
+    }
+
+    private static string Name(int seed) => "Net" + seed.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Check(CompiledModels compiled, int seed)
+    {
+        foreach (int[] sizes in (int[][])[[1, 1], [3, 5]])
+        {
+            using Model model = compiled.Create(Name(seed), seed: (ulong)seed);
+            Trial trial = new(model, "Loss", sizes);
+            foreach (Action check in (Action[])[() => trial.SameForward("Predict", 1e-4), () => trial.SameLoss(1e-4), () => Gradients(trial)])
+            {
+                if (Record.Exception(check) is { } failure)
+                {
+                    yield return $"{Name(seed)} at [{string.Join(", ", sizes)}]: {failure.GetBaseException().Message}";
+                }
+            }
+        }
+    }
+
+    private static void Gradients(Trial trial)
+    {
+        (double error, string parameter) = trial.WorstGradient();
+        Assert.True(error < 1e-3, $"d{parameter} is off by {error}");
+    }
+}

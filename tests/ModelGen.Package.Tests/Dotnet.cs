@@ -1,0 +1,56 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace ModelGen.Package.Tests;
+
+/// <summary>Runs <c>dotnet</c> as a user's shell would.</summary>
+internal static class Dotnet
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>What it wrote, errors included.</returns>
+    /// <exception cref="InvalidOperationException">It failed, or did not end in time.</exception>
+    public static string Run(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        bool ended = process.WaitForExit(Limit);
+        if (!ended)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        string text = output.Result + errors.Result;
+        return ended && process.ExitCode == 0
+            ? text
+            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} {(ended ? "failed" : "did not end in time")}:\n{text}");
+    }
+
+    private static Process Start(string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What the build or the test host around this test has set is none of the user's shell.
+        foreach (string name in start.Environment.Keys.Where(IsOfThisRun).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+    }
+
+    private static bool IsOfThisRun(string name) =>
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
+        || name is "Configuration" or "Platform" or "TargetFramework" or "DOTNET_HOST_PATH";
+}

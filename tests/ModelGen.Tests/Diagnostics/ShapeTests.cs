@@ -1,0 +1,205 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using ModelGen.Tests.Harness;
+using Xunit;
+
+namespace ModelGen.Tests.Diagnostics;
+
+/// <summary>Errors of shapes: on the user's expression, with both shapes and a way out, all at once, and with a surface that still binds.</summary>
+public class ShapeTests
+{
+    private const string Layers = """
+        [Dense(4)] private partial Tensor Fc1(Tensor x);
+        [Dense(6)] private partial Tensor Fc2(Tensor x);
+        [LayerNorm] private partial Tensor Norm(Tensor x);
+        [Parameter(5)] private partial Tensor Scale { get; }
+        """;
+
+    /// <summary>Id, class members in which what is underlined stands between « and », and what the message must say.</summary>
+    private static readonly (string Id, string Members, string[] Says)[] Cases =
+    [
+        ("MG0020", Predict("«Fc1(x) + Scale»"), ["'Fc1(x)' gives [batch, 4]", "'Scale' gives [5]"]),
+        ("MG0020", Predict("«Fc1(x) * Fc2(x)»"), ["[batch, 4]", "[batch, 6]"]),
+        ("MG0020", Predict("Where(«Greater(x, Scale)», x, x)"), ["[batch, 3]", "[5]"]),
+        ("MG0020", Predict("«MatMul(Fc1(x), Fc2(x))»"), ["'Fc1(x)' gives [batch, 4]", "'Fc2(x)' gives [batch, 6]", "Permute or Reshape"]),
+        ("MG0020", Predict("«Concat(0, Fc1(x), Fc2(x))»"), ["'Fc1(x)' gives [batch, 4]", "'Fc2(x)' gives [batch, 6]", "axis"]),
+        ("MG0020", Predict("«Reshape(x, -1, 4)»"), ["'x' gives [batch, 3]", "[-1, 4]"]),
+        ("MG0020", Predict("«Reshape(x, -1, -1)»"), ["'x' gives [batch, 3]", "at most one"]),
+        ("MG0020", Predict("«Permute(x, 0, 0)»"), ["'x' gives [batch, 3]", "[0, 0]", "0 to 1"]),
+        ("MG0020", Predict("«Slice(x, 1, 2, 2)»"), ["'x' gives [batch, 3]", "within 3"]),
+        ("MG0020", Predict("«x[.., 4..]»"), ["'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«x[.., 3]»"), ["'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«x[.., 0, 0]»"), ["'x' gives [batch, 3]", "drop 1"]),
+        ("MG0020", Predict("«Fc1(Permute(x, 1, 0))»"), ["Fc1", "[3, batch]", "number in [Shape]"]),
+        ("MG0020", Predict("«Norm(Sum(x))»"), ["'Sum(x)' gives []"]),
+        ("MG0020", Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 5)] Tensor y) => «Mse(predict, y)»;", ["[batch, 6]", "'y' gives [batch, 5]", "[Shape]"]),
+        ("MG0020", Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 6)] Tensor<int> y) => «SoftmaxCrossEntropy(predict, y)»;", ["[batch, 6]", "shape [batch]"]),
+        ("MG0021", Predict("«Fc1(Fc1(x))»"), ["Fc1 expects [.., 3]", "'Fc1(x)' gives [batch, 4]", "second layer"]),
+        ("MG0021", Predict("Norm(x) + Sum(«Norm(Fc2(x))»)"), ["Norm expects [.., 3]", "[batch, 6]"]),
+        ("MG0022", "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) { «for (int i = 0; i < 3; i++) { x = Concat(1, x, x); }» return x; }", ["'x'", "[batch, 3]", "[batch, 6]"]),
+        ("MG0023", Predict("«Softmax(x, 2)»"), ["axis 2", "'x' gives [batch, 3]", "-2 to 1"]),
+        ("MG0023", Predict("«Sum(x, -3)»"), ["axis -3", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Mean(x, [0, 2])»"), ["axis 2", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Concat(2, x, x)»"), ["axis 2", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Slice(x, 2, 0, 1)»"), ["axis 2", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Sum(Sum(x), 0)»"), ["'Sum(x)' gives []", "a single number has no axis"]),
+        ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
+        ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
+    ];
+
+    public static IEnumerable<object[]> All() => Cases.Select((row, index) => new object[] { row.Id, index });
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void NamesBothShapesAtTheExpression(string id, int row)
+    {
+        (_, string members, string[] says) = Cases[row];
+        string marked = Source(members), source = marked.Replace("«", "").Replace("»", "");
+        string underlined = marked[(marked.IndexOf('«') + 1)..marked.IndexOf('»')];
+        Built built = Build.Run(source);
+        Diagnostic found = Assert.Single(built.Reported, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal((id, underlined), (found.Id, source.Substring(found.Location.SourceSpan.Start, found.Location.SourceSpan.Length)));
+        Assert.All(says, text => Assert.Contains(text, found.GetMessage()));
+        Assert.Empty(built.CsharpProblems());
+    }
+
+    /// <summary>C# itself keeps <c>Tensor&lt;int&gt;</c> from words of floats: MG0026 is left for what it cannot see.</summary>
+    [Theory]
+    [InlineData("[Dense(4)] private partial Tensor Fc9(Tensor x); [Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor<int> x) => Fc9(x);", "CS1503")]
+    [InlineData("[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) => x; [Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\")] Tensor t) => SoftmaxCrossEntropy(predict, t);", "CS1503")]
+    public void IntegersAreNoFloats(string members, string error)
+    {
+        Built built = Build.Run(Build.Usings + "[Model] public sealed partial class Net { " + members + " }");
+        Assert.Contains(built.Csharp, diagnostic => diagnostic.Id == error);
+        Assert.DoesNotContain(built.Reported, diagnostic => diagnostic.Id == "MG0099");
+    }
+
+    [Fact]
+    public void ALossWithoutAGradientIsAnError()
+    {
+        string loss = Source(Predict("Fc1(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => Mean(Equal(predict, y));");
+        Assert.Contains("MG0024 'Mean(Equal(predict, y))'", Build.Run(loss).Underlined());
+    }
+
+    [Fact]
+    public void AWrongRankOfAModulesInputIsOneError()
+    {
+        Built module = Build.Run(Source(Predict("First.Forward(x)") + "private partial Part First { get; }"));
+        Diagnostic found = Assert.Single(module.Reported, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("MG0020", found.Id);
+        Assert.Contains("'x' gives [batch, 3]", found.GetMessage());
+    }
+
+    [Fact]
+    public void AStacksTargetsFitByThemselves() =>
+        Assert.Empty(Build.Run(Build.Usings + "[Model, Input(\"batch\", \"time\", 4)] [Dense(2), SoftmaxCrossEntropy] public sealed partial class Net;").Reported);
+
+    [Fact]
+    public void AllErrorsOfAClassAreReportedAtOnce()
+    {
+        Built built = Build.Run(Source("""
+            [Forward] private Tensor Predict([Shape("batch", 3)] Tensor x)
+            {
+                Tensor hidden = Fc1(x) + Scale;
+                Tensor again = Fc1(hidden);
+                if (Training) again = Softmax(again, 7);
+                return MatMul(hidden, Fc2(x)) + Sum(again);
+            }
+            [Forward] private Tensor Other([Shape("batch", 3)] Tensor x) => Reshape(x, 7);
+            [Loss] private Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> y) => Concat(2, predict, predict);
+            """));
+        string[] reported = [.. built.Underlined().Where(text => !text.StartsWith("MG0006", System.StringComparison.Ordinal))];
+        Assert.Equal(
+            [
+                "MG0020 'Fc1(x) + Scale'", "MG0021 'Fc1(hidden)'", "MG0023 'Softmax(again, 7)'", "MG0020 'MatMul(hidden, Fc2(x))'", "MG0020 'Reshape(x, 7)'", "MG0025 'Loss'",
+                "MG0023 'Concat(2, predict, predict)'",
+            ],
+            reported);
+    }
+
+    [Fact]
+    public void CodeThatUsesABrokenModelShowsNoErrorsOfItsOwn()
+    {
+        Built built = Build.Run(Source(Predict("Fc1(x) + Scale") + """
+            [Loss] private Tensor Loss(Tensor predict, [Shape("batch", 4)] Tensor y) => Mse(predict, y);
+            [Metric] private Tensor Far(Tensor predict, [Shape("batch", 4)] Tensor y) => Mean(predict - y);
+            """) + """
+
+            public static class User
+            {
+                public static float Use()
+                {
+                    using Net model = new(Device.Cpu, seed: 42);
+                    float[,] scores = model.Predict(new float[2, 3]);
+                    model.Predict(new float[6], batch: 2, new float[8]);
+                    History history = model.Fit(Net.Data(new float[6], new float[8]), new FitOptions { Optimizer = new Adam(1e-3f) });
+                    Tensor eager = model.Eager.Loss(model.Eager.Predict(Tensor.From(new float[6], [2, 3])), Tensor.From(new float[8], [2, 4]));
+                    model.Save("net.safetensors");
+                    return scores[0, 0] + history.Steps[0].Loss + (float)model.Evaluate(Net.Data(new float[6], new float[8])).Loss + (float)eager.Item() + Net.Entries.Loss.Inputs.Length;
+                }
+            }
+            """);
+        Assert.Equal("MG0020", Assert.Single(built.Reported, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Id);
+        Assert.Empty(built.CsharpProblems());
+        Assert.Contains("was built with errors", built.File("Net.g.cs"));
+    }
+
+    /// <summary>Odd calls are errors of shapes or nothing at all, never a fault of the compiler.</summary>
+    [Theory]
+    [InlineData("Slice(Sum(x), 0, 0, 1)")]
+    [InlineData("Sum(x)[0]")]
+    [InlineData("Sum(x)[..]")]
+    [InlineData("Sum(Sum(x), 0)")]
+    [InlineData("Softmax(Sum(x))")]
+    [InlineData("LogSoftmax(Sum(x), 0)")]
+    [InlineData("Concat(0, Sum(x), Sum(x))")]
+    [InlineData("Concat(1, x, Sum(x))")]
+    [InlineData("Concat(0)")]
+    [InlineData("Permute(Sum(x))")]
+    [InlineData("Permute(x, 0)")]
+    [InlineData("Permute(x, 0, 5)")]
+    [InlineData("Permute(x, -1, -2)")]
+    [InlineData("Reshape(x)")]
+    [InlineData("Reshape(x, 0)")]
+    [InlineData("Reshape(x, -2)")]
+    [InlineData("Reshape(x, 0, -1)")]
+    [InlineData("Reshape(x, int.MaxValue, int.MaxValue)")]
+    [InlineData("MatMul(x, Sum(x))")]
+    [InlineData("MatMul(Sum(x), x)")]
+    [InlineData("MatMul(Scale, Scale)")]
+    [InlineData("MatMul(x, Scale)")]
+    [InlineData("Max(x, [])")]
+    [InlineData("Mean(x, [0, 0])")]
+    [InlineData("Mean(x, [0, -2])")]
+    [InlineData("Fc1(Sum(x))")]
+    [InlineData("Fc1(1)")]
+    [InlineData("Norm(1)")]
+    [InlineData("Sum(1)")]
+    [InlineData("Reshape(3, 1, 1)")]
+    [InlineData("Slice(x, 1, 0, 0)")]
+    [InlineData("Slice(x, 1, -1, 1)")]
+    [InlineData("x[.., 2..1]")]
+    [InlineData("x[.., ..0]")]
+    [InlineData("x[^0]")]
+    [InlineData("x[.., ^5..]")]
+    [InlineData("1 / 0 * x")]
+    [InlineData("(1 - 1) * x / 0.0")]
+    [InlineData("x * double.NaN")]
+    [InlineData("x * 1e300")]
+    public void OddCallsAreNoFaults(string expression)
+    {
+        Built built = Build.Run(Source(Predict(expression) + "[Loss] private Tensor Loss(Tensor predict) => Mean(predict * predict);"));
+        Assert.DoesNotContain(built.Reported, diagnostic => diagnostic.Id is "MG0099" or "CS8785");
+        Assert.DoesNotContain(built.Csharp, diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal) == true && diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    private static string Predict(string expression) => "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) => " + expression + ";\n";
+
+    private static string Source(string members) => Build.Usings + "#pragma warning disable MG0006, CS1591\n[Model] public sealed partial class Net\n{\n" + Layers + "\n" + members + """
+
+        }
+
+        [Module] public sealed partial class Part { [Forward] public Tensor Forward([Shape("batch", "time", "width")] Tensor x) => x; }
+        """;
+}
