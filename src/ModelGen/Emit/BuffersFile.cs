@@ -99,7 +99,7 @@ internal static class BuffersFile
     {
         for (int index = 0; index < slot.Length; index++)
         {
-            string before = index == 0 ? string.Empty : $", in the place of {string.Join(" and ", slot.Take(index).Select(storage => storage.Name))}";
+            string before = index == 0 ? string.Empty : $", in the place of {slot[0].Name}";
             writer.Line();
             writer.Line($"/// <summary>Gets where {slot[index].Name} {slot[index].Shape} lies{before}.</summary>");
             writer.Line($"public nint {places[slot[index]]} {(index == 0 ? "{ get; }" : "=> " + places[slot[0]] + ";")}");

@@ -6,7 +6,8 @@ using System.Text;
 namespace ModelGen.Emit;
 
 /// <summary>Text of C#, line by line, with the indentation kept.</summary>
-internal sealed class CodeWriter
+/// <param name="margin">The columns by which what is written will be indented elsewhere.</param>
+internal sealed class CodeWriter(int margin = 0)
 {
     private const int Width = 140;
     private readonly StringBuilder text = new();
@@ -32,7 +33,7 @@ internal sealed class CodeWriter
     public void List(string start, IReadOnlyList<string> items, string end)
     {
         string line = start + "(" + string.Join(", ", items) + ")" + end;
-        if ((depth * 4) + line.Length <= Width || items.Count < 2)
+        if (margin + (depth * 4) + line.Length <= Width || items.Count == 0)
         {
             Line(line);
             return;
@@ -42,6 +43,43 @@ internal sealed class CodeWriter
         depth++;
         Lines(items.Select((item, index) => item + (index + 1 < items.Count ? "," : ")" + end)));
         depth--;
+    }
+
+    /// <summary>Writes a comment, on several lines where one is too short.</summary>
+    public void Comment(string comment)
+    {
+        string line = "// ";
+        foreach (string word in Words(comment))
+        {
+            if (margin + (depth * 4) + line.Length + word.Length > Width)
+            {
+                Line(line.TrimEnd());
+                line = "//     ";
+            }
+
+            line += word;
+        }
+
+        Line(line.TrimEnd());
+    }
+
+    /// <summary>The pieces between which a line may be broken: behind a comma, before an arrow, behind a plus, but not within brackets.</summary>
+    private static IEnumerable<string> Words(string comment)
+    {
+        int start = 0;
+        int brackets = 0;
+        for (int at = 0; at < comment.Length; at++)
+        {
+            brackets += comment[at] is '[' or '(' ? 1 : comment[at] is ']' or ')' ? -1 : 0;
+            bool breaks = comment[at] == ' ' && brackets == 0 && at > 0 && (comment[at - 1] is ',' or '+' || (at + 1 < comment.Length && comment[at + 1] == '→'));
+            if (breaks)
+            {
+                yield return comment.Substring(start, at + 1 - start);
+                start = at + 1;
+            }
+        }
+
+        yield return comment.Substring(start);
     }
 
     /// <summary>Writes a header and an opening brace; disposing the result closes it.</summary>

@@ -49,6 +49,7 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
 
     private void Print(LoopStep loop)
     {
+        writer.Lines(loop.Rotations.Count > 0 ? ["// Every iteration reads what is called Now and writes what is called Next."] : []);
         List<(string Current, string Next, string Spare)> rotations = [.. loop.Rotations.Select(Declare)];
         string index = scope.Declare(loop.Index);
         string header = loop.Reverse

@@ -22,7 +22,7 @@ internal static class TypeFile
             writer.Lines([$"namespace {space};", string.Empty]);
         }
 
-        CodeWriter body = new();
+        CodeWriter body = new(margin: 4 * declarations.Count);
         members(body);
         Nest([.. declarations], body, writer);
         return writer.ToString();

@@ -23,6 +23,16 @@ internal sealed class GraphBuilder(string name, GraphBuilder? parent = null)
 
     public IReadOnlyList<GraphOutput> Outputs => outputs;
 
+    /// <summary>Writes a value on the way to the one that is being written, under a name of its own: the <c>Mean</c> within a LayerNorm.</summary>
+    public Node Part(string name, System.Func<GraphBuilder, Node> write)
+    {
+        Origin whole = Origin;
+        Origin = whole with { Part = whole.Part + name };
+        Node part = write(this);
+        Origin = whole;
+        return part;
+    }
+
     public Node Add(Op op, IEnumerable<Node> inputs, AttributeSet? attributes = null, Shape? shape = null, TensorType type = TensorType.Float, Graph? body = null)
     {
         Node node = new(counter.Next(), op, [.. inputs], attributes ?? AttributeSet.Empty, shape, type, Origin, body);

@@ -10,6 +10,12 @@ internal sealed record Origin(string Name, string Text, int Place)
     /// <summary>Gets what distinguishes a value on the way to the named one, such as the maximum within a softmax; null for the named one itself.</summary>
     public string? Part { get; init; }
 
+    /// <summary>Gets the word or layer that the value was lowered from, for those that are no primitives: <c>LayerNorm</c>.</summary>
+    public string? Word { get; init; }
+
+    /// <summary>Gets a value indicating whether the value belongs to a gradient: its text is then the expression that the gradient goes back through.</summary>
+    public bool IsGradient { get; init; }
+
     /// <summary>Gets the name of this value among all values.</summary>
     public string FullName => Name + Part;
 

@@ -21,7 +21,7 @@ internal static class BuildGraph
         try
         {
             BuildValue[] arguments = [.. method.Inputs.Select(input => Argument(entry, root, input, forwardShapes))];
-            BuildValue result = new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(method, arguments);
+            BuildValue result = new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(method, arguments, OutputNames(method));
             Return(builder, root, method, result);
         }
         catch (BuildException exception)
@@ -40,7 +40,7 @@ internal static class BuildGraph
         {
             MethodSpec forward = entry.Model.Methods.First(method => method.Key == key);
             BuildValue[] arguments = [.. forward.Inputs.Select(inner => Argument(entry, root, inner, forwardShapes))];
-            return new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(forward, arguments);
+            return new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(forward, arguments, forward.Results == 1 ? [input.Name] : forward.ResultNames);
         }
 
         if (input.TargetOf is { } loss)
@@ -64,6 +64,8 @@ internal static class BuildGraph
             }
         }
     }
+
+    private static string[] OutputNames(MethodSpec method) => [.. Enumerable.Range(0, method.Results).Select(index => OutputName(method, index))];
 
     /// <summary>The name of a result: the tuple element's, or <c>output</c>.</summary>
     private static string OutputName(MethodSpec method, int index) =>

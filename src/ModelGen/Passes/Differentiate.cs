@@ -29,14 +29,14 @@ internal static class Differentiate
 
         Node[] parameters = [.. builder.Nodes.Where(node => node.Is<Parameter>() && Trained(node, trains))];
         Node loss = copy.Of(graph.Results.First());
-        builder.Origin = new Origin("dLoss", "d loss = 1", 0);
+        builder.Origin = new Origin("dLoss", "dLoss = 1", 0) { IsGradient = true };
         Sweep sweep = new(builder, copy, parameters);
         sweep.Seed(loss, builder.Constant(1));
         sweep.Run(builder.Nodes.ToImmutableArray());
         foreach (Node parameter in parameters)
         {
             string name = parameter.Attributes.Get<string>("name");
-            builder.Origin = new Origin("d" + name, "gradient of " + name, 0);
+            builder.Origin = new Origin("d" + name, name, 0) { IsGradient = true };
             builder.Output(name, OutputRole.Gradient, sweep.Gradient(parameter) ?? builder.Fill(0, parameter.Shape));
         }
 

@@ -41,7 +41,7 @@ internal sealed class Lower
     {
         foreach (Node node in graph.Nodes)
         {
-            builder.Origin = node.Origin;
+            builder.Origin = node.Op is CompositeOp ? node.Origin with { Word = node.Op.Name } : node.Origin;
             lowered[node] = LowerNode(node, builder);
         }
 

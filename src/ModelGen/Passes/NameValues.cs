@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
+using ModelGen.Ops;
 
 namespace ModelGen.Passes;
 
@@ -8,7 +9,7 @@ namespace ModelGen.Passes;
 /// Lets only the last node of an expression bear the user's name for it; the nodes on the way are named after their ops.
 /// </summary>
 /// <example><code>
-/// %3 = ReduceMax %2     // probs = Softmax(x)     →    probsMax
+/// %3 = ReduceMax %2     // probs = Softmax(x)     →    probsMax, unless the op names it
 /// …
 /// %9 = Div %7 %8        // probs = Softmax(x)     →    probs
 /// </code></example>
@@ -27,19 +28,24 @@ internal sealed class NameValues : Rewriter
     {
         builder.Origin = node.Origin;
         Node copy = builder.Copy(node, inputs, body);
-        if (!last.Peek().Contains(node) && node.Origin.Name.Length > 0)
-        {
-            copy.Rename(node.Origin with { Part = PartOf(node) });
-        }
-
+        bool isNamed = last.Peek().Contains(node) || node.Origin.Name.Length == 0 || node.Op is SourceOp or LoopResult;
+        copy.Rename(isNamed ? node.Origin : node.Origin with { Part = node.Origin.Part + PartOf(node) });
         return copy;
     }
 
     private static string PartOf(Node node) => node.Op switch
     {
-        Ops.ReduceSum => "Sum",
-        Ops.ReduceMax => "Max",
-        Ops.MatrixProduct => "Product",
+        ReduceSum => "Sum",
+        ReduceMax => "Max",
+        MatrixProduct => "Product",
+        Add => "Added",
+        Sub => "Difference",
+        Neg => "Negative",
+        Mul => "Scaled",
+        Div => "Quotient",
+        Greater or GreaterEqual or Less or LessEqual or Equal or NotEqual => "Mask",
+        Where => "Chosen",
+        Ops.Random => "Uniform",
         _ => node.Op.Name,
     };
 }

@@ -80,6 +80,7 @@ internal sealed class BuildRows
     {
         Node[] written = [.. group.Members.Where(node => group.LevelOf(node) == Level.Full && stores.IsStored(node) && passes.Of(node) == pass)];
         Node[] reduced = [.. group.Members.Where(node => node.Op is ReduceOp && passes.Of(node) == pass && !(group.LevelOf(node) == Level.Total && IsOfRows(node)))];
+        kernel.BeginStage();
         ElementWriter elements = new(kernel, rowValues, rows);
         elements.Plan(written.Concat(reduced.Select(node => node.Input)));
         Dictionary<Node, string> results = [];
@@ -111,7 +112,7 @@ internal sealed class BuildRows
             return;
         }
 
-        string local = kernel.Name(node.Op is ReduceMax ? "max" : "sum");
+        string local = kernel.Name(kernel.Stores.IsStored(node) ? KernelNames.Wanted(node) + ".of.row" : KernelNames.Local(node));
         elements.Body.Add(new Reduce(local, KindOf(node), value));
         (group.LevelOf(node) == Level.Total ? totals : results)[node] = local;
     }

@@ -67,15 +67,19 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
 
         ElementwiseOp op = (ElementwiseOp)node.Op;
         ImmutableArray<Value> inputs = [.. node.Inputs.Select(input => Read(input, node.Shape))];
-        inputs = op.IsIntrinsic ? inputs : [.. inputs.Select((input, index) => Atom(input, KernelNames.Local(node.Inputs[index])))];
+        inputs = [.. inputs.Select((input, index) =>
+            op.IsIntrinsic && !CallValue.IsLong(op, inputs, index) ? input : Atom(input, NameOf(Reading.RootOf(node.Inputs[index]))))];
         value = kernel.Formula(op, inputs, Body);
         if (uses.TryGetValue(node, out int count) && count > 1)
         {
-            value = Atom(value, KernelNames.Local(node));
+            value = Atom(value, NameOf(node));
         }
 
         return known[node] = value;
     }
+
+    /// <summary>A value that also goes to memory has its name there; here it is one element of it.</summary>
+    private string NameOf(Node node) => kernel.Stores.IsStored(node) ? KernelNames.Wanted(node) + "At" : KernelNames.Local(node);
 
     private Value Atom(Value value, string name)
     {
@@ -84,7 +88,7 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
             return value;
         }
 
-        string local = kernel.Name(name);
+        string local = kernel.LocalName(name);
         Body.Add(new Let(local, value));
         return new LocalValue(local);
     }
@@ -99,7 +103,7 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
 
         if (!loads.TryGetValue(access, out Value? value))
         {
-            string local = kernel.Name(KernelNames.Wanted(Reading.RootOf(input)) + "At");
+            string local = kernel.LocalName(KernelNames.Wanted(Reading.RootOf(input)) + "At");
             Body.Add(new Let(local, new LoadValue(access)));
             loads[access] = value = new LocalValue(local);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Ops;
 using ModelGen.Specs;
@@ -130,4 +132,13 @@ internal sealed record UniformValue(int Stream, Access Element) : Value;
 internal sealed record LoopIndexValue(int Loop) : Value;
 
 /// <summary>An intrinsic op; other ops are already written out.</summary>
-internal sealed record CallValue(ElementwiseOp Op, EquatableArray<Value> Arguments) : Value;
+internal sealed record CallValue(ElementwiseOp Op, EquatableArray<Value> Arguments) : Value
+{
+    private const int LongestArgument = 2;
+
+    private int Operations => 1 + Arguments.Items.OfType<CallValue>().Sum(argument => argument.Operations);
+
+    /// <summary>Whether an argument is so long that it reads better under a name of its own. A product stays where a sum takes it in (<c>a · b + c</c>).</summary>
+    public static bool IsLong(ElementwiseOp op, IReadOnlyList<Value> arguments, int index) =>
+        arguments[index] is CallValue { Operations: > LongestArgument } && !(op is Add && index == (arguments[0] is CallValue { Op: Mul } ? 0 : 1) && arguments[index] is CallValue { Op: Mul });
+}

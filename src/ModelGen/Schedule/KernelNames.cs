@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Graphs;
+using ModelGen.Ops;
 
 namespace ModelGen.Schedule;
 
@@ -9,14 +10,35 @@ namespace ModelGen.Schedule;
 internal sealed class KernelNames
 {
     private readonly HashSet<string> taken = [];
+    private readonly HashSet<string> locals = [];
 
     public KernelNames(params string[] reserved) => taken.UnionWith(reserved);
 
     /// <summary>The wanted name, or with a number behind it where it is taken.</summary>
     public string Take(string wanted)
     {
+        string name = Free(wanted);
+        taken.Add(name);
+        return name;
+    }
+
+    public bool Has(string wanted) => taken.Contains(Identifier(wanted));
+
+    /// <summary>Forgets the locals of the stage before.</summary>
+    public void BeginStage() => locals.Clear();
+
+    /// <summary>A name for a local of one stage. What shares its name with a buffer is one element of it: <c>hiddenAt</c>.</summary>
+    public string TakeLocal(string wanted)
+    {
+        string name = Free(taken.Contains(Identifier(wanted)) ? wanted + "At" : wanted);
+        locals.Add(name);
+        return name;
+    }
+
+    private string Free(string wanted)
+    {
         string name = Identifier(wanted);
-        for (int number = 2; !taken.Add(name); number++)
+        for (int number = 2; taken.Contains(name) || locals.Contains(name); number++)
         {
             name = Identifier(wanted) + number.ToString(CultureInfo.InvariantCulture);
         }
@@ -27,8 +49,23 @@ internal sealed class KernelNames
     /// <summary>A name for a value in memory: the user's, and behind it the op where the user's expression does not end with this node.</summary>
     public static string Wanted(Node node) => node.Origin.FullName.Length > 0 ? node.Origin.FullName : node.Op.Name;
 
+    /// <summary>The same as code writes it: <c>dBlocksExpandWeight</c>.</summary>
+    public static string Readable(Node node) => Identifier(Wanted(node));
+
     /// <summary>A name for a value within a kernel.</summary>
     public static string Local(Node node) => node.Origin.Part ?? Wanted(node);
+
+    /// <summary>A name for the result of an op within a formula.</summary>
+    public static string OfResult(Op op) => op switch
+    {
+        Add => "sum",
+        Sub => "difference",
+        Mul => "scaled",
+        Div => "quotient",
+        Neg => "negative",
+        Maximum => "larger",
+        _ => op.Name,
+    };
 
     /// <summary>Letters and digits in camel case: <c>dBlocks.*.Expand.weight</c> becomes <c>dBlocksExpandWeight</c>.</summary>
     private static string Identifier(string wanted)

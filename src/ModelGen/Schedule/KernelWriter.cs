@@ -32,7 +32,13 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
 
     public bool UsesLoopIndex { get; private set; }
 
+    /// <summary>A name for a number of the row, which all later stages know.</summary>
     public string Name(string wanted) => names.Take(wanted);
+
+    /// <summary>A name for a local of the stage that is being written.</summary>
+    public string LocalName(string wanted) => names.TakeLocal(wanted);
+
+    public void BeginStage() => names.BeginStage();
 
     /// <summary>The operand for a value's memory. What is read and written both is one operand.</summary>
     public int OperandOf(Node root, Dim offset, bool isWritten)
@@ -40,12 +46,22 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
         int known = operands.FindIndex(operand => operand.Root == root && operand.Offset == offset);
         if (known < 0)
         {
-            operands.Add((root, offset, new Operand(names.Take(KernelNames.Wanted(root)), root.Type, isWritten)));
+            operands.Add((root, offset, new Operand(OperandName(root, offset, isWritten), root.Type, isWritten)));
             return operands.Count - 1;
         }
 
         operands[known] = (root, offset, operands[known].Operand with { IsWritten = operands[known].Operand.IsWritten || isWritten });
         return known;
+    }
+
+    /// <summary>A value's name; for a part of a value the part's beginning behind it, and for the second of two values of one name whether it is read or written.</summary>
+    private string OperandName(Node root, Dim offset, bool isWritten)
+    {
+        string name = KernelNames.Wanted(root);
+        return names.Take(
+            offset != Dim.Zero ? name + ".from." + (offset.IsConstant ? offset.ToString() : "there")
+            : !names.Has(name) ? name
+            : name + (isWritten ? ".next" : ".before"));
     }
 
     /// <summary>Memory that belongs to no node: the partial sums of a reduction over rows.</summary>
@@ -95,12 +111,12 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     };
 
     /// <summary>Writes an op's formula out as intrinsics. Parts that occur twice get a name in <paramref name="body"/>, if there is one.</summary>
-    public Value Formula(ElementwiseOp op, ImmutableArray<Value> inputs, List<Instruction>? body)
+    public Value Formula(ElementwiseOp op, ImmutableArray<Value> inputs, List<Instruction>? body, System.Func<string, string>? name = null)
     {
         Scalar formula = op.Forward([.. inputs.Select((_, index) => (Scalar)new ScalarInput(index))]);
         Dictionary<Scalar, int> uses = [];
         Count(formula, uses);
-        return Write(formula, inputs, body, uses, []);
+        return Write(formula, inputs, new FormulaPlace(body, name ?? LocalName), uses, []);
     }
 
     private static void Count(Scalar formula, Dictionary<Scalar, int> uses)
@@ -118,7 +134,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
 
     private static Scalar Expanded(ScalarCall call) => call.Op.Forward(call.Arguments.Items);
 
-    private Value Write(Scalar formula, ImmutableArray<Value> inputs, List<Instruction>? body, Dictionary<Scalar, int> uses, Dictionary<Scalar, Value> known)
+    private static Value Write(Scalar formula, ImmutableArray<Value> inputs, FormulaPlace place, Dictionary<Scalar, int> uses, Dictionary<Scalar, Value> known)
     {
         if (known.TryGetValue(formula, out Value? value))
         {
@@ -129,17 +145,30 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
         {
             ScalarInput input => inputs[input.Index],
             ScalarConstant constant => new ConstantValue(constant.Value),
-            ScalarCall { Op.IsIntrinsic: true } call => new CallValue(call.Op, call.Arguments.Select(argument => Write(argument, inputs, body, uses, known)).ToEquatableArray()),
-            _ => Write(Expanded((ScalarCall)formula), inputs, body, uses, known),
+            ScalarCall { Op.IsIntrinsic: true } call => Call(call.Op, [.. call.Arguments.Select(argument => Write(argument, inputs, place, uses, known))], place),
+            _ => Write(Expanded((ScalarCall)formula), inputs, place, uses, known),
         };
-        if (body is not null && value is CallValue && uses.TryGetValue(formula, out int count) && count > 1)
-        {
-            string name = names.Take(((ScalarCall)formula).Op.Name);
-            body.Add(new Let(name, value));
-            value = new LocalValue(name);
-        }
+        return known[formula] = uses.TryGetValue(formula, out int count) && count > 1 ? place.Named(value) : value;
+    }
 
-        return known[formula] = value;
+    private static CallValue Call(ElementwiseOp op, Value[] arguments, FormulaPlace place) =>
+        new(op, arguments.Select((argument, index) => CallValue.IsLong(op, arguments, index) ? place.Named(argument) : argument).ToEquatableArray());
+
+    /// <summary>Where the named parts of a formula go, and who names them.</summary>
+    private sealed record FormulaPlace(List<Instruction>? Body, System.Func<string, string> Name)
+    {
+        /// <summary>The value under a name of its own, where there is a place for that.</summary>
+        public Value Named(Value value)
+        {
+            if (Body is null || value is not CallValue call)
+            {
+                return value;
+            }
+
+            string name = Name(KernelNames.OfResult(call.Op));
+            Body.Add(new Let(name, value));
+            return new LocalValue(name);
+        }
     }
 
     private LoopIndexValue LoopNumber(int loop)

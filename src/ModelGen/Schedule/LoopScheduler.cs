@@ -31,7 +31,7 @@ internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels
         }
 
         PlaceStacked(loop, graph, carried);
-        string variable = program.Name("i");
+        string variable = program.Name(loop.Origin.Name.Length > 0 ? loop.Origin.Name : "i");
         program.OpenLoop();
         foreach (View view in rotations.Select(rotation => rotation.Initial))
         {
@@ -50,7 +50,7 @@ internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels
         string wanted = output.Name.Length > 0 ? output.Name : "carried";
         int next = program.AddStorage(wanted + ".even", StorageKind.Arena, initial.Type, -1, 0, initial.Shape);
         int spare = program.AddStorage(wanted + ".odd", StorageKind.Arena, initial.Type, -1, 0, initial.Shape);
-        Rotation rotation = new(program.Name(wanted), Outside(initial), program.Name(wanted + ".next"), next, program.Name(wanted + ".spare"), spare, initial.Type);
+        Rotation rotation = new(program.Name(wanted + ".now"), Outside(initial), program.Name(wanted + ".next"), next, program.Name(wanted + ".spare"), spare, initial.Type);
         program.AddVariable(rotation.Current, next, spare);
         program.AddVariable(rotation.Next, next, spare);
         outputs[Reading.RootOf(output.Value)] = new View(-1, rotation.Next, Dim.Zero, Inside(Dim.Zero));

@@ -19,6 +19,7 @@ namespace ModelGen.Schedule;
 internal sealed class Prepare : Rewriter
 {
     private readonly Stack<HashSet<Node>> claimed = new();
+    private readonly Stack<Dictionary<Node, Node>> copies = new();
 
     public static Graph Run(Graph graph) => new Prepare().Rewrite(graph);
 
@@ -31,9 +32,17 @@ internal sealed class Prepare : Rewriter
         _ => builder.Copy(node, inputs),
     };
 
-    protected override void Begin(GraphBuilder builder, Graph graph) => claimed.Push([]);
+    protected override void Begin(GraphBuilder builder, Graph graph)
+    {
+        claimed.Push([]);
+        copies.Push([]);
+    }
 
-    protected override void End(GraphBuilder builder) => claimed.Pop();
+    protected override void End(GraphBuilder builder)
+    {
+        claimed.Pop();
+        copies.Pop();
+    }
 
     /// <summary>An output is written by the kernel that calculates it, if that kernel calculates just it; else it is copied.</summary>
     protected override Node Output(GraphBuilder builder, GraphOutput output, Node value)
@@ -43,26 +52,46 @@ internal sealed class Prepare : Rewriter
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
         if (owned && whole && claimed.Peek().Add(address.Root))
         {
+            address.Root.Rename(output.Role == OutputRole.Gradient ? address.Root.Origin with { Name = "d" + output.Name, Part = null } : address.Root.Origin);
             return value;
         }
 
-        builder.Origin = value.Origin;
-        return Copied(builder, value);
+        Node copy = Copy(builder, value);
+        copy.Rename(new Origin(output.Role == OutputRole.Gradient ? "d" + output.Name : output.Name, value.Origin.Text, value.Origin.Place) { IsGradient = value.Origin.IsGradient });
+        return copy;
     }
 
     private static bool IsStackedResult(Node node) =>
         node.Is<LoopResult>() && node.Attributes.Get<int>("index") >= node.Input.Attributes.Get<int>("carried");
 
-    /// <summary>The copy holds numbers, also where the value holds integers: kernels convert what they read, and indexes stay exact up to 2²⁴.</summary>
-    private static Node Copied(GraphBuilder builder, Node value) => builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape);
+    /// <summary>A copy for all that need the value in one piece.</summary>
+    private Node Copied(GraphBuilder builder, Node value)
+    {
+        if (!copies.Peek().TryGetValue(value, out Node? copy))
+        {
+            copies.Peek()[value] = copy = Copy(builder, value);
+        }
 
-    private static Node InOnePiece(GraphBuilder builder, Node value) =>
+        return copy;
+    }
+
+    /// <summary>The copy bears the name of what it copies, if that has one. It holds numbers, also where the value holds integers: kernels convert what they
+    /// read, and indexes stay exact up to 2²⁴.</summary>
+    private static Node Copy(GraphBuilder builder, Node value)
+    {
+        (Origin before, builder.Origin) = (builder.Origin, value.Origin.FullName.Length > 0 ? value.Origin : builder.Origin);
+        Node copy = builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape);
+        builder.Origin = before;
+        return copy;
+    }
+
+    private Node InOnePiece(GraphBuilder builder, Node value) =>
         value.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && ValueAddress.Of(value) is { Root: { } root } address
             && root.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && address.IsContiguous(value.Shape)
             ? value
             : Copied(builder, value);
 
-    private static Node Product(GraphBuilder builder, Node node, Node[] inputs)
+    private Node Product(GraphBuilder builder, Node node, Node[] inputs)
     {
         (Node a, bool transposeA) = Operand(builder, inputs[0], node.Attributes.Get("transposeA", false));
         (Node b, bool transposeB) = Operand(builder, inputs[1], node.Attributes.Get("transposeB", false));
@@ -70,7 +99,7 @@ internal sealed class Prepare : Rewriter
     }
 
     /// <summary>A transposed view of a matrix is the matrix, read the other way round.</summary>
-    private static (Node Value, bool Transpose) Operand(GraphBuilder builder, Node value, bool transpose)
+    private (Node Value, bool Transpose) Operand(GraphBuilder builder, Node value, bool transpose)
     {
         int rank = value.Shape.Rank;
         if (value.Op is PermuteTo && value.Attributes.Axes("order").SequenceEqual([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]))
@@ -81,7 +110,7 @@ internal sealed class Prepare : Rewriter
         return (InOnePiece(builder, value), transpose);
     }
 
-    private static Node Reduced(GraphBuilder builder, ReduceOp op, Node node, Node x)
+    private Node Reduced(GraphBuilder builder, ReduceOp op, Node node, Node x)
     {
         ImmutableArray<int> axes = node.Attributes.Axes("axes");
         int rank = x.Shape.Rank;
@@ -98,6 +127,6 @@ internal sealed class Prepare : Rewriter
     }
 
     /// <summary>A value whose rows, which start at an axis, are evenly spaced elements.</summary>
-    private static Node Even(GraphBuilder builder, Node x, int split) =>
+    private Node Even(GraphBuilder builder, Node x, int split) =>
         RowSpace.Merge([.. ValueAddress.Of(x).Strides.Skip(split)], [.. x.Shape.Skip(split)]) is null ? Copied(builder, x) : x;
 }

@@ -84,7 +84,7 @@ internal sealed class RegionScheduler(
         KernelWriter writer = new(BuildConcat.PartOf(group, group.First.Inputs[part]), stores, loops);
         Node concat = group.First;
         Kernel kernel = BuildConcat.Run(writer, concat, part, KernelNames.Wanted(concat), []);
-        string line = $"{KernelNames.Wanted(concat)} = {concat.Origin.Text}";
+        string line = KernelComment.Expression(KernelNames.Readable(concat), concat);
         Add(kernel with { Comment = [line, $"Copies part {part + 1} of {concat.Inputs.Length}", $"{concat.Inputs[part].Shape} → {concat.Shape}"] }, writer, concat);
     }
 
@@ -122,5 +122,5 @@ internal sealed class RegionScheduler(
     /// <summary>The most blocks that the runtime divides rows into (<c>Launch.MaxBlocks</c>).</summary>
     private const int MaxBlocks = 64;
 
-    private static string Label(Node node) => node.Origin.Text.Length == 0 ? KernelNames.Wanted(node) : $"{KernelNames.Wanted(node)} = {node.Origin.Text}";
+    private static string Label(Node node) => KernelComment.Expression(KernelNames.Readable(node), node);
 }

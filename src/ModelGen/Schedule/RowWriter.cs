@@ -19,7 +19,7 @@ internal sealed class RowWriter(KernelWriter kernel, Dictionary<Node, Value> row
     {
         if (!loads.TryGetValue(access, out Value? value))
         {
-            string local = kernel.Name(kernel.Operands[access.Operand].Name + "OfRow");
+            string local = kernel.Name(kernel.Operands[access.Operand].Name + (access.OuterStrides.All(stride => stride == Dim.Zero) ? "Value" : "OfRow"));
             Start.Add(new Let(local, new LoadValue(access)));
             loads[access] = value = new LocalValue(local);
         }
@@ -31,8 +31,8 @@ internal sealed class RowWriter(KernelWriter kernel, Dictionary<Node, Value> row
     public void Calculate(Node node, List<Instruction> body)
     {
         ImmutableArray<Value> inputs = [.. node.Inputs.Select(Read)];
-        string local = kernel.Name(KernelNames.Local(node));
-        body.Add(new Let(local, kernel.Formula((ElementwiseOp)node.Op, inputs, body)));
+        string local = kernel.Name(kernel.Stores.IsStored(node) ? KernelNames.Wanted(node) + ".of.row" : KernelNames.Local(node));
+        body.Add(new Let(local, kernel.Formula((ElementwiseOp)node.Op, inputs, body, kernel.Name)));
         rowValues[node] = new LocalValue(local);
     }
 

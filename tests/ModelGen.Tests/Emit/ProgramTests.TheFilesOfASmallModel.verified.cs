@@ -83,6 +83,7 @@ public sealed partial class Net
         Kernels.Hidden(frame, x, fc1Weight, fc1Bias, hidden, batch);
         frame.Check("hidden", hidden, 8 * (nint)batch);
 
+        // Every iteration reads what is called Now and writes what is called Next.
         global::ModelGen.Cpu.Buffer<float> state = hidden;
         global::ModelGen.Cpu.Buffer<float> nextState = mixed;
         global::ModelGen.Cpu.Buffer<float> spareState = mixedBefore;
@@ -166,7 +167,8 @@ public sealed partial class Net
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V.Store(hidden, (nint)row * 8 + column, V.Max(product + V.Load(fc1Bias, column, lanes), V.Zero), lanes);
+                nint element = (nint)row * 8 + column;
+                V.Store(hidden, element, V.Max(product + V.Load(fc1Bias, column, lanes), V.Zero), lanes);
             }
         }
 
@@ -191,7 +193,8 @@ public sealed partial class Net
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V.Store(mixed, (nint)row * 8 + column, global::ModelGen.Cpu.SimdMath.Tanh(product) + V.Broadcast((float)iteration), lanes);
+                nint element = (nint)row * 8 + column;
+                V.Store(mixed, element, global::ModelGen.Cpu.SimdMath.Tanh(product) + V.Broadcast((float)iteration), lanes);
             }
         }
 

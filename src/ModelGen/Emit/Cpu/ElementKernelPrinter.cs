@@ -7,13 +7,17 @@ internal static class ElementKernelPrinter
 {
     public static void Print(ElementKernel kernel, KernelScope scope, string type, CodeWriter writer)
     {
-        CodeWriter text = new();
+        CodeWriter text = new(margin: 12);
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Run<V, L>(nint index, L lanes)");
         KernelStruct.PrintConstraints(text);
         using (text.Block())
         {
-            new FlatBody(scope, [], "index").Print(kernel.Body, text);
+            FlatBody body = new(scope, [], "index");
+            CodeWriter instructions = new(margin: 16);
+            body.Print(kernel.Body, instructions);
+            text.Lines(body.Starts);
+            text.Append(instructions);
         }
 
         KernelStruct.Print(scope, type, "IElementKernel", text, writer);

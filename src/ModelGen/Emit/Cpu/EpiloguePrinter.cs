@@ -8,9 +8,9 @@ internal static class EpiloguePrinter
     public static void Print(ProductKernel kernel, KernelScope scope, string type, CodeWriter writer)
     {
         FlatBody body = new(scope, kernel.Rows, "column");
-        CodeWriter instructions = new();
+        CodeWriter instructions = new(margin: 16);
         body.Print(kernel.Epilogue, instructions);
-        CodeWriter text = new();
+        CodeWriter text = new(margin: 12);
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
         KernelStruct.PrintConstraints(text);

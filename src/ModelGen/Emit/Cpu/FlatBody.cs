@@ -12,18 +12,38 @@ namespace ModelGen.Emit.Cpu;
 internal sealed class FlatBody(KernelScope scope, IReadOnlyList<Dim> outer, string column) : VectorBody(scope)
 {
     private readonly RowAxes axes = new(scope, outer, "(nint)row");
+    private readonly Dictionary<string, string> positions = [];
+    private readonly List<string> starts = [];
 
     /// <summary>The finished element of a matrix product.</summary>
     public const string Product = "product";
 
     /// <summary>Gets the lines that must precede the text.</summary>
-    public IReadOnlyList<string> Starts => axes.Lines;
+    public IReadOnlyList<string> Starts => [.. axes.Lines, .. starts];
 
     protected override string Column => column;
 
     protected override string Buffer(Access access) => Scope.Operand(access.Operand);
 
-    protected override string Position(Access access) => AddressText.Sum(
+    /// <summary>An address that has to be calculated is calculated once, for all buffers in which the element lies at the same place.</summary>
+    protected override string Position(Access access)
+    {
+        string text = Address(access);
+        if (!text.Contains(" "))
+        {
+            return text;
+        }
+
+        if (!positions.TryGetValue(text, out string name))
+        {
+            positions[text] = name = Name("element");
+            starts.Add($"nint {name} = {text};");
+        }
+
+        return name;
+    }
+
+    private string Address(Access access) => AddressText.Sum(
         axes.Start(access),
         AddressText.Times(access.InnerStride == Dim.One ? column : "(nint)" + column, access.InnerStride, Scope.Dim(access.InnerStride)),
         AddressText.Offset(access.Offset, Scope.Dim(access.Offset)));

@@ -12,11 +12,11 @@ internal static class KernelPrinter
     {
         KernelScope scope = new(kernel);
         string type = types.Add(method + Suffix(kernel));
-        CodeWriter text = new();
+        CodeWriter text = new(margin: 8);
         PrintText(kernel, scope, type, text);
         foreach (string line in kernel.Comment)
         {
-            writer.Line("// " + line);
+            writer.Comment(line);
         }
 
         Launcher.Print(kernel, scope, method, type, writer);

@@ -24,7 +24,7 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
     /// <param name="writer">Receives the method.</param>
     public void Print(Stage stage, CodeWriter run, CodeWriter writer)
     {
-        CodeWriter body = new();
+        CodeWriter body = new(margin: 20);
         Print(stage.Body, body);
         writer.Line();
         writer.Line(RuntimeNames.Optimized);

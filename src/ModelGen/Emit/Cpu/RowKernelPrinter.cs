@@ -10,8 +10,8 @@ internal static class RowKernelPrinter
     {
         RowText row = new(scope, kernel);
         NameScope methods = new("Run", type);
-        CodeWriter stages = new();
-        CodeWriter body = new();
+        CodeWriter stages = new(margin: 12);
+        CodeWriter body = new(margin: 20);
         foreach (Stage stage in kernel.Stages)
         {
             if (stage.IsLoop)
@@ -24,7 +24,7 @@ internal static class RowKernelPrinter
             }
         }
 
-        CodeWriter text = new();
+        CodeWriter text = new(margin: 12);
         PrintRun(row, body, text);
         text.Append(stages);
         KernelStruct.Print(scope, type, "IRowKernel", text, writer);

@@ -82,7 +82,7 @@ internal abstract class VectorBody(KernelScope scope)
                 locals[let.Name] = new Fragment(name, Binding.Atom, value.IsMask);
                 break;
             case Store store:
-                writer.Line(Write(store.To, Text(store.Value)));
+                Write(store.To, Text(store.Value), writer);
                 break;
             case Reduce reduce:
                 Reduce(reduce, writer);
@@ -100,15 +100,19 @@ internal abstract class VectorBody(KernelScope scope)
         string value = Text(accumulate.Value);
         (string partials, string position) = Partials(accumulate, writer);
         Reduction kind = KernelSums.Of(accumulate, Scope.Kernel).Kind;
-        writer.Line($"V.Store({partials}, {position}, {Combine(kind, $"V.Load({partials}, {position}, lanes)", value)}, lanes);");
+        writer.List("V.Store", [partials, position, Combine(kind, $"V.Load({partials}, {position}, lanes)", value), "lanes"], ";");
     }
 
-    private string Write(Access to, string value)
+    private void Write(Access to, string value, CodeWriter writer)
     {
         Require(Scope.Kernel.Operands[to.Operand].Type == TensorType.Float, "integers are stored");
-        return to.InnerStride == Dim.One
-            ? $"V.Store({Buffer(to)}, {Position(to)}, {value}, lanes);"
-            : $"V.Scatter({Buffer(to)}, {Position(to)}, {Size(to.InnerStride).Text}, {value}, lanes);";
+        if (to.InnerStride == Dim.One)
+        {
+            writer.List("V.Store", [Buffer(to), Position(to), value, "lanes"], ";");
+            return;
+        }
+
+        writer.List("V.Scatter", [Buffer(to), Position(to), Size(to.InnerStride).Text, value, "lanes"], ";");
     }
 
     private Fragment Leaf(Value value) => value switch
@@ -144,7 +148,7 @@ internal abstract class VectorBody(KernelScope scope)
     {
         (string stream, string element) = Uniform(uniform);
         Require(uniform.Element.InnerStride == Dim.One || uniform.Element.InnerStride == Dim.Zero, "random numbers are drawn with a stride");
-        string index = $"unchecked((uint)({element}))";
+        string index = $"unchecked((uint){(element.Contains(" ") ? $"({element})" : element)})";
         return new(uniform.Element.InnerStride == Dim.Zero ? $"V.Broadcast({stream}.Uniform({index}))" : $"V.Uniform(in {stream}, {index})");
     }
 

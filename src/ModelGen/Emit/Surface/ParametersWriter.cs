@@ -14,7 +14,7 @@ internal static class ParametersWriter
     private static void Description(CodeWriter code, ParametersSpec spec)
     {
         code.Line("/// <summary>What the build knows of the model. The fingerprint is a hash of its structure: saved parameters bear it.</summary>");
-        code.Line("/// <remarks>Offsets and lengths count floats. A new parameter is uniform within ± a number, normal with a standard deviation, or constant.</remarks>");
+        code.Line("/// <remarks>Offsets and lengths count floats. Each parameter starts as its initializer says: <c>Uniform(0.5)</c> is within ±0.5.</remarks>");
         code.Line($"private static readonly {RuntimeNames.Entries}ModelDescription {spec.Field} = new(");
         using (code.Indent())
         {

@@ -25,7 +25,8 @@ internal sealed class Dropout : LayerOp
         }
 
         Node uniform = builder.Add(Catalog<Random>.Op, [], context.RandomSite(), context.Input.Shape);
-        Node kept = builder.Elementwise<GreaterEqual>(uniform, builder.Constant(p));
-        return builder.Elementwise<Where>(kept, builder.Div(context.Input, builder.Constant(1 - p)), builder.Constant(0));
+        Node kept = builder.Part("Kept", part => part.Elementwise<GreaterEqual>(uniform, part.Constant(p)));
+        Node scaled = builder.Part("Scaled", part => part.Div(context.Input, part.Constant(1 - p)));
+        return builder.Elementwise<Where>(kept, scaled, builder.Constant(0));
     }
 }

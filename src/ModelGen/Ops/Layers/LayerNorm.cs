@@ -15,11 +15,13 @@ internal sealed class LayerNorm : LayerOp
         Shape shape = context.Input.Shape;
         int axis = shape.Rank - 1;
         Shape width = Shape.Of(shape[axis]);
-        Node centred = builder.Sub(context.Input, builder.Along(builder.Mean(context.Input, [axis]), shape, axis));
-        Node variance = builder.Mean(builder.Mul(centred, centred), [axis]);
-        Node deviation = builder.Elementwise<Sqrt>(builder.Add(variance, builder.Constant(context.Attributes.Number("epsilon", 1e-5))));
-        Node scale = builder.Div(builder.Constant(1), deviation);
-        Node normal = builder.Mul(centred, builder.Along(scale, shape, axis));
+        Node mean = builder.Part("Mean", part => part.Mean(context.Input, [axis]));
+        Node centred = builder.Part("Centred", part => part.Sub(context.Input, part.Along(mean, shape, axis)));
+        Node variance = builder.Part("Variance", part => part.Mean(part.Mul(centred, centred), [axis]));
+        Node epsilon = builder.Constant(context.Attributes.Number("epsilon", 1e-5));
+        Node deviation = builder.Part("Deviation", part => part.Elementwise<Sqrt>(part.Add(variance, epsilon)));
+        Node scale = builder.Part("Scale", part => part.Div(part.Constant(1), deviation));
+        Node normal = builder.Part("Normal", part => part.Mul(centred, part.Along(scale, shape, axis)));
         Node weight = context.Parameter("weight", width, Initializer.Ones);
         Node bias = context.Parameter("bias", width, Initializer.Zeros);
         return builder.Add(builder.Mul(normal, builder.Broadcast(weight, shape, [axis])), builder.Broadcast(bias, shape, [axis]));

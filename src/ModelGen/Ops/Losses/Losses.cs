@@ -21,11 +21,14 @@ internal sealed class SoftmaxCrossEntropy : LossOp
         GraphBuilder builder = context.Builder;
         Node logits = context.Input;
         int axis = logits.Shape.Rank - 1;
-        Node shifted = builder.Sub(logits, builder.LargestAlong(logits, axis));
-        Node logSum = builder.Elementwise<Log>(builder.Sum(builder.Elementwise<Exp>(shifted), [axis]));
-        Node isTarget = builder.Elementwise<Equal>(builder.Iota(logits.Shape, axis), builder.Along(context.Inputs[1], logits.Shape, axis));
-        Node picked = builder.Sum(builder.Elementwise<Where>(isTarget, shifted, builder.Constant(0)), [axis]);
-        return builder.MeanOfAll(builder.Sub(logSum, picked));
+        Node largest = builder.LargestAlong(logits, axis);
+        Node shifted = builder.Part("Shifted", part => part.Sub(logits, largest));
+        Node total = builder.Part("Total", part => part.Sum(part.Elementwise<Exp>(shifted), [axis]));
+        Node logTotal = builder.Part("LogTotal", part => part.Elementwise<Log>(total));
+        Node isTarget = builder.Part("IsTarget", part => part.Elementwise<Equal>(part.Iota(logits.Shape, axis), part.Along(context.Inputs[1], logits.Shape, axis)));
+        Node picked = builder.Part("Picked", part => part.Sum(part.Elementwise<Where>(isTarget, shifted, part.Constant(0)), [axis]));
+        Node ofRow = builder.Part("OfRow", part => part.Sub(logTotal, picked));
+        return builder.MeanOfAll(ofRow);
     }
 }
 
@@ -36,8 +39,9 @@ internal sealed class Mse : LossOp
 
     public override Node Lower(LowerContext context)
     {
-        Node difference = context.Builder.Sub(context.Input, context.Inputs[1]);
-        return context.Builder.MeanOfAll(context.Builder.Mul(difference, difference));
+        Node difference = context.Builder.Part("Difference", part => part.Sub(context.Input, context.Inputs[1]));
+        Node square = context.Builder.Part("Square", part => part.Mul(difference, difference));
+        return context.Builder.MeanOfAll(square);
     }
 }
 
@@ -49,7 +53,7 @@ internal sealed class BinaryCrossEntropy : LossOp
     public override Classification Classification => Classification.Binary;
 
     public override Node Lower(LowerContext context) =>
-        context.Builder.MeanOfAll(context.Builder.Elementwise<BinaryCrossEntropyTerm>(context.Input, context.Inputs[1]));
+        context.Builder.MeanOfAll(context.Builder.Part("Term", part => part.Elementwise<BinaryCrossEntropyTerm>(context.Input, context.Inputs[1])));
 }
 
 /// <summary><c>y = max(x, 0) − x · t + ln(1 + exp(−|x|))</c>: one term of the binary cross-entropy, which cannot overflow.</summary>

@@ -27,8 +27,11 @@ internal sealed class Softmax : AlongAxis
 {
     protected override Node Lower(GraphBuilder builder, Node x, int axis)
     {
-        Node exp = builder.Elementwise<Exp>(builder.Sub(x, builder.LargestAlong(x, axis)));
-        return builder.Div(exp, builder.Along(builder.Sum(exp, [axis]), x.Shape, axis));
+        Node largest = builder.LargestAlong(x, axis);
+        Node shifted = builder.Part("Shifted", part => part.Sub(x, largest));
+        Node exp = builder.Part("Exp", part => part.Elementwise<Exp>(shifted));
+        Node total = builder.Part("Total", part => part.Sum(exp, [axis]));
+        return builder.Div(exp, builder.Along(total, x.Shape, axis));
     }
 }
 
@@ -37,8 +40,10 @@ internal sealed class LogSoftmax : AlongAxis
 {
     protected override Node Lower(GraphBuilder builder, Node x, int axis)
     {
-        Node shifted = builder.Sub(x, builder.LargestAlong(x, axis));
-        Node logSum = builder.Elementwise<Log>(builder.Sum(builder.Elementwise<Exp>(shifted), [axis]));
+        Node largest = builder.LargestAlong(x, axis);
+        Node shifted = builder.Part("Shifted", part => part.Sub(x, largest));
+        Node total = builder.Part("Total", part => part.Sum(part.Elementwise<Exp>(shifted), [axis]));
+        Node logSum = builder.Part("LogTotal", part => part.Elementwise<Log>(total));
         return builder.Sub(shifted, builder.Along(logSum, x.Shape, axis));
     }
 }
@@ -51,7 +56,8 @@ internal static class RowPieces
         builder.Broadcast(reduced, shape, Enumerable.Range(0, shape.Rank).Where(kept => kept != axis));
 
     /// <summary>The largest element along an axis, repeated along it. It only shifts, so no gradient flows through it.</summary>
-    public static Node LargestAlong(this GraphBuilder builder, Node x, int axis) => builder.Along(builder.Stop(builder.Max(x, [axis])), x.Shape, axis);
+    public static Node LargestAlong(this GraphBuilder builder, Node x, int axis) =>
+        builder.Along(builder.Stop(builder.Part("Largest", part => part.Max(x, [axis]))), x.Shape, axis);
 
     /// <summary>The mean over axes.</summary>
     public static Node Mean(this GraphBuilder builder, Node x, System.Collections.Generic.IEnumerable<int> axes)

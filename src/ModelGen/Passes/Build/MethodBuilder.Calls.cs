@@ -15,8 +15,8 @@ internal sealed partial class MethodBuilder
     {
         CallKind.Word => Word(call, name),
         CallKind.Layer => Layer(call, name),
-        CallKind.Method => Method(call),
-        _ => ModuleCall(call),
+        CallKind.Method => Method(call, name),
+        _ => ModuleCall(call, name),
     };
 
     private BuildValue Word(CallExpression call, string? name)
@@ -54,13 +54,13 @@ internal sealed partial class MethodBuilder
         return new TensorValue(Add(op, [.. inputs.Select(input => Tensor(input, call.Place))], attributes, From(name, layer.Name, call)));
     }
 
-    private BuildValue Method(CallExpression call)
+    private BuildValue Method(CallExpression call, string? name)
     {
         MethodSpec method = spec.Methods.First(candidate => candidate.Key == call.Target);
-        return new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, Arguments(call, method));
+        return new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, Arguments(call, method), Names(method, name ?? method.Name));
     }
 
-    private BuildValue ModuleCall(CallExpression call)
+    private BuildValue ModuleCall(CallExpression call, string? name)
     {
         if (call.Receiver is null || Evaluate(call.Receiver, null) is not ModuleValue module)
         {
@@ -68,8 +68,11 @@ internal sealed partial class MethodBuilder
         }
 
         MethodSpec method = module.Spec.Methods.First(candidate => candidate.Key == call.Target || candidate.Name == call.Target);
-        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method));
+        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method), Names(method, name ?? InstancePath.Name(module.Path)));
     }
+
+    /// <summary>What the results are called that the method does not name itself: after the local that they go to, or after the call.</summary>
+    private static IReadOnlyList<string> Names(MethodSpec method, string name) => method.Results == 1 ? [name] : method.ResultNames;
 
     private BuildValue[] Arguments(CallExpression call, MethodSpec method) =>
         [.. method.Inputs.Select(input => Evaluate(call.Arguments.First(argument => argument.Name == input.Name).Value, null))];

@@ -72,7 +72,7 @@ internal sealed partial class MethodBuilder
         ErrorValue error => error,
         NumberValue number => new NumberValue(-number.Number, number.IsInteger),
         BoolValue boolean => new BoolValue(!boolean.Value),
-        BuildValue value => new TensorValue(Add(Catalog<Neg>.Op, [Tensor(value, unary.Place)], AttributeSet.Empty, From(name, "neg", unary))),
+        BuildValue value => new TensorValue(Add(Catalog<Neg>.Op, [Tensor(value, unary.Place)], AttributeSet.Empty, From(name, "negative", unary))),
     };
 
     private BuildValue Binary(BinaryExpression binary, string? name)
@@ -104,8 +104,16 @@ internal sealed partial class MethodBuilder
             "/" => Catalog<Div>.Op,
             _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.TensorCondition, binary.Place, binary.Text, "compare with a word such as Greater(a, b), and choose with Where")),
         };
-        return new TensorValue(Add(op, [Tensor(left, binary.Left.Place), Tensor(right, binary.Right.Place)], AttributeSet.Empty, From(name, op.Name, binary)));
+        return new TensorValue(Add(op, [Tensor(left, binary.Left.Place), Tensor(right, binary.Right.Place)], AttributeSet.Empty, From(name, NameOf(op), binary)));
     }
+
+    private static string NameOf(Op op) => op switch
+    {
+        Ops.Add => "sum",
+        Sub => "difference",
+        Mul => "scaled",
+        _ => "quotient",
+    };
 
     private BuildValue SliceOf(SliceExpression slice, string? name)
     {

@@ -83,7 +83,7 @@ internal sealed partial class MethodBuilder
                 scope.Builder.Output(local, OutputRole.Carried, scope.Import(Tensor(locals[local], place)));
             }
 
-            Close(outer, number, count, carried, initial, place);
+            Close(outer, name, number, count, carried, initial, place);
         }
         finally
         {
@@ -98,9 +98,9 @@ internal sealed partial class MethodBuilder
     }
 
     /// <summary>Writes the loop's node into the scope around it, and its results into the locals.</summary>
-    private void Close(LoopScope outer, int number, int count, string[] carried, Node[] initial, int place)
+    private void Close(LoopScope outer, string variable, int number, int count, string[] carried, Node[] initial, int place)
     {
-        outer.Builder.Origin = Origin.None with { Place = place };
+        outer.Builder.Origin = new Origin(variable, string.Empty, place);
         AttributeSet attributes = AttributeSet.Of("loop", number).With("count", Dim.Of(count)).With("carried", carried.Length).With("stacked", 0);
         Node loop = outer.Own(outer.Builder.Add(Catalog<Loop>.Op, initial.Concat(scope.Captured), attributes, null, TensorType.Float, scope.Builder.Build()));
         for (int index = 0; index < carried.Length; index++)

@@ -13,12 +13,14 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     private const int MostUnrolled = 256;
     private readonly Dictionary<string, BuildValue> locals = [];
     private LoopScope scope = scope;
+    private IReadOnlyList<string> resultNames = [];
     private BuildValue? result;
-    private string? resultName;
 
     /// <summary>Reads the body with the given arguments and returns what it returns.</summary>
-    public BuildValue Run(MethodSpec method, IReadOnlyList<BuildValue> arguments)
+    /// <param name="names">What to call the results that the method does not name itself.</param>
+    public BuildValue Run(MethodSpec method, IReadOnlyList<BuildValue> arguments, IReadOnlyList<string> names)
     {
+        resultNames = names;
         if (depth > 64)
         {
             throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.RecursiveCall, method.Place, method.Name, "more than 64 calls deep"));
@@ -29,7 +31,6 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
             locals[method.Inputs[index].Name] = Declare(method.Inputs[index], arguments[index]);
         }
 
-        resultName = method.Role == MethodRole.Loss ? "loss" : null;
         Run(method.Body);
         return result ?? ErrorValue.Instance;
     }
@@ -86,10 +87,14 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
                 RunForEach(loop);
                 break;
             case ReturnStatement end:
-                result = Evaluate(end.Value, resultName);
+                result = Returned(end.Value);
                 break;
         }
     }
+
+    private BuildValue Returned(Expression value) => value is TupleExpression tuple
+        ? new TupleValue([.. tuple.Items.Select((item, index) => Evaluate(item, resultNames.Count > index ? resultNames[index] : null))])
+        : Evaluate(value, resultNames.Count == 1 ? resultNames[0] : null);
 
     private void RunForEach(ForEachStatement loop)
     {

@@ -39,13 +39,13 @@ internal sealed class BackwardWriter(GraphBuilder builder, HashSet<Node> forward
 
         for (int index = 0; index < captured.Length; index++)
         {
-            builder.Origin = captured[index].Origin.Named("d" + captured[index].Origin.Name);
+            builder.Origin = new Origin(Sweep.NameOf(captured[index]), captured[index].Origin.Text, captured[index].Origin.Place) { IsGradient = true };
             builder.Output(builder.Origin.Name, OutputRole.Carried, builder.Add(sums[index], Get(inputGradients[captured[index]])));
         }
 
         foreach (Node input in stacked)
         {
-            builder.Output("d" + input.Origin.Name, OutputRole.Stacked, Get(inputGradients[input]));
+            builder.Output(Sweep.NameOf(input), OutputRole.Stacked, Get(inputGradients[input]));
         }
 
         return new BackwardBody(

@@ -40,7 +40,7 @@ internal sealed class BodySweep
         foreach (GraphOutput output in body.Outputs.Where(output => Differentiate.IsDifferentiable(output.Value)))
         {
             Node value = copy.Of(output.Value);
-            trial.Origin = value.Origin.Named("d" + value.Origin.Name);
+            trial.Origin = new Origin(Sweep.NameOf(value), value.Origin.Text, value.Origin.Place) { IsGradient = true };
             Node seed = trial.Add(Catalog<BodyInput>.Op, [], AttributeSet.Of("kind", "gradient").With("index", seeds.Count), value.Shape);
             seeds[seed] = value;
             sweep.Seed(value, seed);

@@ -34,7 +34,7 @@ internal sealed class LoopGradient
         saved = sweep.Saved;
         for (int index = 0; index < saved.Length; index++)
         {
-            forwardBuilder.Output("saved" + index.ToString(System.Globalization.CultureInfo.InvariantCulture), OutputRole.Stacked, saved[index]);
+            forwardBuilder.Output(SavedName(saved[index]), OutputRole.Stacked, saved[index]);
         }
 
         Forward = forwardBuilder.Build();
@@ -52,7 +52,7 @@ internal sealed class LoopGradient
         loop = copied;
         savedStacks = [.. saved.Select((value, index) =>
         {
-            around.Origin = new Origin(value.Origin.Name + "Saved", value.Origin.Text, value.Origin.Place);
+            around.Origin = new Origin(SavedName(value), value.Origin.Text, value.Origin.Place);
             return around.LoopResult(copied, results + index, Stack(value.Shape), value.Type);
         })];
     }
@@ -78,6 +78,8 @@ internal sealed class LoopGradient
         Node GradientOf(int index, Shape shape) => gradients.TryGetValue(index, out Node? gradient) ? gradient : builder.Fill(0, shape);
     }
 
+    private static string SavedName(Node value) => value.Origin.FullName + "Saved";
+
     private Shape Stack(Shape shape) => Shape.Of(new[] { Attributes.Get<Dim>("count") }.Concat(shape));
 
     private ImmutableArray<Node?> Results(GraphBuilder builder, Node reverse, BackwardBody backward)
@@ -85,20 +87,25 @@ internal sealed class LoopGradient
         Node?[] gradients = new Node?[loop.Inputs.Length];
         for (int index = 0; index < carried; index++)
         {
+            NameAfter(loop.Inputs[index]);
             gradients[index] = builder.LoopResult(reverse, index, body.Outputs[index].Value.Shape);
         }
 
         for (int index = 0; index < backward.Captured.Length; index++)
         {
+            NameAfter(loop.Inputs[carried + stacked + backward.CapturedInputs[index]]);
             gradients[carried + stacked + backward.CapturedInputs[index]] = builder.LoopResult(reverse, carried + index, backward.Captured[index]);
         }
 
         for (int index = 0; index < backward.StackedInputs.Length; index++)
         {
             int result = carried + backward.Captured.Length + index;
+            NameAfter(loop.Inputs[carried + backward.StackedInputs[index]]);
             gradients[carried + backward.StackedInputs[index]] = builder.LoopResult(reverse, result, Stack(backward.Stacked[index]));
         }
 
         return [.. gradients];
+
+        void NameAfter(Node input) => builder.Origin = new Origin(Sweep.NameOf(input), input.Origin.Text, input.Origin.Place) { IsGradient = true };
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
         }
         else if (!node.Is<LoopResult>() && gradients.TryGetValue(node, out Node? dY))
         {
-            builder.Origin = OriginOf(node);
+            builder.Origin = OriginOf(node, node.Inputs.First(active.Contains));
             ImmutableArray<Node?> inputs = ((PrimitiveOp)node.Op).Gradient(new GradientContext(node, dY, builder));
             for (int index = 0; index < node.Inputs.Length; index++)
             {
@@ -68,7 +68,7 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
     {
         if (gradient is not null && active.Contains(input) && Differentiate.IsDifferentiable(input))
         {
-            builder.Origin = new Origin(NameOf(input), "gradient of " + input.Origin.Text, input.Origin.Place);
+            builder.Origin = new Origin(NameOf(input), input.Origin.Text, input.Origin.Place) { IsGradient = true };
             Accumulate(input, gradient);
         }
     }
@@ -76,18 +76,20 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
     private void Accumulate(Node node, Node gradient)
     {
         gradients[node] = gradient = gradients.TryGetValue(node, out Node? sum) ? builder.Add(sum, gradient) : gradient;
-        if (node.Origin.Name.Length > 0 && gradient.Op is not SourceOp)
+        if (NameOf(node) is { Length: > 0 } name && gradient.Op is not SourceOp)
         {
             // A gradient that several values share, such as that of a sum, is named after the one that comes first in the forward direction.
-            gradient.Rename(gradient.Origin.Named(NameOf(node)));
+            gradient.Rename(gradient.Origin with { Name = name, Part = null });
         }
     }
 
-    private Origin OriginOf(Node node)
-    {
-        Node input = node.Inputs.First(active.Contains);
-        return new Origin(NameOf(input), node.Origin.Text.Length == 0 ? string.Empty : "gradient of " + node.Origin.Text, node.Origin.Place);
-    }
+    private static Origin OriginOf(Node node, Node input) =>
+        new(NameOf(input), node.Origin.Text, node.Origin.Place) { IsGradient = true, Word = "d" + (node.Origin.Word ?? node.Op.Name) };
 
-    private static string NameOf(Node input) => input.Origin.Name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(input.Origin.Name[0]) + input.Origin.Name.Substring(1);
+    /// <summary>The name of a value's gradient: <c>hidden</c> → <c>dHidden</c>.</summary>
+    public static string NameOf(Node input)
+    {
+        string name = input.Origin.FullName;
+        return input.Op is ReshapeTo ? NameOf(input.Input) : name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    }
 }
