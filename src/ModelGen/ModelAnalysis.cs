@@ -53,6 +53,7 @@ internal sealed class ModelAnalysis
             analysis.Analyze(method);
         }
 
+        analysis.FindTrained();
         return analysis;
     }
 
@@ -68,6 +69,7 @@ internal sealed class ModelAnalysis
         Graph evaluated = Classifier.WithScores(method, typed);
         EntrySpec entry = EntryDescription.Of(spec, method, evaluated);
         entries.Add(entry);
+        CheckBatch(method, entry);
         if (method.Role == MethodRole.Forward)
         {
             forwardShapes[method.Key] = typed.Results.First().Shape;
@@ -101,6 +103,34 @@ internal sealed class ModelAnalysis
     {
         Graph lowered = trace.Write("Lower", entry.Name, training, Lower.Run(typed, parameters, training));
         paths.Add(new EntryPath(entry, training, lowered, Classifier.Checks(entry, typed)));
+    }
+
+    /// <summary>Training takes examples along the first dimension of every input.</summary>
+    private void CheckBatch(MethodSpec method, EntrySpec entry)
+    {
+        string[] first = [.. entry.Inputs.Select(input => input.Dims is { Count: > 0 } dims ? dims[0] : string.Empty).Distinct()];
+        if (method.Role == MethodRole.Loss && (first.Length != 1 || !entry.Dimensions.Contains(first[0])))
+        {
+            string said = string.Join(", ", entry.Inputs.Select(input => $"{input.Name} is [{string.Join(", ", input.Dims ?? [])}]"));
+            Report(DiagnosticSpec.Of(
+                DiagnosticCatalog.ShapeMismatch,
+                method.Place,
+                $"'{method.Name}' trains on examples, which lie along the first dimension of every input: {said}. Begin each of them with the same name, such as \"batch\""));
+        }
+    }
+
+    /// <summary>Says of each loss which parameters it trains, where it does not depend on all.</summary>
+    private void FindTrained()
+    {
+        foreach (EntryPath path in paths.Where(path => path.IsTraining))
+        {
+            string[] trained = [.. Differentiate.Trained(path.Graph, path.Entry.Trains)];
+            if (trained.Length < parameters.All.Count)
+            {
+                int index = entries.FindIndex(entry => entry.Name == path.Entry.Name);
+                entries[index] = entries[index] with { Trained = trained.ToEquatableArray() };
+            }
+        }
     }
 
     private void Report(DiagnosticSpec diagnostic)

@@ -19,16 +19,20 @@ public sealed class LossEntry : Entry
     /// <summary>Gets the prefix of the names of the parameters that the loss trains, or null where it trains all.</summary>
     public string? Trains { get; init; }
 
+    /// <summary>Gets the names of the parameters that the loss trains, where these are not all that <see cref="Trains"/> allows: a loss
+    /// leaves alone what it does not depend on.</summary>
+    public ImmutableArray<string> Trained { get; init; }
+
     /// <summary>Gets the names of the metric entries that are evaluated along with this loss.</summary>
     public ImmutableArray<string> Metrics { get; init; } = [];
 
-    /// <summary>Says whether the loss updates a parameter: one whose name begins with <see cref="Trains"/>.</summary>
+    /// <summary>Says whether the loss updates a parameter: one whose name begins with <see cref="Trains"/>, and on which the loss depends.</summary>
     /// <param name="parameter">The parameter's name, such as <c>Generator.Fc1.weight</c>.</param>
     /// <returns>Whether the parameter is updated.</returns>
     public bool TrainsParameter(string parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return Trains is null || parameter.StartsWith(Trains, StringComparison.Ordinal);
+        return Trained.IsDefault ? Trains is null || parameter.StartsWith(Trains, StringComparison.Ordinal) : Trained.Contains(parameter);
     }
 }
 

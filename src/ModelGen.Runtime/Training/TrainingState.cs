@@ -20,7 +20,16 @@ internal sealed class TrainingState(Model model)
     public uint Calls { get; private set; }
 
     /// <summary>The loss of a batch; its gradients replace the model's.</summary>
-    public float Gradients(LossEntry entry, Batch batch) => Differentiate(entry, batch, model.GradientMemory);
+    /// <remarks>The gradients of parameters that the loss does not train are zero afterwards, not those of another loss.</remarks>
+    public float Gradients(LossEntry entry, Batch batch)
+    {
+        if (!entry.Trained.IsDefault || entry.Trains is not null)
+        {
+            model.GradientMemory.Span(0, checked((int)model.Description.ParameterLength)).Clear();
+        }
+
+        return Differentiate(entry, batch, model.GradientMemory);
+    }
 
     /// <summary>The loss of a batch; its gradients, times a weight, are added to the model's, times another.</summary>
     public float Accumulate(LossEntry entry, Batch batch, float keep, float weight)

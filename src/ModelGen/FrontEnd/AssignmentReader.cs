@@ -15,7 +15,11 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
         foreach (IVariableDeclaratorOperation declarator in declaration.Declarators)
         {
             IOperation? value = (declarator.Initializer ?? declaration.Initializer)?.Value;
-            if (value is not null && !declarator.Symbol.IsConst && CheckType(declarator.Symbol.Type, declarator.Symbol.Name, declarator.Syntax))
+            if (declarator.Symbol.IsRef)
+            {
+                reading.Report(DiagnosticCatalog.UnsupportedSyntax, reading.PlaceOf(declarator.Syntax), "a 'ref' local", "assign to the variable itself");
+            }
+            else if (value is not null && !declarator.Symbol.IsConst && CheckType(declarator.Symbol.Type, declarator.Symbol.Name, declarator.Syntax))
             {
                 yield return new AssignStatement([declarator.Symbol.Name], expressions.Read(value), reading.PlaceOf(declarator.Syntax));
             }

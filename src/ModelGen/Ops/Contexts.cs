@@ -28,6 +28,9 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
     /// <summary>An input as messages name it: <c>fc1(x) gives [batch, 128]</c>.</summary>
     public string Describe(int index) => $"'{Node.Inputs[index].Origin.Text}' gives {Input(index)}";
 
+    /// <summary>An input as the object of a sentence: <c>'fc1(x)', which is [batch, 128],</c>.</summary>
+    public string Named(int index) => $"'{Node.Inputs[index].Origin.Text}', which is {Input(index)},";
+
     /// <summary>Counts a negative axis from the end, and reports one that the shape does not have.</summary>
     public bool TryAxis(int axis, int rank, out int counted)
     {

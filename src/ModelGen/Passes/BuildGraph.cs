@@ -45,6 +45,11 @@ internal static class BuildGraph
 
         if (input.TargetOf is { } loss)
         {
+            if (forwardShapes.Count == 0)
+            {
+                return ErrorValue.Instance;
+            }
+
             Shape target = ((LossOp)OpCatalog.Find(loss)!).Target(forwardShapes.Values.First());
             return new TensorValue(entry.Input(root, input, target.Dims));
         }

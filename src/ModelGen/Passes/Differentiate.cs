@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
@@ -42,6 +43,10 @@ internal static class Differentiate
 
         return builder.Build();
     }
+
+    /// <summary>The names of the parameters that a loss depends on and may train.</summary>
+    public static IEnumerable<string> Trained(Graph graph, string? trains) =>
+        graph.Nodes.Where(node => node.Is<Parameter>() && Trained(node, trains)).Select(node => node.Attributes.Get<string>("name"));
 
     /// <summary>Why no parameter can receive a gradient, as the end of a sentence about the loss; null where one can.</summary>
     public static string? Obstacle(Graph graph, string? trains)

@@ -21,6 +21,7 @@ internal sealed class InferShapes
     private readonly Action<DiagnosticSpec> report;
     private readonly Dictionary<Node, Node> typed = [];
     private readonly Dictionary<int, Node> byId = [];
+    private readonly HashSet<string> open = [];
     private readonly Dictionary<string, Dim> names = [];
     private readonly Dictionary<Node, ImmutableArray<Shape>> loopResults = [];
 
@@ -35,6 +36,7 @@ internal sealed class InferShapes
 
     private Graph Infer(Graph graph, GraphBuilder builder, IReadOnlyList<Node> arguments, int carried)
     {
+        open.UnionWith(graph.Nodes.Where(node => node.Is<Input>()).SelectMany(node => node.Attributes.Dims("dims")).SelectMany(dim => dim.Names));
         foreach (Node node in graph.Nodes)
         {
             builder.Origin = node.Origin;
@@ -59,7 +61,7 @@ internal sealed class InferShapes
 
     private Node InferNode(Node node, GraphBuilder builder)
     {
-        AttributeSet attributes = node.Is<Declared>() ? node.Attributes : node.Attributes.Resolve(dim => Resolve(dim, node));
+        AttributeSet attributes = node.Op is Declared or Input ? node.Attributes : node.Attributes.Resolve(dim => Resolve(dim, node));
         Node[] inputs = [.. node.Inputs.Select(input => typed[input])];
         Node draft = new(node.Id, node.Op, [.. inputs], attributes, null, node.Type, node.Origin, null);
         ShapeContext context = new(draft, report);
@@ -137,7 +139,7 @@ internal sealed class InferShapes
     }
 
     private Dim Resolve(Dim dim, Node node) => dim.Substitute(name =>
-        name[0] == '#' ? Size(name, node) : names.TryGetValue(name, out Dim? known) ? known : name.Contains('@') ? Unknown(name, node) : Dim.Named(name));
+        name[0] == '#' ? Size(name, node) : names.TryGetValue(name, out Dim? known) ? known : open.Contains(name) || node.Is<Declared>() && !name.Contains('@') ? Dim.Named(name) : Unknown(name, node));
 
     private Dim Size(string name, Node node)
     {
@@ -151,7 +153,7 @@ internal sealed class InferShapes
     private Dim Unknown(string name, Node node)
     {
         string said = name.Split('@')[0];
-        report(DiagnosticSpec.Of(DiagnosticCatalog.BadDimension, node.Origin.Place, said, $"no [Shape] of the module says what '{said}' is"));
+        report(DiagnosticSpec.Of(DiagnosticCatalog.BadDimension, node.Origin.Place, said, $"no [Shape] says what '{said}' is"));
         return names[name] = Dim.One;
     }
 

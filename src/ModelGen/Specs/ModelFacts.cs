@@ -34,7 +34,11 @@ internal sealed record EntrySpec(
     EquatableArray<string> Dimensions,
     string? Trains,
     ClassificationSpec? Classification,
-    EquatableArray<string> Metrics);
+    EquatableArray<string> Metrics)
+{
+    /// <summary>Gets, on a loss that depends on some of the model's parameters only, the names of those that it trains; else null.</summary>
+    public EquatableArray<string>? Trained { get; init; }
+}
 
 /// <summary>An input or output of an entry.</summary>
 /// <param name="Dims">A number, a name or an expression of names each; null where errors keep them unknown.</param>

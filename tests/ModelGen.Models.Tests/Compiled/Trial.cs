@@ -35,7 +35,7 @@ internal sealed class Trial
     {
         EagerMode mode = new() { Training = true, Step = model.TrainingCalls };
         model.Gradients(entry, batch);
-        return model.Parameters.Select(parameter => (Error(parameter, mode), parameter.Name)).Max();
+        return model.Parameters.Select(parameter => (Error(parameter, mode) is var error && double.IsNaN(error) ? double.PositiveInfinity : error, parameter.Name)).Max();
     }
 
     /// <summary>Asserts that the compiled training loss is the eager one, with the same random numbers.</summary>

@@ -29,7 +29,7 @@ internal static class ConstructorWriter
         Docs.Summary(code, "Initializes the module at its place within a model.");
         Docs.Parameter(code, "scope", "Where the module's parameters lie.");
         string body = spec.Error is null ? spec.Names.Scope + " = scope" : Docs.Throw(spec);
-        code.Line($"internal {spec.Name}(global::ModelGen.EagerScope scope) => {body};");
+        code.Line($"internal {Name(spec)}(global::ModelGen.EagerScope scope) => {body};");
     }
 
     private static void ModelConstructors(CodeWriter code, SurfaceSpec spec)
@@ -37,7 +37,7 @@ internal static class ConstructorWriter
         Docs.Summary(code, "Initializes the model with new parameters.");
         Docs.Parameter(code, "device", "Where the kernels run.");
         Docs.Parameter(code, "seed", "The key of all random numbers: the first parameters and dropout.");
-        code.Line($"public {spec.Name}(global::ModelGen.Device device, ulong seed = 0)");
+        code.Line($"public {Name(spec)}(global::ModelGen.Device device, ulong seed = 0)");
         using (code.Indent())
         {
             code.Line($": base(device, {spec.Names.Description}, seed)");
@@ -51,7 +51,7 @@ internal static class ConstructorWriter
         code.Line();
         Docs.Summary(code, "Initializes the model with new parameters, on the processor.");
         Docs.Parameter(code, "seed", "The key of all random numbers: the first parameters and dropout.");
-        code.Line($"public {spec.Name}(ulong seed = 0)");
+        code.Line($"public {Name(spec)}(ulong seed = 0)");
         using (code.Indent())
         {
             code.Line(": this(global::ModelGen.Device.Cpu, seed)");
@@ -61,4 +61,7 @@ internal static class ConstructorWriter
         {
         }
     }
+
+    /// <summary>The class's name without type parameters, which a class with MG0002 has.</summary>
+    private static string Name(SurfaceSpec spec) => spec.Name.Split('<')[0];
 }

@@ -84,6 +84,11 @@ internal static class EntriesWriter
             yield return $"Trains = {EagerCalls.Literal(entry.Trains)},";
         }
 
+        if (entry.Trained is { } trained)
+        {
+            yield return $"Trained = {Texts(trained)},";
+        }
+
         if (entry.Metrics.Count > 0)
         {
             yield return $"Metrics = {Texts(entry.Metrics)},";

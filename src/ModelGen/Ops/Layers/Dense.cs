@@ -14,6 +14,11 @@ internal sealed class Dense : LayerOp
     {
         Shape x = context.Input();
         Dim width = context.Attributes.Get<Dim>("width");
+        if (!width.IsConstant)
+        {
+            return context.Mismatch($"the width {width} of a Dense layer must be a number at build time, because it fixes the size of its parameters: write a number", x);
+        }
+
         return x.Rank == 0
             ? context.Mismatch($"Dense needs at least one axis, but {context.Describe(0)}: Reshape it to [1]", Shape.Of(width))
             : x.With(x.Rank - 1, width);

@@ -14,6 +14,11 @@ internal abstract class ReductionWord : CompositeOp
     {
         Shape shape = context.Input();
         ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => context.TryAxis(axis, shape.Rank, out int counted) ? counted : -1)];
+        if (axes.Distinct().Count() != axes.Length && !axes.Contains(-1))
+        {
+            return context.Mismatch($"{Name} names an axis twice in [{string.Join(", ", context.Attributes.Axes("axes"))}]: name each once", shape.Without(axes));
+        }
+
         return context.Attributes.Get("keepDims", false) ? Kept(shape, axes) : shape.Without(axes);
     }
 

@@ -25,7 +25,7 @@ internal sealed class Reshape : CompositeOp
         if (wanted.Count(dim => dim == Dim.Of(-1)) > 1 || (open < 0 && known != x.Size) || !x.Size.TryDivide(known, out Dim rest))
         {
             return context.Mismatch(
-                $"Reshape cannot read {context.Describe(0)} as [{string.Join(", ", wanted)}]: the number of elements is {x.Size}. "
+                $"Reshape cannot read {context.Named(0)} as [{string.Join(", ", wanted)}]: the number of elements is {x.Size}. "
                 + "Give dimensions with that product, at most one of them -1",
                 Shape.Of(wanted.Select(dim => dim == Dim.Of(-1) ? Dim.One : dim)));
         }
@@ -50,7 +50,7 @@ internal sealed class Permute : CompositeOp
         if (!order.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, x.Rank)))
         {
             return context.Mismatch(
-                $"Permute must name every axis of {context.Describe(0)} once, and [{string.Join(", ", order)}] does not: name the axes 0 to {x.Rank - 1}", x);
+                $"Permute must name every axis of {context.Named(0)} once, and [{string.Join(", ", order)}] does not: name the axes 0 to {x.Rank - 1}", x);
         }
 
         return Shape.Of(order.Select(axis => x[axis]));
@@ -122,7 +122,7 @@ internal sealed class Slice : CompositeOp
         if (start < 0 || length < 0 || (x[axis].IsConstant && start + length > x[axis].Value))
         {
             return context.Mismatch(
-                $"Slice takes the elements {start} to {start + length} of axis {axis}, which {context.Describe(0)} does not have: keep start and start + length within {x[axis]}",
+                $"Slice takes the elements {start} to {start + length} of axis {axis}, which {context.Named(0)} does not have: keep start and start + length within {x[axis]}",
                 x.With(axis, length));
         }
 

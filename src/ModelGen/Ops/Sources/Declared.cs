@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Specs;
 
@@ -19,7 +20,13 @@ internal sealed class Declared : CompositeOp
 /// <summary>A <c>[Parameter]</c> property: <c>dims</c>, <c>path</c> and how it starts.</summary>
 internal sealed class DeclaredParameter : CompositeOp
 {
-    public override Shape InferShape(ShapeContext context) => Shape.Of(context.Attributes.Dims("dims"));
+    public override Shape InferShape(ShapeContext context)
+    {
+        Shape shape = Shape.Of(context.Attributes.Dims("dims"));
+        return shape.All(dim => dim.IsConstant)
+            ? shape
+            : context.Mismatch($"the parameter '{context.Node.Origin.Name}' is declared {shape}, but its size must be a number at build time: write a number for each dimension", shape);
+    }
 
     public override Node Lower(LowerContext context)
     {

@@ -100,7 +100,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     {
         ChildSpec child = spec.Children.First(candidate => candidate.Name == loop.Child);
         RunLoop(loop.Variable, child.Repeat ?? 0, loop.Body, loop.Place, (number, iteration) =>
-            new ModuleValue(Module(child), InstancePath.Element(path, child.Name, new PathIndex(number, iteration, child.Repeat ?? 0)) + "."));
+            new ModuleValue(Module(child), InstancePath.Element(path.TrimEnd('.'), child.Name, new PathIndex(number, iteration, child.Repeat ?? 0)) + "."));
     }
 
     /// <summary>After an error: what the statement would have set is unknown, and not reported again.</summary>
