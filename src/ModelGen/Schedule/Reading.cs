@@ -11,7 +11,7 @@ internal sealed record Reading(Node Root, Level? Level)
 {
     /// <summary>Numbers that kernels know without memory.</summary>
     public static bool IsFree(Node node) => node.Op is Constant or DimValue or Iota or Random or LoopIndex
-        || (node.Op is ElementwiseOp && node.Shape.Rank == 0 && node.Inputs.All(IsFree));
+        || (node.Op is ElementwiseOp and not Copy && node.Shape.Rank == 0 && node.Inputs.All(IsFree));
 
     /// <summary>The node behind all ops that only move elements.</summary>
     public static Node RootOf(Node node) => node.Op is MoveOp and not ConcatAlong ? RootOf(node.Input) : node;
