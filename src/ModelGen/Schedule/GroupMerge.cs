@@ -18,6 +18,11 @@ internal static class GroupMerge
         }
 
         (Group host, Group guest) = a.Kind == GroupKind.Product || b.Kind == GroupKind.Rows && a.IsSettled ? (a, b) : (b, a);
+        if (host.Kind == GroupKind.Product && host.First.Inputs.Select(Reading.RootOf).Any(guest.Contains))
+        {
+            return null; // A product needs its operands whole: its epilogue cannot calculate them.
+        }
+
         Group merged = new(Math.Max(a.Id, b.Id), host.Kind, host.First, host.Space) { IsSettled = host.IsSettled };
         merged.Add(host.First, host.LevelOf(host.First));
         IEnumerable<Node> others = host.Members.Concat(guest.Members).Where(member => member != host.First).OrderBy(member => member.Id);

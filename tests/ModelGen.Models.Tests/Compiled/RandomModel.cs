@@ -21,6 +21,8 @@ internal sealed class RandomModel
     {
         RandomModel model = new(seed);
         int width = model.random.Next(2, 5);
+        model.layers.Add($"[Parameter({width}, Init = Init.Uniform, InitScale = 2)] private partial Tensor Start {{ get; }}");
+        model.body.Add("Tensor x = input * Start;");
         model.values.Add(("x", [Batch, Time, Text(width)]));
         for (int i = 0; i < statements; i++)
         {
@@ -46,7 +48,7 @@ internal sealed class RandomModel
             [Model] public sealed partial class {{name}}
             {
                 {{string.Join("\n    ", layers)}}
-                private {{(values.Count > 2 ? "(Tensor, Tensor)" : "Tensor")}} Body(Tensor x)
+                private {{(values.Count > 2 ? "(Tensor, Tensor)" : "Tensor")}} Body(Tensor input)
                 {
                     {{string.Join("\n        ", body)}}
                     return {{(values.Count > 2 ? $"({last}, {all})" : last)}};

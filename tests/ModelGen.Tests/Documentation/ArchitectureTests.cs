@@ -12,18 +12,20 @@ using Xunit;
 namespace ModelGen.Tests.Documentation;
 
 /// <summary>
-/// Keeps <c>docs/architecture.md</c> true: every block behind a marker must be what the stage prints for the page's model. On a difference the page as it
-/// should be is written beside it as <c>architecture.received.md</c>.
+/// Keeps <c>docs/architecture.md</c> and the README true: every block behind a marker must be what the stage prints for the page's model. On a difference
+/// the page as it should be is written beside it as <c>architecture.received.md</c>.
 /// </summary>
 public sealed class ArchitectureTests
 {
     private static readonly Regex Block = new(@"<!-- (?<kind>stage|excerpt): (?<what>[^\n]*?) -->\n```(?<language>\w+)\n(?<text>.*?)```\n", RegexOptions.Singleline);
     private static readonly Regex Model = new(@"<!-- model -->\n```csharp\n(?<text>.*?)```\n", RegexOptions.Singleline);
 
-    [Fact]
-    public void ThePageShowsWhatTheStagesPrint()
+    [Theory]
+    [InlineData("docs/architecture.md")]
+    [InlineData("README.md")]
+    public void ThePageShowsWhatTheStagesPrint(string name)
     {
-        string path = Path.Combine(Root(), "docs", "architecture.md");
+        string path = Path.Combine(Root(), name);
         string page = File.ReadAllText(path);
         CompiledModel compiled = Compiler.Compile(SpecReader.Read(Model.Match(page).Groups["text"].Value).Spec, new CompilerOptions(Trace: true), CancellationToken.None);
         Dictionary<string, string> stages = Stages(compiled.Files.Single(file => file.Name.EndsWith(".Trace.g.cs", StringComparison.Ordinal)).Text);
@@ -34,7 +36,7 @@ public sealed class ArchitectureTests
             File.WriteAllText(received, actual);
         }
 
-        Assert.True(actual == page, $"docs/architecture.md shows what the stages no longer print; see {received}.");
+        Assert.True(actual == page, $"{name} shows what the stages no longer print; see {received}.");
     }
 
     [Fact]
@@ -83,15 +85,23 @@ public sealed class ArchitectureTests
         return stages;
     }
 
-    /// <summary>The lines of a generated file from the first that contains one text to the next that contains another: <c>Cpu.g.cs | from | to</c>.</summary>
+    /// <summary>
+    /// The lines of a generated file from the first that contains one text to the next that contains another, closing braces included:
+    /// <c>Cpu.g.cs | from | to</c>.
+    /// </summary>
     private static string Excerpt(CompiledModel compiled, string what)
     {
         string[] parts = what.Split(" | ");
         string[] lines = compiled.Files.Single(file => file.Name.EndsWith(parts[0], StringComparison.Ordinal)).Text.Split('\n');
         int first = Array.FindIndex(lines, line => line.Contains(parts[1], StringComparison.Ordinal));
         int last = Array.FindIndex(lines, first, line => line.Contains(parts[2], StringComparison.Ordinal));
+        int indent = Indent(lines[first]);
+        while (lines[last + 1].Trim() == "}" && Indent(lines[last + 1]) >= indent)
+        {
+            last++;
+        }
+
         string[] chosen = lines[first..(last + 1)];
-        int indent = chosen.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         StringBuilder text = new();
         foreach (string line in chosen)
         {
@@ -100,6 +110,8 @@ public sealed class ArchitectureTests
 
         return text.ToString();
     }
+
+    private static int Indent(string line) => line.Length - line.TrimStart().Length;
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
 }
