@@ -73,12 +73,12 @@ internal sealed class GraphVerifier
         for (int index = 0; index < body.Outputs.Length; index++)
         {
             Require((body.Outputs[index].Role == OutputRole.Carried) == (index < carried), loop, $"output {index} of the body has the role {body.Outputs[index].Role}");
-            Require(!hasShapes || index >= carried || body.Outputs[index].Value.Shape == loop.Inputs[index].Shape, loop, $"'{body.Outputs[index].Name}' leaves an iteration with another shape");
+            Require(!isLowered || index >= carried || body.Outputs[index].Value.Shape == loop.Inputs[index].Shape, loop, $"'{body.Outputs[index].Name}' leaves an iteration with another shape");
         }
 
         foreach (Node input in body.Nodes.Where(node => node.Is<BodyInput>()))
         {
-            string? problem = LoopShapes.Problem(loop, input, hasShapes);
+            string? problem = LoopShapes.Problem(loop, input, isLowered);
             Require(problem is null, input, problem ?? string.Empty);
         }
     }
