@@ -23,29 +23,22 @@ internal static class GroupMerge
             return null; // A product needs its operands whole: its epilogue cannot calculate them.
         }
 
-        Group merged = new(Math.Max(a.Id, b.Id), host.Kind, host.First, host.Space) { IsSettled = host.IsSettled };
-        merged.Add(host.First, host.LevelOf(host.First));
-        IEnumerable<Node> others = host.Members.Concat(guest.Members).Where(member => member != host.First).OrderBy(member => member.Id);
-        return Rejoin(merged, others, host) ? merged : null;
+        // In the order of calculation, so that no member comes before what it reads; a product comes before all of its epilogue.
+        Node[] members = [.. host.Members.Concat(guest.Members).OrderBy(member => member == host.First && host.Kind == GroupKind.Product ? -1 : member.Id)];
+        Group merged = new(Math.Max(a.Id, b.Id), host.Kind, members[0], host.Space) { IsSettled = host.IsSettled };
+        return members.All(member => Rejoin(merged, member, host)) ? merged : null;
     }
 
-    /// <summary>Every member must find a place again; those of the host keep their levels.</summary>
-    private static bool Rejoin(Group merged, IEnumerable<Node> others, Group host)
+    /// <summary>A member must find a place again; those of the host keep their levels.</summary>
+    private static bool Rejoin(Group merged, Node member, Group host)
     {
-        foreach (Node member in others)
+        if (merged.Members.Count == 0 && host.Contains(member))
         {
-            if (!Joining.TryJoin(merged, member))
-            {
-                return false;
-            }
-
-            if (host.Contains(member) && merged.LevelOf(member) != host.LevelOf(member))
-            {
-                return false;
-            }
+            merged.Add(member, host.LevelOf(member));
+            return true;
         }
 
-        return true;
+        return Joining.TryJoin(merged, member) && (!host.Contains(member) || merged.LevelOf(member) == host.LevelOf(member));
     }
 
     /// <summary>Whether a third group has to run after one and before the other.</summary>

@@ -84,7 +84,7 @@ internal static class Joining
 
     private static bool FitsRows(Group group, Node node)
     {
-        if (node.Shape.Size != group.Space.Rows || RowSpace.Finer(group.Space.Outer, node.Shape.Dims) is not { } outer)
+        if (node.Inputs.Any(input => Reading.RootOf(input).Op is Iota) || node.Shape.Size != group.Space.Rows || RowSpace.Finer(group.Space.Outer, node.Shape.Dims) is not { } outer)
         {
             return false;
         }

@@ -191,10 +191,15 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
         return known;
     }
 
+    /// <summary>The index of an element within a shape, or for a number per row the index of the row.</summary>
     private Access Contiguous(Shape shape)
     {
-        int split = Group.Space.Split(shape)!.Value;
         ImmutableArray<Dim> strides = ValueAddress.Contiguous(shape);
+        if (Group.Space.Split(shape) is not { } split)
+        {
+            return new Access(-1, Dim.Zero, RowSpace.Fit(strides, shape.Dims, Outer).ToEquatableArray(), Dim.Zero);
+        }
+
         return new Access(
             -1,
             Dim.Zero,
