@@ -15,7 +15,7 @@ internal static class Compiler
 {
     public static CompiledModel Compile(ModelSpec spec, CompilerOptions options, CancellationToken cancellation)
     {
-        Trace trace = new(options.Trace);
+        Trace trace = new(options.Trace, options.Verify);
         trace.Write("FrontEnd", () => SpecPrinter.Print(spec));
         ModelAnalysis analysis = ModelAnalysis.Run(spec, trace, cancellation);
         if (analysis.Diagnostics.Count > 0)
@@ -44,6 +44,11 @@ internal static class Compiler
             graph = trace.Write("Prepare", path.Entry.Name, path.IsTraining, Prepare.Run(graph));
             IReadOnlyList<string> inputs = [.. path.Entry.Inputs.Select(input => input.Name)];
             programs.Add(Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName, trace));
+        }
+
+        if (options.Verify)
+        {
+            programs.ForEach(planned => ProgramVerifier.Verify(planned.Program, planned.Slots));
         }
 
         ModelPlan plan = new(
@@ -85,7 +90,8 @@ internal static class Compiler
 }
 
 /// <param name="Trace">Whether the graph after each pass is written to a file of comments.</param>
-internal sealed record CompilerOptions(bool Trace);
+/// <param name="Verify">Whether the graph after each pass and the finished programs are checked.</param>
+internal sealed record CompilerOptions(bool Trace, bool Verify = false);
 
 internal sealed record GeneratedFile(string Name, string Text);
 

@@ -8,7 +8,7 @@ namespace ModelGen;
 internal static class CompilerOptionsReader
 {
     public static CompilerOptions Read(AnalyzerConfigOptionsProvider provider, CancellationToken cancellation) =>
-        new(IsTrue(provider, "ModelGenTrace"));
+        new(IsTrue(provider, "ModelGenTrace"), IsTrue(provider, "ModelGenVerify"));
 
     private static bool IsTrue(AnalyzerConfigOptionsProvider provider, string property) =>
         provider.GlobalOptions.TryGetValue("build_property." + property, out string? value)

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace ModelGen;
 
 /// <summary>One call of a method in the eager reading, from <c>Enter</c> to its disposal.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct EagerCall
 {
     private readonly EagerContext? outer;

@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using ModelGen.Reference;
 using static ModelGen.Functional;
 
 namespace ModelGen;
 
 /// <summary>The layers with parameters or random numbers, as the eager reading runs them: what generated bodies of layers call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class EagerLayers
 {
     /// <summary><c>y = activation(x · weightᵀ + bias)</c> along the last axis.</summary>

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Globalization;
 
 namespace ModelGen;
 
 /// <summary>A place in a model: the model itself, one of its modules, or a layer. It finds the parameters that lie there.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EagerScope
 {
     private readonly Model model;

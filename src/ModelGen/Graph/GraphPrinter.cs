@@ -43,7 +43,7 @@ internal static class GraphPrinter
     {
         foreach (Node node in graph.Nodes)
         {
-            string comment = node.Origin.Text.Length > 0 ? "    // " + node.Origin.Text : string.Empty;
+            string comment = node.Origin.Text.Length > 0 ? (node.Origin.IsGradient ? "    // back through " : "    // ") + node.Origin.Text : string.Empty;
             text.Append(indent).Append(Line(node)).Append(comment).Append('\n');
             if (node.Body is { } body)
             {

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace ModelGen.Graphs;
 
-/// <summary>Writes down the graph after each pass, if the project asks for it with <c>ModelGenTrace</c>.</summary>
-internal sealed class Trace(bool isOn)
+/// <summary>Sees the graph after each pass: writes it down if the project asks for it with <c>ModelGenTrace</c>, and checks it with <c>ModelGenVerify</c>.</summary>
+internal sealed class Trace(bool isOn, bool verifies = false)
 {
     private readonly StringBuilder text = new();
 
@@ -13,9 +13,14 @@ internal sealed class Trace(bool isOn)
 
     public bool IsOn { get; } = isOn;
 
-    /// <summary>Writes a graph and hands it on.</summary>
+    /// <summary>Writes a graph down, verifies it, and hands it on.</summary>
     public Graph Write(string pass, string entry, bool training, Graph graph)
     {
+        if (verifies)
+        {
+            GraphVerifier.Verify(graph, pass);
+        }
+
         Write(Title(pass, entry, training), () => graph.ToString());
         return graph;
     }

@@ -30,7 +30,7 @@ internal static class Differentiate
 
         Node[] parameters = [.. builder.Nodes.Where(node => node.Is<Parameter>() && Trained(node, trains))];
         Node loss = copy.Of(graph.Results.First());
-        builder.Origin = new Origin("dLoss", "dLoss = 1", 0) { IsGradient = true };
+        builder.Origin = new Origin("dLoss", "dLoss = 1", 0);
         Sweep sweep = new(builder, copy, parameters);
         sweep.Seed(loss, builder.Constant(1));
         sweep.Run(builder.Nodes.ToImmutableArray());

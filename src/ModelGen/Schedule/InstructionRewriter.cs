@@ -38,6 +38,8 @@ internal sealed class InstructionRewriter(Func<Access, Access> replace)
         return found;
     }
 
+    public static IEnumerable<LoadValue> Loads(Instruction instruction) => Values(instruction).OfType<LoadValue>();
+
     /// <summary>Whether an instruction calculates with the index of the element.</summary>
     public static bool UsesIndex(Instruction instruction) => Values(instruction).Any(value => value is IndexValue);
 

@@ -51,7 +51,7 @@ internal sealed class Prepare : Rewriter
         bool calculated = address.Root.Op is (ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong) && !Reading.IsFree(address.Root);
         bool owned = calculated || IsStackedResult(address.Root);
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
-        if (owned && whole && claimed.Peek().Add(address.Root))
+        if (owned && whole && !Reading.IsFree(address.Root) && claimed.Peek().Add(address.Root))
         {
             address.Root.Rename(output.Role == OutputRole.Gradient ? address.Root.Origin with { Name = "d" + output.Name, Part = null } : address.Root.Origin);
             return value;

@@ -9,7 +9,7 @@ namespace ModelGen.Schedule;
 /// <param name="Level">The level at which the input is known within the group; null where the value comes from memory.</param>
 internal sealed record Reading(Node Root, Level? Level)
 {
-    /// <summary>Numbers that kernels know without memory.</summary>
+    /// <summary>Numbers that kernels know without memory. A copy is there to be in memory.</summary>
     public static bool IsFree(Node node) => node.Op is Constant or DimValue or Iota or Random or LoopIndex
         || (node.Op is ElementwiseOp and not Copy && node.Shape.Rank == 0 && node.Inputs.All(IsFree));
 

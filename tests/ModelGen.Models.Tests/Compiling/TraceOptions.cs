@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ModelGen.Models.Tests.Compiling;
 
-/// <summary>A project's options, with <c>ModelGenTrace</c> on or off.</summary>
+/// <summary>A project's options, with <c>ModelGenTrace</c> on or off; the graph after each pass and the finished programs are always checked.</summary>
 internal sealed class TraceOptions(bool trace) : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(trace);
@@ -17,7 +17,7 @@ internal sealed class TraceOptions(bool trace) : AnalyzerConfigOptionsProvider
     {
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
-            value = key == "build_property.ModelGenTrace" && trace ? "true" : null;
+            value = (key == "build_property.ModelGenTrace" && trace) || key == "build_property.ModelGenVerify" ? "true" : null;
             return value is not null;
         }
     }

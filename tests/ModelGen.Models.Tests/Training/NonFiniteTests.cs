@@ -64,7 +64,7 @@ public sealed class NonFiniteTests
     {
         using Model model = CompiledModels.Compile(Logs).Create("Logs", seed: 1);
         NonFiniteException e = Fails(model, new Dataset(Loss(model), [], Ones(12), Ones(8)));
-        Assert.Matches(@"the first kernel whose output is not finite is '.*Log\(squares - 2 \* x\[\.\., \.\.1\] - 100\).*' \(its element 0 is NaN\)", e.Message);
+        Assert.Contains("the first kernel whose output is not finite is 'log = Log(squares - 2 * x[.., ..1] - 100)' (its element 0 is NaN)", e.Message);
         Assert.DoesNotContain("Already", e.Message);
     }
 

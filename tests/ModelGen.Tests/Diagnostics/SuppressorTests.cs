@@ -3,7 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelGen.Diagnostics;
+using ModelGen.FrontEnd;
 using ModelGen.Tests.Harness;
 using Xunit;
 

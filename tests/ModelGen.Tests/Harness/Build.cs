@@ -40,6 +40,7 @@ internal static class Build
     public static CSharpGeneratorDriver Driver(bool steps = false) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
         parseOptions: Parse,
+        optionsProvider: new VerifyOptions(),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: steps));
 
     /// <summary>The compilation with what the generator added, and all diagnostics of both.</summary>

@@ -14,9 +14,10 @@ internal abstract class ReductionWord : CompositeOp
     {
         Shape shape = context.Input();
         ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => context.TryAxis(axis, shape.Rank, out int counted) ? counted : -1)];
-        if (axes.Distinct().Count() != axes.Length && !axes.Contains(-1))
+        if (axes.Distinct().Count() < axes.Length)
         {
-            return context.Mismatch($"{Name} names an axis twice in [{string.Join(", ", context.Attributes.Axes("axes"))}]: name each once", shape.Without(axes));
+            context.Report(Diagnostics.DiagnosticCatalog.AxisOutOfRange, $"{Name} is given the axes [{string.Join(", ", Axes(context.Attributes, shape.Rank))}], of which two are the same: name each once");
+            axes = [.. axes.Distinct()];
         }
 
         return context.Attributes.Get("keepDims", false) ? Kept(shape, axes) : shape.Without(axes);

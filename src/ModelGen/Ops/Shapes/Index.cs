@@ -23,7 +23,7 @@ internal sealed class Index : CompositeOp
         {
             RangeSpec range = axis < ranges.Count ? ranges[axis] : Whole;
             (Dim start, Dim length) = Bounds(range, x[axis]);
-            if (x[axis].IsConstant && (start.Value < 0 || length.Value < 0 || (start + length).Value > x[axis].Value))
+            if (IsNegative(start) || IsNegative(length) || IsNegative(x[axis] - start - length))
             {
                 context.Mismatch($"Part {axis + 1} of the index is outside of axis {axis}: {context.Describe(0)}", x);
                 length = Dim.One;
@@ -50,6 +50,9 @@ internal sealed class Index : CompositeOp
 
         return context.Builder.Reshape(value, context.Node.Shape);
     }
+
+    /// <summary>Whether a dimension is negative whatever its names are.</summary>
+    private static bool IsNegative(Dim dim) => dim.IsConstant && dim.Value < 0;
 
     private static RangeSpec Whole { get; } = new(false, null, false, null, false);
 

@@ -3,10 +3,9 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelGen.FrontEnd;
 using ModelGen.Specs;
 
-namespace ModelGen.Diagnostics;
+namespace ModelGen.FrontEnd;
 
 /// <summary>
 /// Suppresses "can be static" (CA1822) and "is unused" (IDE0051) on the methods that ModelGen compiles: whether a <c>[Forward]</c> method
