@@ -217,6 +217,7 @@ public sealed partial class Compressor : global::ModelGen.Model
             ],
             Run = static frame => RestoreRun(frame),
             Train = static frame => RestoreTrain(frame),
+            Trained = ["Encoder.weight", "Encoder.bias", "Decoder.weight", "Decoder.bias"],
             Metrics = ["Largest"],
         };
 
@@ -240,6 +241,7 @@ public sealed partial class Compressor : global::ModelGen.Model
             Train = static frame => DistinguishTrain(frame),
             Classification = new(1, 1, true),
             Trains = "Critic",
+            Trained = ["Critic.weight", "Critic.bias"],
             Metrics = ["Largest"],
         };
 
