@@ -43,7 +43,9 @@ internal static class Compiler
             graph = trace.Write("NameValues", path.Entry.Name, path.IsTraining, NameValues.Run(graph));
             graph = trace.Write("Prepare", path.Entry.Name, path.IsTraining, Prepare.Run(graph));
             IReadOnlyList<string> inputs = [.. path.Entry.Inputs.Select(input => input.Name)];
-            programs.Add(Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName, trace));
+            EquatableArray<SizeCheck> sizes = SliceBounds.Of(path.Graph).ToEquatableArray();
+            (Program program, EquatableArray<Slot> slots) = Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName, trace);
+            programs.Add((program with { SizeChecks = sizes }, slots));
         }
 
         if (options.Verify)

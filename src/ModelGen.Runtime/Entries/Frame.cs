@@ -113,6 +113,18 @@ public sealed class Frame
         }
     }
 
+    /// <summary>Checks what a slice needs of the open dimensions, so that it does not reach beyond its tensor.</summary>
+    /// <param name="what">The slice, and what must not be negative.</param>
+    /// <param name="value">Its value in this call.</param>
+    /// <exception cref="ArgumentException">The value is negative.</exception>
+    public void CheckSize(string what, long value)
+    {
+        if (value < 0)
+        {
+            throw new ArgumentException($"A dimension is too short: {what}, and with the dimensions of this call of {Entry.Name} it is {value}.");
+        }
+    }
+
     internal void Begin(Entry entry, ReadOnlySpan<int> sizes, AlignedBuffer modelParameters, AlignedBuffer? modelGradients)
     {
         Entry = entry;

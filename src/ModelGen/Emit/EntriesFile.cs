@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Schedule;
 using ModelGen.Specs;
 
@@ -29,6 +30,7 @@ internal static class EntriesFile
         {
             writer.Lines(program.Dims.Select((name, index) => $"int {scope.Dim(name)} = frame.Dimension({index});"));
             writer.Lines(program.IndexChecks.Select(check => $"frame.CheckIndices({check.Input}, {scope.Size(check.Limit)});"));
+            writer.Lines(program.SizeChecks.Select(check => $"frame.CheckSize({SymbolDisplay.FormatLiteral($"{check.Text} needs {check.Value} of at least 0", quote: true)}, {scope.Size(check.Value)});"));
             IReadOnlyDictionary<Storage, string> places = BuffersFile.Places(program);
             if (places.Count > 0)
             {

@@ -8,13 +8,22 @@ namespace ModelGen.Schedule;
 /// <param name="IsTraining">Whether this is the training path, which ends with gradients, or the inference path.</param>
 /// <param name="Dims">The open dimensions, in the order of the entry's arguments.</param>
 /// <param name="IndexChecks">Integer inputs whose values must be below a limit.</param>
+/// <param name="Steps">The kernels and loops, in their order.</param>
 internal sealed record Program(
     string Name,
     bool IsTraining,
     EquatableArray<string> Dims,
     EquatableArray<Storage> Storages,
     EquatableArray<IndexCheck> IndexChecks,
-    EquatableArray<Step> Steps);
+    EquatableArray<Step> Steps)
+{
+    /// <summary>Gets what the open dimensions must satisfy, so that no slice reaches beyond its tensor.</summary>
+    public EquatableArray<SizeCheck> SizeChecks { get; init; }
+}
+
+/// <summary>An expression of open dimensions that must not be negative.</summary>
+/// <param name="Text">The user's expression that needs it.</param>
+internal sealed record SizeCheck(string Text, Dim Value);
 
 internal enum StorageKind
 {

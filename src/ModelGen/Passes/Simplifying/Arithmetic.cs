@@ -22,10 +22,17 @@ internal static class Arithmetic
             Neg when inputs[0].Op is Neg => inputs[0].Input,
             Neg when inputs[0].Op is Constant => builder.Constant(-Number(inputs[0])),
             Where when inputs[1] == inputs[2] => inputs[1],
+            Maximum when inputs[0] == inputs[1] => inputs[0],
+            Greater or Less when inputs[0] == inputs[1] => builder.Constant(0),
+            Equal or GreaterEqual or LessEqual when inputs[0] == inputs[1] => IsNotNaN(builder, inputs[0]),
+            NotEqual when inputs[0] == inputs[1] => builder.Elementwise<Equal>(IsNotNaN(builder, inputs[0]), builder.Constant(0)),
             _ => null,
         };
         return value is not null && value.Shape != shape ? builder.Broadcast(value, shape, []) : value;
     }
+
+    /// <summary><c>x = x</c> holds for all but NaN, and so does <c>x² ≥ 0</c>, which compilers do not take for a mistake.</summary>
+    private static Node IsNotNaN(GraphBuilder builder, Node x) => builder.Elementwise<GreaterEqual>(builder.Mul(x, x), builder.Constant(0));
 
     /// <summary>Whether a value is one number everywhere.</summary>
     public static bool IsConstant(Node node, double number) => node.Op switch
