@@ -62,7 +62,7 @@ public class CompiledSnapshotTests
             [Loss] private Tensor Loss(Tensor predict, [Shape("batch", 6)] Tensor target) => Mse(predict, target);
         }
         """,
-        4000,
+        60_000,
         512,
         method => method.DeclaringType!.FullName!.Contains("+Kernels", StringComparison.Ordinal));
 
