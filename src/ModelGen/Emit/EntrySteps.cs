@@ -41,9 +41,9 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
     {
         string[] arguments = ["frame", .. step.Arguments.Select(Text), .. KernelDims.Of(step.Kernel).Select(scope.Dim), .. loops.Take(step.Kernel.LoopIndexes)];
         writer.List($"{names.KernelClass}.{names.Kernel(step.Kernel)}", arguments, ";");
-        if (step.Checked is int operand)
+        foreach (OutputCheck check in step.Checks)
         {
-            writer.List("frame.Check", [Literal(step.Label), Text(step.Arguments[operand]), scope.WideSize(step.CheckedLength)], ";");
+            writer.List("frame.Check", [Literal(check.Label), Text(step.Arguments[check.Operand]), scope.WideSize(check.Length)], ";");
         }
     }
 

@@ -56,9 +56,13 @@ internal sealed record IndexCheck(int Input, Dim Limit);
 internal abstract record Step;
 
 /// <summary>Starts a kernel.</summary>
-/// <param name="Checked">The operand to look at when a run searches for the first value that is not finite; null for none.</param>
-/// <param name="Label">The name of the value for that search, in the user's words.</param>
-internal sealed record KernelStep(Kernel Kernel, EquatableArray<View> Arguments, int? Checked, Dim CheckedLength, string Label) : Step;
+/// <param name="Checks">Every value that the kernel writes, in the order of calculation.</param>
+internal sealed record KernelStep(Kernel Kernel, EquatableArray<View> Arguments, EquatableArray<OutputCheck> Checks) : Step;
+
+/// <summary>What a run looks at that searches for the first value that is not finite.</summary>
+/// <param name="Operand">The operand that the kernel has written.</param>
+/// <param name="Label">The value in the user's words.</param>
+internal sealed record OutputCheck(int Operand, Dim Length, string Label);
 
 /// <summary>
 /// Runs steps several times. Every rotation is a value that one iteration hands to the next: <c>Current</c> starts as the storage <c>Initial</c>;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
+using ModelGen.Ops;
 using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
@@ -70,7 +71,7 @@ internal sealed class RegionScheduler(
                 Kernel kernel = group.Kind == GroupKind.Product
                     ? BuildProduct.Run(writer, KernelNames.Wanted(main), [])
                     : BuildRows.Run(writer, KernelNames.Wanted(main), []);
-                Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer, main);
+                Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer);
                 break;
         }
     }
@@ -85,19 +86,20 @@ internal sealed class RegionScheduler(
         Node concat = group.First;
         Kernel kernel = BuildConcat.Run(writer, concat, part, KernelNames.Wanted(concat), []);
         string line = KernelComment.Expression(KernelNames.Readable(concat), concat);
-        Add(kernel with { Comment = [line, $"Copies part {part + 1} of {concat.Inputs.Length}", $"{concat.Inputs[part].Shape} → {concat.Shape}"] }, writer, concat);
+        Add(kernel with { Comment = [line, $"Copies part {part + 1} of {concat.Inputs.Length}", $"{concat.Inputs[part].Shape} → {concat.Shape}"] }, writer);
     }
 
-    private void Add(Kernel kernel, KernelWriter writer, Node main)
+    private void Add(Kernel kernel, KernelWriter writer)
     {
         List<View> arguments = [];
-        int? checkedOperand = null;
+        List<(int Id, OutputCheck Check)> checks = [];
         foreach ((Node root, Dim offset) in writer.Memory)
         {
             View view = offset == KernelWriter.PartialOffset ? Partials(kernel, root, arguments.Count) : PlaceOf(root);
-            if (root == main && offset != KernelWriter.PartialOffset)
+            if (offset == Dim.Zero && root.Op is not ConcatAlong && kernel.Operands[arguments.Count].IsWritten)
             {
-                checkedOperand = arguments.Count;
+                // Parts of a concatenation are copies of what was looked at before.
+                checks.Add((root.Id, new OutputCheck(arguments.Count, root.Shape.Size, Label(root))));
             }
 
             View at = offset == KernelWriter.PartialOffset ? view : view with { Offset = view.Offset + offset };
@@ -106,8 +108,8 @@ internal sealed class RegionScheduler(
         }
 
         program.NextStep();
-        Dim length = checkedOperand is null ? Dim.Zero : main.Shape.Size;
-        steps.Add(new KernelStep(kernels.Share(kernel), arguments.ToEquatableArray(), checkedOperand, length, Label(main)));
+        EquatableArray<OutputCheck> ordered = checks.OrderBy(check => check.Id).Select(check => check.Check).ToEquatableArray();
+        steps.Add(new KernelStep(kernels.Share(kernel), arguments.ToEquatableArray(), ordered));
     }
 
     private View Partials(Kernel kernel, Node sum, int operand)

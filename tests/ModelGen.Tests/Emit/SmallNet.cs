@@ -141,14 +141,14 @@ internal static class SmallNet
         ],
         [],
         [
-            new KernelStep(Hidden, [At(0), At(2), At(3), At(5)], 3, State, "hidden"),
+            new KernelStep(Hidden, [At(0), At(2), At(3), At(5)], [new OutputCheck(3, State, "hidden")]),
             new LoopStep(
                 "block",
                 Blocks,
                 false,
                 [new Rotation("state", At(5), "nextState", 6, "spareState", 7, TensorType.Float)],
-                [new KernelStep(Mixed, [Turn("state"), new View(4, null, Dim.Zero, [Width * Width]), Turn("nextState")], 2, State, "Tanh(Mix(x)) + block")]),
-            new KernelStep(Doubled, [Turn("state"), At(1)], null, Dim.Zero, "y"),
+                [new KernelStep(Mixed, [Turn("state"), new View(4, null, Dim.Zero, [Width * Width]), Turn("nextState")], [new OutputCheck(2, State, "Tanh(Mix(x)) + block")])]),
+            new KernelStep(Doubled, [Turn("state"), At(1)], []),
         ]);
 
     private static Program Train() => new(
@@ -164,13 +164,13 @@ internal static class SmallNet
         ],
         [],
         [
-            new KernelStep(Loss, [At(0), At(4), At(1)], 2, Dim.One, "loss"),
+            new KernelStep(Loss, [At(0), At(4), At(1)], [new OutputCheck(2, Dim.One, "loss")]),
             new LoopStep(
                 "block",
                 Blocks,
                 true,
                 [],
-                [new KernelStep(DWeight, [new View(2, null, Dim.Zero, [64]), new View(3, null, Dim.Zero, [64])], 1, Dim.Of(64), "Blocks.Mix.weight")]),
+                [new KernelStep(DWeight, [new View(2, null, Dim.Zero, [64]), new View(3, null, Dim.Zero, [64])], [new OutputCheck(1, Dim.Of(64), "Blocks.Mix.weight")])]),
         ]);
 
     private static View At(int storage) => new(storage, null, Dim.Zero, []);

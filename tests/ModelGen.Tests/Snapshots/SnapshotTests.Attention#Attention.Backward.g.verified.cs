@@ -57,21 +57,28 @@ public sealed partial class Attention
         Kernels.Projected(frame, x, projectWeight, projectBias, projected, batch, time);
         frame.Check("projected = Project(x)", projected, 24 * (nint)batch * (nint)time);
         Kernels.Value(frame, projected, query, projected.At(8), key, projected.At(16), value, batch, time);
+        frame.Check("query = projected[.., .., 0..8]", query, 8 * (nint)batch * (nint)time);
+        frame.Check("key = projected[.., .., 8..16]", key, 8 * (nint)batch * (nint)time);
         frame.Check("value = projected[.., .., 16..24]", value, 8 * (nint)batch * (nint)time);
         Kernels.Scaled(frame, query, key, scaled, batch, time);
         frame.Check("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35", scaled, (nint)batch * (nint)time * (nint)time);
         Kernels.Weights2(frame, scaled, weightsExp, weightsTotal, weights, batch, time);
+        frame.Check(
+            "weightsExp, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
+            weightsExp,
+            (nint)batch * (nint)time * (nint)time);
+        frame.Check("weightsTotal, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weightsTotal, (nint)batch * (nint)time);
         frame.Check("weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weights, (nint)batch * (nint)time * (nint)time);
         Kernels.MatMul(frame, weights, value, matMul, batch, time);
         frame.Check("matMul = MatMul(weights, value)", matMul, 8 * (nint)batch * (nint)time);
         Kernels.Concat(frame, matMul, concat, batch, time);
-        frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat, 16 * (nint)batch * (nint)time);
         Kernels.Concat(frame, x, concat.At(8), batch, time);
-        frame.Check("concat = Concat(2, MatMul(weights, value), x)", concat.At(8), 16 * (nint)batch * (nint)time);
         Kernels.Output(frame, concat, labelWeight, labelBias, predict, batch, time);
         frame.Check("predict = Label(Concat(2, MatMul(weights, value), x))", predict, 3 * (nint)batch * (nint)time);
         Kernels.DPredict(frame, predict, labels, lossSumPartials, lossSum, dPredict, dLabelBiasPartials, dLabelBias, batch, time);
+        frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, labels)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, labels)", dPredict, 3 * (nint)batch * (nint)time);
+        frame.Check("dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))", dLabelBias, 3);
         Kernels.DLabelWeight(frame, dPredict, concat, dLabelWeight, batch, time);
         frame.Check("dLabelWeight, back through Label(Concat(2, MatMul(weights, value), x))", dLabelWeight, 48);
         Kernels.Loss(frame, lossSum, loss, batch, time);
@@ -86,10 +93,12 @@ public sealed partial class Attention
         Kernels.DValue(frame, weights, dMatMul, dValue, batch, time);
         frame.Check("dValue, back through MatMul(weights, value)", dValue, 8 * (nint)batch * (nint)time);
         Kernels.DProjected(frame, dProjected, batch, time);
-        frame.Check("dProjected, back through projected[.., .., 16..24]", dProjected, 24 * (nint)batch * (nint)time);
         Kernels.DProjected2(frame, dValue, dProjected.At(16), batch, time);
-        frame.Check("dProjected, back through projected[.., .., 16..24]", dProjected.At(16), 24 * (nint)batch * (nint)time);
         Kernels.DWeights(frame, dMatMul, value, weightsTotal, dWeightsExpQuotient, weights, dWeights, batch, time);
+        frame.Check(
+            "dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
+            dWeightsExpQuotient,
+            (nint)batch * (nint)time * (nint)time);
         frame.Check(
             "dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
             dWeights,
@@ -101,17 +110,13 @@ public sealed partial class Attention
         Kernels.DPermute(frame, query, dMatMul2, dPermute, batch, time);
         frame.Check("dPermute, back through MatMul(query, Permute(key, 0, 2, 1))", dPermute, 8 * (nint)batch * (nint)time);
         Kernels.DProjected3(frame, dProjected2, batch, time);
-        frame.Check("dProjected, back through projected[.., .., 8..16]", dProjected2, 24 * (nint)batch * (nint)time);
         Kernels.DProjected4(frame, dPermute, dProjected2.At(8), batch, time);
-        frame.Check("dProjected, back through projected[.., .., 8..16]", dProjected2.At(8), 24 * (nint)batch * (nint)time);
         Kernels.DProjected3(frame, dProjected2.At(16), batch, time);
-        frame.Check("dProjected, back through projected[.., .., 8..16]", dProjected2.At(16), 24 * (nint)batch * (nint)time);
         Kernels.DProjected2(frame, dQuery, dProjected3, batch, time);
-        frame.Check("dProjected, back through projected[.., .., 0..8]", dProjected3, 24 * (nint)batch * (nint)time);
         Kernels.DProjected(frame, dProjected3.At(8), batch, time);
-        frame.Check("dProjected, back through projected[.., .., 0..8]", dProjected3.At(8), 24 * (nint)batch * (nint)time);
         Kernels.DProjected5(frame, dProjected, dProjected2, dProjected3, dProjected4, dProjectBiasPartials, dProjectBias, batch, time);
         frame.Check("dProjected, back through Project(x)", dProjected4, 24 * (nint)batch * (nint)time);
+        frame.Check("dProjectBias, back through Project(x)", dProjectBias, 24);
         Kernels.DProjectWeight(frame, dProjected4, x, dProjectWeight, batch, time);
         frame.Check("dProjectWeight, back through Project(x)", dProjectWeight, 192);
     }

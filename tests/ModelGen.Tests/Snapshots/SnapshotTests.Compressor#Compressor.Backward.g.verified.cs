@@ -38,13 +38,16 @@ public sealed partial class Compressor
         Kernels.MeanSum(frame, code, meanSumPartials, meanSum, batch);
         frame.Check("meanSum, a part of Mean(code * code)", meanSum, 1);
         Kernels.DRestored(frame, code, decoderWeight, decoderBias, x, mseSquare, dRestored, dDecoderBiasPartials, dDecoderBias, batch);
+        frame.Check("mseSquare, a part of Mse(restored, x)", mseSquare, 8 * (nint)batch);
         frame.Check("dRestored, back through Mse(restored, x)", dRestored, 8 * (nint)batch);
+        frame.Check("dDecoderBias, back through Decoder(code)", dDecoderBias, 8);
         Kernels.MseSum(frame, mseSquare, mseSumPartials, mseSum, batch);
         frame.Check("mseSum, a part of Mse(restored, x)", mseSum, 1);
         Kernels.DDecoderWeight(frame, dRestored, code, dDecoderWeight, batch);
         frame.Check("dDecoderWeight, back through Decoder(code)", dDecoderWeight, 32);
         Kernels.DEncoder(frame, dRestored, decoderWeight, code, dEncoder, dEncoderBiasPartials, dEncoderBias, batch);
         frame.Check("dEncoder, back through Tanh(Encoder(x))", dEncoder, 4 * (nint)batch);
+        frame.Check("dEncoderBias, back through Encoder(x)", dEncoderBias, 4);
         Kernels.DEncoderWeight(frame, dEncoder, x, dEncoderWeight, batch);
         frame.Check("dEncoderWeight, back through Encoder(x)", dEncoderWeight, 32);
         Kernels.Loss(frame, mseSum, meanSum, loss, batch);
@@ -71,7 +74,9 @@ public sealed partial class Compressor
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
 
         Kernels.DCritic(frame, x, criticWeight, criticBias, real, lossTerm, dCritic, dCriticBiasPartials, dCriticBias, batch);
+        frame.Check("lossTerm, a part of BinaryCrossEntropy(Critic(x), real)", lossTerm, (nint)batch);
         frame.Check("dCritic, back through BinaryCrossEntropy(Critic(x), real)", dCritic, (nint)batch);
+        frame.Check("dCriticBias, back through Critic(x)", dCriticBias, 1);
         Kernels.DCriticWeight(frame, dCritic, x, dCriticWeight, batch);
         frame.Check("dCriticWeight, back through Critic(x)", dCriticWeight, 8);
         Kernels.LossSum(frame, lossTerm, lossSumPartials, lossSum, batch);

@@ -86,6 +86,7 @@ public sealed partial class Compressor
 
         Kernels.Critic(frame, x, criticWeight, criticBias, scores, real, lossTerm, batch);
         frame.Check("critic = Critic(x)", scores, (nint)batch);
+        frame.Check("lossTerm, a part of BinaryCrossEntropy(Critic(x), real)", lossTerm, (nint)batch);
         Kernels.LossSum(frame, lossTerm, lossSumPartials, lossSum, batch);
         frame.Check("lossSum, a part of BinaryCrossEntropy(Critic(x), real)", lossSum, 1);
         Kernels.Loss2(frame, lossSum, loss, batch);

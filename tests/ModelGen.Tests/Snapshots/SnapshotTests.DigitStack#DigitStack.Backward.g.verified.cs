@@ -36,14 +36,18 @@ public sealed partial class DigitStack
 
         Kernels.Dropout1(frame, input, dense1Weight, dense1Bias, dropout1, dDense1Mask, batch);
         frame.Check("dropout1 = Dropout1(relu1)", dropout1, 128 * (nint)batch);
+        frame.Check("dDense1Mask, back through Relu1(dense1)", dDense1Mask, 128 * (nint)batch);
         Kernels.Output(frame, dropout1, dense2Weight, dense2Bias, predict, batch);
         frame.Check("predict = Dense2(dropout1)", predict, 10 * (nint)batch);
         Kernels.DPredict(frame, predict, target, lossSumPartials, lossSum, dPredict, dDense2BiasPartials, dDense2Bias, batch);
+        frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 10 * (nint)batch);
+        frame.Check("dDense2Bias, back through Dense2(dropout1)", dDense2Bias, 10);
         Kernels.DDense2Weight(frame, dPredict, dropout1, dDense2Weight, batch);
         frame.Check("dDense2Weight, back through Dense2(dropout1)", dDense2Weight, 1280);
         Kernels.DDense1(frame, dPredict, dense2Weight, dDense1Mask, dDense1, dDense1BiasPartials, dDense1Bias, batch);
         frame.Check("dDense1, back through Relu1(dense1)", dDense1, 128 * (nint)batch);
+        frame.Check("dDense1Bias, back through Dense1(input)", dDense1Bias, 128);
         Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = SoftmaxCrossEntropy(predict, target)", loss, 1);
         Kernels.DDense1Weight(frame, dDense1, input, dDense1Weight, batch);

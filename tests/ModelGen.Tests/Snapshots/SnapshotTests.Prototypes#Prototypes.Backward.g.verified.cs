@@ -36,6 +36,8 @@ public sealed partial class Prototypes
         Kernels.X(frame, x, x2, batch);
         frame.Check("x = x * 0.9", x2, 6 * (nint)batch);
         Kernels.Scaled2(frame, x2, centres, sharpness, votes, negative, near, scaled, batch);
+        frame.Check("negative = -Distances(x)", negative, 4 * (nint)batch);
+        frame.Check("near = Exp(-Distances(x) * Sharpness)", near, 4 * (nint)batch);
         frame.Check("scaled = near * Votes", scaled, 4 * (nint)batch);
         Kernels.DDistances(
             frame,
@@ -53,6 +55,9 @@ public sealed partial class Prototypes
             dSharpnessPartials,
             dSharpness,
             batch);
+        frame.Check("lossSum, a part of BinaryCrossEntropy(predict, answer)", lossSum, 1);
+        frame.Check("dVotes, back through near * Votes", dVotes, 4);
+        frame.Check("dSharpness, back through -Distances(x) * Sharpness", dSharpness, 1);
         frame.Check("dDistances, back through -Distances(x)", dDistances, 4 * (nint)batch);
         Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = BinaryCrossEntropy(predict, answer)", loss, 1);

@@ -46,6 +46,7 @@ public sealed partial class Prototypes
         frame.Check("scaled = near * Votes", scaled, 4 * (nint)batch);
         Kernels.Predict(frame, scaled, answer, scores, lossSumPartials, lossSum, batch);
         frame.Check("predict = Sum(near * Votes, 1)", scores, (nint)batch);
+        frame.Check("lossSum, a part of BinaryCrossEntropy(predict, answer)", lossSum, 1);
         Kernels.Loss(frame, lossSum, loss, batch);
         frame.Check("loss = BinaryCrossEntropy(predict, answer)", loss, 1);
     }

@@ -83,6 +83,10 @@ public sealed partial class Tower
                 blocksNormBias.At((nint)block * 16),
                 normSaved.At((nint)block * (16 * (nint)batch)),
                 batch);
+            frame.Check("normMean, a part of Norm(x)", normMeanSaved.At((nint)block * (nint)batch), (nint)batch);
+            frame.Check("normDeviation, a part of Norm(x)", normDeviationSaved.At((nint)block * (nint)batch), (nint)batch);
+            frame.Check("normScale, a part of Norm(x)", normScaleSaved.At((nint)block * (nint)batch), (nint)batch);
+            frame.Check("norm = Norm(x)", normSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
             frame.Check("hiddenSaved = hidden", hiddenSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
             Kernels.Gelu2(
                 frame,
@@ -92,6 +96,7 @@ public sealed partial class Tower
                 blocksExpandBias.At((nint)block * 64),
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 batch);
+            frame.Check("expandProduct, a part of Expand(Norm(x))", expandSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             frame.Check("gelu = Gelu(Expand(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
@@ -108,7 +113,9 @@ public sealed partial class Tower
         Kernels.Output(frame, hiddenNow, headWeight, headBias, predict, batch);
         frame.Check("predict = Head(hidden)", predict, 3 * (nint)batch);
         Kernels.DPredict(frame, predict, target, lossSumPartials, lossSum, dPredict, dHeadBiasPartials, dHeadBias, batch);
+        frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 3 * (nint)batch);
+        frame.Check("dHeadBias, back through Head(hidden)", dHeadBias, 3);
         Kernels.DHeadWeight(frame, dPredict, hiddenNow, dHeadWeight, batch);
         frame.Check("dHeadWeight, back through Head(hidden)", dHeadWeight, 48);
         Kernels.Loss(frame, lossSum, loss, batch);
@@ -145,6 +152,7 @@ public sealed partial class Tower
                 dBlocksExpandBias.At((nint)block2 * 64),
                 batch);
             frame.Check("dExpand, back through Gelu(Expand(Norm(x)))", dExpand, 64 * (nint)batch);
+            frame.Check("dBlocksExpandBias, back through Expand(Norm(x))", dBlocksExpandBias.At((nint)block2 * 64), 64);
             Kernels.DBlocksExpandWeight(
                 frame,
                 dExpand,
@@ -167,6 +175,9 @@ public sealed partial class Tower
                 dBlocksNormWeightPartials,
                 dBlocksNormWeight.At((nint)block2 * 16),
                 batch);
+            frame.Check("dBlocksNormBias, back through Norm(x)", dBlocksNormBias.At((nint)block2 * 16), 16);
+            frame.Check("dBlocksNormWeight, back through Norm(x)", dBlocksNormWeight.At((nint)block2 * 16), 16);
+            frame.Check("dNormCentredScaled, back through Norm(x)", dNormCentredScaled, 16 * (nint)batch);
             frame.Check("dNormNormal, back through Norm(x)", dNormNormal, 16 * (nint)batch);
             Kernels.DHidden2(
                 frame,
