@@ -29,11 +29,6 @@ internal static class Compiler
         foreach (EntryPath path in analysis.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (path.IsTraining && Differentiate.Obstacle(path.Graph, path.Entry.Trains) is { } obstacle)
-            {
-                return new CompiledModel([], [DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, path.Graph.Results.First().Origin.Place, $"'{path.Entry.Name}' {obstacle}")]);
-            }
-
             Graph graph = path.IsTraining ? trace.Write("Differentiate", path.Entry.Name, true, Differentiate.Run(path.Graph, path.Entry.Trains)) : path.Graph;
             foreach ((string pass, Graph smaller) in Optimize.Run(graph))
             {

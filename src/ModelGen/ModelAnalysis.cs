@@ -102,6 +102,11 @@ internal sealed class ModelAnalysis
     private void AddPath(EntrySpec entry, Graph typed, bool training)
     {
         Graph lowered = trace.Write("Lower", entry.Name, training, Lower.Run(typed, parameters, training));
+        if (training && Differentiate.Obstacle(lowered, entry.Trains) is { } obstacle)
+        {
+            Report(DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, lowered.Results.First().Origin.Place, $"'{entry.Name}' {obstacle}"));
+        }
+
         paths.Add(new EntryPath(entry, training, lowered, Classifier.Checks(entry, typed)));
     }
 
