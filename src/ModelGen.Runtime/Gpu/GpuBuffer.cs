@@ -1,0 +1,25 @@
+using ILGPU;
+
+namespace ModelGen.Gpu;
+
+/// <summary>Values in a device's memory: what <see cref="Cpu.Buffer{T}"/> is for processors.</summary>
+/// <remarks>Kernels hold it in their fields. The host may take parts of it, but reads and writes elements only in kernels.</remarks>
+/// <typeparam name="T">The element type.</typeparam>
+public readonly struct GpuBuffer<T>
+    where T : unmanaged
+{
+    private readonly ArrayView<T> view;
+
+    internal GpuBuffer(ArrayView<T> view) => this.view = view;
+
+    internal ArrayView<T> View => view;
+
+    /// <summary>Gets the element at an index, in a kernel.</summary>
+    /// <param name="index">The element's index, not negative: it is extended to an address without a sign.</param>
+    public ref T this[int index] => ref view[index];
+
+    /// <summary>The buffer that starts a number of elements further on; for the host.</summary>
+    /// <param name="offset">The number of elements.</param>
+    /// <returns>The same memory from there on.</returns>
+    public GpuBuffer<T> At(long offset) => new(view.SubView(offset, view.Length - offset));
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Reflection;
+using System.Threading;
+using ILGPU.Runtime;
+
+namespace ModelGen.Gpu;
+
+/// <summary>A kernel as the host knows it: the method that every thread runs. There is one for each text and process.</summary>
+internal abstract class GpuKernel
+{
+    private static int count = -1;
+
+    protected GpuKernel(MethodInfo method, Type text)
+    {
+        Method = method;
+        Text = text;
+        Id = Interlocked.Increment(ref count);
+    }
+
+    /// <summary>Gets the kernel's place in every accelerator's table.</summary>
+    public int Id { get; }
+
+    /// <summary>Gets the method that every thread runs.</summary>
+    public MethodInfo Method { get; }
+
+    /// <summary>Gets the generated struct with the kernel's text, or the class of a kernel of our own: what messages name.</summary>
+    public Type Text { get; }
+
+    /// <summary>Compiles the kernel for a device.</summary>
+    /// <returns>A delegate that starts it.</returns>
+    public abstract Delegate Load(Accelerator accelerator);
+}
+
+/// <inheritdoc/>
+/// <param name="method">The method that every thread runs.</param>
+/// <param name="text">The type that messages name.</param>
+/// <typeparam name="TArguments">All arguments, as one struct.</typeparam>
+internal sealed class GpuKernel<TArguments>(Action<TArguments> method, Type text) : GpuKernel(method.Method, text)
+    where TArguments : struct
+{
+    public override Delegate Load(Accelerator accelerator) => accelerator.LoadKernel(method);
+}

@@ -1,0 +1,54 @@
+using System;
+using ModelGen.Cpu;
+
+namespace ModelGen.Gpu;
+
+/// <summary>Functions of single numbers in kernels for devices, as exact as those for processors.</summary>
+/// <remarks>
+/// The elementary functions are <see cref="SimdMath"/>'s polynomials: a device's own are approximations that differ from device to device.
+/// The bounds given there hold.
+/// </remarks>
+public static class GpuMath
+{
+    /// <summary>The square root.</summary>
+    /// <param name="x">Any value; negative ones give NaN.</param>
+    /// <returns>√x.</returns>
+    public static float Sqrt(float x) => MathF.Sqrt(x);
+
+    /// <summary><c>eˣ</c>.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>The exponential.</returns>
+    public static float Exp(float x) => SimdMath.Exp(new GpuLane(x)).Value;
+
+    /// <summary>The natural logarithm.</summary>
+    /// <param name="x">Any value; negative ones give NaN.</param>
+    /// <returns>ln x.</returns>
+    public static float Log(float x) => SimdMath.Log(new GpuLane(x)).Value;
+
+    /// <summary>The hyperbolic tangent.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>tanh x.</returns>
+    public static float Tanh(float x) => SimdMath.Tanh(new GpuLane(x)).Value;
+
+    /// <summary><c>1 / (1 + e⁻ˣ)</c>.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>The logistic function.</returns>
+    public static float Sigmoid(float x) => SimdMath.Sigmoid(new GpuLane(x)).Value;
+
+    /// <summary>The error function.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>erf x.</returns>
+    public static float Erf(float x) => SimdMath.Erf(new GpuLane(x)).Value;
+
+    /// <summary>The greater of two numbers, NaN where either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>The greater.</returns>
+    public static float Max(float a, float b) => a > b || float.IsNaN(a) ? a : b;
+
+    /// <summary>The lesser of two numbers, NaN where either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>The lesser.</returns>
+    public static float Min(float a, float b) => a < b || float.IsNaN(a) ? a : b;
+}
