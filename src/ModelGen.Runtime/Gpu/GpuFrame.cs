@@ -79,17 +79,28 @@ public sealed class GpuFrame
     public void Elements<TKernel>(in TKernel kernel, long count)
         where TKernel : struct, IGpuElementKernel => throw new NotImplementedException();
 
-    /// <summary>The number of parts that rows are reduced in: how often <see cref="Rows"/> has a team.</summary>
+    /// <summary>The number of parts that rows are reduced in: how many teams <see cref="Rows{TKernel}(in TKernel, int, int, int, int)"/> has.</summary>
     /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The length of a row.</param>
     /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
     /// <returns>The number of blocks times the teams in a group; at least one.</returns>
-    public int RowParts(int rows, int lanes) => throw new NotImplementedException();
+    public int RowParts(int rows, int columns, int lanes) => throw new NotImplementedException();
 
     /// <summary>Runs a kernel over rows.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The length of a row.</param>
     /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
-    public void Rows<TKernel>(in TKernel kernel, int rows, int lanes)
+    public void Rows<TKernel>(in TKernel kernel, int rows, int columns, int lanes)
+        where TKernel : struct, IGpuRowKernel => throw new NotImplementedException();
+
+    /// <summary>Runs a kernel over rows that reduces over them, too.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The length of a row.</param>
+    /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
+    /// <param name="parts">What <see cref="RowParts"/> gave for the same rows.</param>
+    public void Rows<TKernel>(in TKernel kernel, int rows, int columns, int lanes, int parts)
         where TKernel : struct, IGpuRowKernel => throw new NotImplementedException();
 
     /// <summary>The number of parts that the rows of products are reduced in.</summary>
