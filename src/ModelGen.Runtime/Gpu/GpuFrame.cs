@@ -79,11 +79,11 @@ public sealed class GpuFrame
     public void Elements<TKernel>(in TKernel kernel, long count)
         where TKernel : struct, IGpuElementKernel => throw new NotImplementedException();
 
-    /// <summary>The number of parts that rows are reduced in: how many teams <see cref="Rows{TKernel}(in TKernel, int, int, int, int)"/> has.</summary>
+    /// <summary>The number of parts that rows are reduced in: how many blocks <see cref="Rows{TKernel}(in TKernel, int, int, int, int)"/> has.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The length of a row.</param>
     /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
-    /// <returns>The number of blocks times the teams in a group; at least one.</returns>
+    /// <returns>The number of blocks; at least one.</returns>
     public int RowParts(int rows, int columns, int lanes) => throw new NotImplementedException();
 
     /// <summary>Runs a kernel over rows.</summary>

@@ -7,7 +7,10 @@ namespace ModelGen.Schedule;
 
 /// <summary>How a device works on the rows of a kernel.</summary>
 /// <param name="Lanes">The number of threads that work on a row together: a power of two. A thread group is <see cref="ThreadsPerGroup"/> threads, and so one team or several.</param>
-/// <param name="KeepsSums">Whether the sums per column are kept in the group's shared memory until the end, instead of in the device's memory.</param>
+/// <param name="KeepsSums">
+/// Whether the sums per column are kept in the group's shared memory until the end, for each of its teams, instead of in the device's memory. A group with sums in the
+/// device's memory is one team.
+/// </param>
 internal sealed record RowTeam(int Lanes, bool KeepsSums)
 {
     /// <summary>The threads of a group (<c>GpuRows.ThreadsPerGroup</c> of the runtime).</summary>
@@ -27,10 +30,11 @@ internal sealed record RowTeam(int Lanes, bool KeepsSums)
 
     public static RowTeam Of(RowKernel kernel)
     {
-        long length = kernel.Inner.Evaluate(_ => TypicalLength);
-        int lanes = kernel.Stages.Any(stage => stage.IsLoop) ? LanesOf(length) : 1;
+        int lanes = kernel.Stages.Any(stage => stage.IsLoop) ? LanesOf(kernel.Inner.Evaluate(_ => TypicalLength)) : 1;
         Dim columns = ColumnSums(kernel).Aggregate(Dim.Zero, (sum, next) => sum + next.Columns);
-        return new RowTeam(lanes, columns.IsConstant && columns.Value * (ThreadsPerGroup / lanes) <= MostSharedFloats);
+        return columns.IsConstant && columns.Value * (ThreadsPerGroup / lanes) <= MostSharedFloats
+            ? new RowTeam(lanes, KeepsSums: true)
+            : new RowTeam(ThreadsPerGroup, KeepsSums: false);
     }
 
     /// <summary>A short row takes a thread for each element; a long one four elements for each thread, and whole warps.</summary>

@@ -7,12 +7,14 @@ using ModelGen.Schedule;
 namespace ModelGen.Emit.Gpu;
 
 /// <summary>
-/// The text for sums over rows: every team has a part of its own, one number for each column or a single one, and adds to it in the order of its rows.
+/// The text for sums over rows. Every team adds its rows up in their order, per column or to a single number; then the group adds up its teams, and
+/// leaves the sums of its block of rows.
 /// </summary>
 internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
 {
     private readonly SortedDictionary<int, string> totals = [];
     private readonly SortedDictionary<int, string> columns = [];
+    private readonly SortedDictionary<int, string> teamTotals = [];
 
     /// <summary>The variable that holds the sum of a row's own numbers.</summary>
     public string Total(int sum)
@@ -38,17 +40,19 @@ internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
 
     public void PrintBefore(CodeWriter writer)
     {
-        if (kernel.Sums.Count == 0)
+        foreach (KeyValuePair<int, string> total in totals)
         {
-            return;
+            writer.Line($"float {total.Value} = {Neutral(total.Key)};");
+            if (team.Teams > 1)
+            {
+                teamTotals[total.Key] = scope.Locals.Add(Destination(total.Key) + "Totals");
+                writer.Line($"{scope.Target.Floats} {teamTotals[total.Key]} = {Shared(team.Teams)};");
+            }
         }
 
-        writer.Line("int part = (block * team.Teams) + team.Team;");
-        writer.Lines(totals.Select(total => $"float {total.Value} = {Neutral(total.Key)};"));
         foreach (KeyValuePair<int, string> sum in columns)
         {
-            Dim length = kernel.Sums[sum.Key].Columns;
-            string memory = team.KeepsSums ? $"{RuntimeNames.Gpu}GpuShared.Floats({length.Value * team.Teams})" : scope.Operand(kernel.Sums[sum.Key].Partials);
+            string memory = team.KeepsSums ? Shared(kernel.Sums[sum.Key].Columns.Value * team.Teams) : scope.Operand(kernel.Sums[sum.Key].Partials);
             writer.Line($"{scope.Target.Floats} {sum.Value} = {memory};");
         }
 
@@ -60,7 +64,10 @@ internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
             }
         }
 
-        writer.Line();
+        if (totals.Count + columns.Count > 0)
+        {
+            writer.Line();
+        }
     }
 
     public void PrintAfter(CodeWriter writer)
@@ -70,29 +77,59 @@ internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
             writer.Line();
             using (writer.Block("if (team.Lane == 0)"))
             {
-                writer.Lines(totals.Select(total => $"{scope.Operand(kernel.Sums[total.Key].Partials)}[part] = {total.Value};"));
+                writer.Lines(totals.Select(total => $"{(team.Teams > 1 ? $"{teamTotals[total.Key]}[team.Team]" : $"{Partials(total.Key)}[block]")} = {total.Value};"));
             }
         }
 
-        if (columns.Count > 0 && team.KeepsSums)
+        List<string> lines = [.. columns.Where(_ => team.KeepsSums).Select(sum => $"{Partials(sum.Key)}[{Address("block", sum.Key)}] = {OfTeams(sum.Key, sum.Value, "column")};")];
+        if (team.Teams == 1)
+        {
+            PrintLoop(Loop(), lines, writer);
+            return;
+        }
+
+        if (totals.Count + columns.Count > 0)
         {
             writer.Line();
-            using (writer.Block(Loop()))
+            writer.Line("team.Wait();");
+            PrintLoop("if (team.Team == 0 && team.Lane == 0)", [.. teamTotals.Select(total => $"{Partials(total.Key)}[block] = {OfTeams(total.Key, total.Value, "0")};")], writer);
+            PrintLoop($"for (int column = (team.Team * team.Lanes) + team.Lane; column < {scope.Dim(kernel.Inner).Within(Binding.Sum)}; column += team.Teams * team.Lanes)", lines, writer);
+        }
+    }
+
+    private static void PrintLoop(string header, List<string> lines, CodeWriter writer)
+    {
+        if (lines.Count > 0)
+        {
+            writer.Line();
+            using (writer.Block(header))
             {
-                writer.Lines(columns.Select(sum => $"{scope.Operand(kernel.Sums[sum.Key].Partials)}[{Address("part", sum.Key)}] = {Element(sum.Key, sum.Value)};"));
+                writer.Lines(lines);
             }
         }
+    }
+
+    /// <summary>The sum over the teams of a group.</summary>
+    private string OfTeams(int sum, string name, string column)
+    {
+        BlockSum of = kernel.Sums[sum];
+        return team.Teams == 1 ? $"{name}[{column}]"
+            : $"{RuntimeNames.Gpu}GpuShared.{(of.Kind == Reduction.Max ? "Max" : "Sum")}({name}, team.Teams, {scope.Dim(of.Columns).Text}, {column})";
     }
 
     private string Loop() => $"for (int column = team.Lane; column < {scope.Dim(kernel.Inner).Within(Binding.Sum)}; column += team.Lanes)";
 
-    private string Element(int sum, string name) => $"{name}[{Address(team.KeepsSums ? "team.Team" : "part", sum)}]";
+    private string Element(int sum, string name) => $"{name}[{Address(!team.KeepsSums ? "block" : team.Teams > 1 ? "team.Team" : null, sum)}]";
 
-    private string Address(string part, int sum)
+    private string Address(string? part, int sum)
     {
         Dim length = kernel.Sums[sum].Columns;
-        return AddressText.Sum(AddressText.Times(part, length, scope.Dim(length)), "column");
+        return AddressText.Sum(part is null ? string.Empty : AddressText.Times(part, length, scope.Dim(length)), "column");
     }
+
+    private string Partials(int sum) => scope.Operand(kernel.Sums[sum].Partials);
+
+    private static string Shared(long floats) => $"{RuntimeNames.Gpu}GpuShared.Floats({floats})";
 
     private string Destination(int sum) => kernel.Operands[kernel.Sums[sum].Destination].Name;
 
