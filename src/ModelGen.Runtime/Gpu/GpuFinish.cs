@@ -5,6 +5,9 @@ namespace ModelGen.Gpu;
 /// <summary>The kernel that finishes up to four reductions over rows at once: a thread for each column.</summary>
 internal static class GpuFinish
 {
+    /// <summary>The number of reductions that fit in one launch.</summary>
+    public const int Most = 4;
+
     public static readonly GpuKernel<Arguments> Kernel = new(Run, typeof(GpuFinish));
 
     private static void Run(Arguments arguments)
