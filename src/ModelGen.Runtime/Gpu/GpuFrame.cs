@@ -116,7 +116,7 @@ public sealed partial class GpuFrame
         where TKernel : struct, IGpuRowKernel
     {
         int blocks = GpuGrid.OfRows(rows, lanes, Capabilities);
-        Launch(GpuRows<TKernel>.Kernel, blocks, 1, GpuGrid.Threads, new(kernel, rows, blocks, lanes));
+        Launch(GpuRows<TKernel>.For(Capabilities), blocks, 1, GpuGrid.Threads, new(kernel, rows, blocks, lanes));
     }
 
     /// <summary>Finishes reductions over rows, whose parts the kernel before has left.</summary>
