@@ -236,16 +236,16 @@ public sealed partial class GpuFrame
 
     private void FinishSome(int parts, ReadOnlySpan<GpuSum> sums)
     {
-        int columns = 0;
+        int groups = 1;
         foreach (GpuSum sum in sums)
         {
-            columns = Math.Max(columns, sum.Columns);
+            groups = Math.Max(groups, sum.Groups);
         }
 
         GpuSum At(int index, ReadOnlySpan<GpuSum> all) => index < all.Length ? all[index] : default;
         Launch(
             GpuFinish.Kernel,
-            Math.Max(GpuGrid.Blocks(columns, GpuGrid.Threads), 1),
+            groups,
             1,
             GpuGrid.Threads,
             new(parts, At(0, sums), At(1, sums), At(2, sums), At(3, sums)));

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using ModelGen.Entries;
 
 namespace ModelGen.Gpu;
@@ -102,31 +103,48 @@ public sealed partial class GpuFrame
         }
     }
 
-    /// <summary>The number of parts that rows are reduced in: how often <see cref="Rows"/> has a team.</summary>
+    /// <summary>The number of parts that rows are reduced in: how many blocks <see cref="Rows{TKernel}(in TKernel, int, int, int, int)"/> has.</summary>
     /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The length of a row.</param>
     /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
-    /// <returns>The number of blocks times the teams in a group; at least one.</returns>
-    public int RowParts(int rows, int lanes) => GpuGrid.OfRows(rows, lanes, Capabilities) * (GpuGrid.Threads / lanes);
+    /// <returns>The number of blocks; at least one.</returns>
+    public int RowParts(int rows, int columns, int lanes)
+    {
+        GpuGrid.Checked((long)rows * columns, Name);
+        return GpuGrid.PartsOfRows(rows, lanes, Capabilities);
+    }
 
     /// <summary>Runs a kernel over rows.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The length of a row.</param>
     /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
-    public void Rows<TKernel>(in TKernel kernel, int rows, int lanes)
+    public void Rows<TKernel>(in TKernel kernel, int rows, int columns, int lanes)
         where TKernel : struct, IGpuRowKernel
     {
-        int blocks = GpuGrid.OfRows(rows, lanes, Capabilities);
-        Launch(GpuRows<TKernel>.For(Capabilities), blocks, 1, GpuGrid.Threads, new(kernel, rows, blocks, lanes));
+        GpuGrid.Checked((long)rows * columns, Name);
+        Rows(kernel, rows, columns, lanes, GpuGrid.OfRows(rows, lanes, Capabilities));
     }
+
+    /// <summary>Runs a kernel over rows that reduces over them, too.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The length of a row.</param>
+    /// <param name="lanes">The number of threads that work on a row together, a power of two up to 256.</param>
+    /// <param name="parts">What <see cref="RowParts"/> gave for the same rows.</param>
+    [SuppressMessage("Style", "IDE0060", Justification = "The shape is complete, so that the launch can depend on it.")]
+    public void Rows<TKernel>(in TKernel kernel, int rows, int columns, int lanes, int parts)
+        where TKernel : struct, IGpuRowKernel =>
+        Launch(GpuRows<TKernel>.For(Capabilities), parts, 1, GpuGrid.Threads, new(kernel, rows, parts, lanes));
 
     /// <summary>Finishes reductions over rows, whose parts the kernel before has left.</summary>
     /// <param name="parts">The number of parts.</param>
     /// <param name="sums">The reductions.</param>
     public void Finish(int parts, params ReadOnlySpan<GpuSum> sums)
     {
-        for (int first = 0; first < sums.Length; first += GpuFinish.Most)
+        for (int first = 0; first < sums.Length; first += GpuFinish.MostSums)
         {
-            FinishSome(parts, sums[first..Math.Min(first + GpuFinish.Most, sums.Length)]);
+            FinishSome(parts, sums[first..Math.Min(first + GpuFinish.MostSums, sums.Length)]);
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class GpuGrid
     private const int ElementGroupsPerMultiprocessor = 32;
     private const int RowGroupsPerMultiprocessor = 8;
 
+    // Each leaves its sums, which have to be read again.
+    private const int PartsPerMultiprocessor = 2;
+
     // A thread adds the number of all threads to its index until that reaches the count: it must not overflow.
     private const int MostGroups = 1 << 16;
     private const long MostElements = int.MaxValue - (MostGroups * (long)Threads);
@@ -24,6 +27,9 @@ internal static class GpuGrid
 
     public static int OfRows(int rows, int lanes, GpuCapabilities capabilities) =>
         Math.Clamp(Blocks(rows, Threads / lanes), 1, Math.Min(RowGroupsPerMultiprocessor * capabilities.Multiprocessors, MostGroups));
+
+    public static int PartsOfRows(int rows, int lanes, GpuCapabilities capabilities) =>
+        Math.Clamp(Blocks(rows, Threads / lanes), 1, PartsPerMultiprocessor * capabilities.Multiprocessors);
 
     /// <summary>A number of elements that a kernel can address.</summary>
     /// <exception cref="ArgumentException">There are too many.</exception>

@@ -39,7 +39,7 @@ public class GpuRecorderTests
         frame.Elements(new Kernels.Line(frame.Input(0), arena.At(100)), 10);
         int parts = frame.RowParts(rows, 16);
         GpuBuffer<float> scratch = frame.Scratch(parts * 11L);
-        frame.Rows(new Kernels.RowSums(arena, arena, arena, scratch, scratch.At(parts * 10L), 10), rows, 16);
+        frame.Rows(new Kernels.RowSums(arena, arena, arena, scratch, scratch.At(parts * 10L), 10), rows, 10, 16, parts);
         frame.Finish(parts, GpuSum.Of(scratch, 10, frame.Output(0)));
         frame.Multiply(new Kernels.Store(arena, 10), 1, 10, 10, 10, arena, false, arena, false);
         frame.Check("the call", arena, 10);

@@ -68,7 +68,7 @@ public class GpuRowsTests(ITestOutputHelper output) : GpuTests(output)
             GpuBuffer<float> columnParts = frame.Scratch(parts * (columns + 1L));
             GpuBuffer<float> largestParts = columnParts.At(parts * (long)columns);
             GpuBuffer<float> y = frame.Output(0);
-            frame.Rows(new Kernels.RowSums(frame.Input(0), y, y.At(rows), columnParts, largestParts, columns), rows, lanes);
+            frame.Rows(new Kernels.RowSums(frame.Input(0), y, y.At(rows), columnParts, largestParts, columns), rows, columns, lanes, parts);
             frame.Finish(parts, GpuSum.Of(columnParts, columns, y.At(2 * rows)), GpuSum.MaxOf(largestParts, 1, y.At((2 * rows) + columns)));
         });
 

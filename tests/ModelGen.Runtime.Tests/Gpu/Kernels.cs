@@ -57,13 +57,8 @@ internal static class Kernels
         public void Run<T>(T team, int block, int first, int end)
             where T : struct, IGpuTeam
         {
-            int part = (block * team.Teams) + team.Team;
+            GpuBuffer<float> largestOfTeams = GpuShared.Floats(256);
             float greatest = float.NegativeInfinity;
-            for (int column = team.Lane; column < columns; column += team.Lanes)
-            {
-                columnParts[(part * columns) + column] = 0f;
-            }
-
             for (int start = first; start < end; start += team.Teams)
             {
                 bool isRow = start + team.Team < end;
@@ -76,7 +71,6 @@ internal static class Kernels
                     float value = x[(row * columns) + column];
                     sum += value;
                     largest = GpuMath.Max(largest, value);
-                    columnParts[(part * columns) + column] += value;
                 }
 
                 sum = team.Sum(sum);
@@ -89,9 +83,26 @@ internal static class Kernels
                 }
             }
 
+            for (int column = (team.Team * team.Lanes) + team.Lane; column < columns; column += team.Teams * team.Lanes)
+            {
+                float sum = 0f;
+                for (int row = first; row < end; row++)
+                {
+                    sum += x[(row * columns) + column];
+                }
+
+                columnParts[(block * columns) + column] = sum;
+            }
+
             if (team.Lane == 0)
             {
-                largestParts[part] = greatest;
+                largestOfTeams[team.Team] = greatest;
+            }
+
+            team.Wait();
+            if (team.Lane == 0 && team.Team == 0)
+            {
+                largestParts[block] = GpuShared.Max(largestOfTeams, team.Teams, 1, 0);
             }
         }
     }
