@@ -93,7 +93,7 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     /// <inheritdoc/>
     public static GpuLane Clamp(GpuLane a, float low, float high)
     {
-        float raised = GpuMath.Less(a.value, low) ? low : a.value;
+        float raised = GpuMath.Greater(low, a.value) ? low : a.value;
         return new(GpuMath.Greater(raised, high) ? high : raised);
     }
 
@@ -109,7 +109,7 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         float size = Abs(a).value;
         float whole = (int)a.value;
         float down = GpuMath.Greater(whole, a.value) ? whole - 1f : whole;
-        return GpuMath.Less(size, Whole) ? WithSign(down, a) : a;
+        return GpuMath.Greater(Whole, size) ? WithSign(down, a) : a;
     }
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         // Adding 2²³ to a smaller number leaves no bit for a fraction.
         float size = Abs(a).value;
         float rounded = (size + Whole) - Whole;
-        return GpuMath.Less(size, Whole) ? WithSign(rounded, a) : a;
+        return GpuMath.Greater(Whole, size) ? WithSign(rounded, a) : a;
     }
 
     /// <inheritdoc/>
