@@ -10,7 +10,7 @@ namespace ModelGen.Gpu;
 internal readonly record struct GpuProductPlan
 {
     // A split must be worth its traffic through memory and the second kernel.
-    private const int LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 64;
+    private const int LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
     private const int Skinny = 16, NotSkinny = 64;
 
     private GpuProductPlan(int batch, int m, int n, int k, GpuProductTile tile, int tileRows, int tileColumns, int splitDepth)
