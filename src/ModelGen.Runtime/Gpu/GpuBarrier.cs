@@ -18,13 +18,14 @@ internal static class GpuBarrier
     [IntrinsicImplementation]
     public static void Wait() => Group.Barrier();
 
-    /// <summary>Makes the barrier known to the compilers of a context.</summary>
+    /// <summary>Makes the barrier known to the compilers of a context, and what else they cannot know.</summary>
     public static void Register(Context.Builder builder)
     {
         IntrinsicImplementationManager intrinsics = builder.GetIntrinsicManager();
         MethodInfo wait = typeof(GpuBarrier).GetMethod(nameof(Wait))!;
         intrinsics.RegisterMethod(wait, new CLIntrinsic(typeof(GpuBarrier), nameof(WriteOpenCl), IntrinsicImplementationMode.GenerateCode));
         intrinsics.RegisterMethod(wait, new PTXIntrinsic(typeof(GpuBarrier), nameof(WaitOnCuda), IntrinsicImplementationMode.Redirect));
+        GpuMultiplyAdd.Register(intrinsics);
     }
 
     private static void WaitOnCuda() => Group.Barrier();

@@ -9,6 +9,9 @@ internal readonly struct Strip4(float x, float y, float z, float w)
     public readonly float W = w;
 
     /// <summary><c>this + factor · strip</c></summary>
-    public Strip4 Plus(float factor, Strip4 strip) =>
-        new(X + (factor * strip.X), Y + (factor * strip.Y), Z + (factor * strip.Z), W + (factor * strip.W));
+    public Strip4 Plus(float factor, Strip4 strip) => new(
+        GpuMultiplyAdd.Of(factor, strip.X, X),
+        GpuMultiplyAdd.Of(factor, strip.Y, Y),
+        GpuMultiplyAdd.Of(factor, strip.Z, Z),
+        GpuMultiplyAdd.Of(factor, strip.W, W));
 }
