@@ -67,7 +67,7 @@ internal readonly struct GpuProductLaunch<TLauncher, TPrologueA, TPrologueB, TEp
     private void AddSplits()
     {
         GpuSplitSums<TEpilogue, TSums>.Arguments arguments = new(epilogue, scratch, plan.Batch, plan.M, plan.N, plan.Splits);
-        launcher.Launch(GpuSplitSums<TEpilogue, TSums>.Kernel, GpuProducts.Groups(arguments.Blocks, GpuTiles.Threads), arguments);
+        GpuProducts.Start(launcher, GpuSplitSums<TEpilogue, TSums>.Kernel, arguments.Blocks, GpuTiles.Threads, arguments);
     }
 
     private void Start<TA, TB, TEnd, TEndSums>(in TA left, in TB right, in TEnd end)
@@ -103,12 +103,12 @@ internal readonly struct GpuProductLaunch<TLauncher, TPrologueA, TPrologueB, TEp
         where TB : struct, IGpuFactor
         where TEnd : struct, IGpuEpilogue<TEndSums>
         where TEndSums : unmanaged =>
-        launcher.Launch(GpuTileProduct<TTile, TA, TB, TEnd, TEndSums>.Kernel, GpuProducts.Groups(plan.Tiles, GpuTiles.Threads), arguments);
+        GpuProducts.Start(launcher, GpuTileProduct<TTile, TA, TB, TEnd, TEndSums>.Kernel, plan.Tiles, GpuTiles.Threads, arguments);
 
     private void StartThreads<TA, TB, TEnd, TEndSums>(in GpuProductArguments<TA, TB, TEnd> arguments)
         where TA : struct, IGpuFactor
         where TB : struct, IGpuFactor
         where TEnd : struct, IGpuEpilogue<TEndSums>
         where TEndSums : unmanaged =>
-        launcher.Launch(GpuThreadProduct<TA, TB, TEnd, TEndSums>.Kernel, GpuProducts.Groups(plan.Tiles, 1), arguments);
+        GpuProducts.Start(launcher, GpuThreadProduct<TA, TB, TEnd, TEndSums>.Kernel, plan.Tiles, 1, arguments);
 }

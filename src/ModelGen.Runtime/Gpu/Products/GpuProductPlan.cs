@@ -15,10 +15,12 @@ internal readonly record struct GpuProductPlan
 
     private GpuProductPlan(int batch, int m, int n, int k, GpuProductTile tile, int tileRows, int tileColumns, int splitDepth)
     {
-        (Batch, M, N, K, Tile, TileRows, TileColumns, SplitDepth) = (batch, m, n, k, tile, tileRows, tileColumns, splitDepth);
-        RowTiles = Ceiling(m, tileRows);
-        ColumnTiles = Ceiling(n, tileColumns);
-        Splits = Math.Max(1, Ceiling(k, splitDepth));
+        // No products are one without rows: every reduction ends for some block.
+        (Batch, M, N, K) = batch > 0 ? (batch, m, n, k) : (1, 0, n, k);
+        (Tile, TileRows, TileColumns, SplitDepth) = (tile, tileRows, tileColumns, splitDepth);
+        RowTiles = Math.Max(1, GpuGrid.Blocks(M, tileRows));
+        ColumnTiles = Math.Max(1, GpuGrid.Blocks(n, tileColumns));
+        Splits = Math.Max(1, GpuGrid.Blocks(k, splitDepth));
     }
 
     public int Batch { get; }
@@ -49,7 +51,7 @@ internal readonly record struct GpuProductPlan
     public int Tiles => Splits * Batch * RowTiles * ColumnTiles;
 
     /// <summary>Gets the number of blocks of rows that an epilogue's reductions end for.</summary>
-    public int Parts => Math.Max(1, Batch * (Splits > 1 ? Ceiling(M, GpuSplitSums.Rows) : RowTiles));
+    public int Parts => Batch * (Splits > 1 ? Math.Max(1, GpuGrid.Blocks(M, GpuSplitSums.Rows)) : RowTiles);
 
     /// <summary>Gets the number of floats that the splits leave; none without splits.</summary>
     public long Scratch => Splits > 1 ? (long)Splits * Batch * M * N : 0;
@@ -57,12 +59,12 @@ internal readonly record struct GpuProductPlan
     public GpuProductGrid Grid => new(Batch, RowTiles, ColumnTiles, Splits, SplitDepth, TileRows);
 
     /// <summary>The plan for a shape.</summary>
-    public static GpuProductPlan Of(int batch, int m, int n, int k, GpuProductDevice device)
+    public static GpuProductPlan Of(int batch, int m, int n, int k, GpuCapabilities device)
     {
         GpuProductTile tile = Choose(batch, m, n, device);
         GpuProductPlan whole = Of(batch, m, n, k, tile, 1, ThreadRows(batch, m, n, device));
         int least = tile == GpuProductTile.Thread ? LeastSplitDepthOfThread : LeastSplitDepth;
-        int splits = whole.Tiles > 0 && whole.Tiles < device.Multiprocessors ? Math.Min(2 * device.Multiprocessors / whole.Tiles, k / least) : 1;
+        int splits = whole.Tiles < device.Multiprocessors ? Math.Min(2 * device.Multiprocessors / whole.Tiles, k / least) : 1;
         return splits > 1 ? Of(batch, m, n, k, tile, splits, whole.TileRows) : whole;
     }
 
@@ -77,7 +79,7 @@ internal readonly record struct GpuProductPlan
     /// <returns>The plan.</returns>
     public static GpuProductPlan Of(int batch, int m, int n, int k, GpuProductTile tile, int splits, int threadRows = GpuThreadProduct.MostRows)
     {
-        int depth = splits > 1 ? Ceiling(Ceiling(k, splits), SplitStep) * SplitStep : Math.Max(1, k);
+        int depth = splits > 1 ? GpuGrid.Blocks(GpuGrid.Blocks(k, splits), SplitStep) * SplitStep : Math.Max(1, k);
         return tile switch
         {
             GpuProductTile.Large => new(batch, m, n, k, tile, GpuTile<LargeTile>.Rows, GpuTile<LargeTile>.Columns, depth),
@@ -89,25 +91,23 @@ internal readonly record struct GpuProductPlan
     }
 
     /// <summary>Large tiles where there are enough of them for every multiprocessor, smaller ones otherwise.</summary>
-    private static GpuProductTile Choose(int batch, int m, int n, GpuProductDevice device) =>
-        !device.HasSharedMemory ? GpuProductTile.Thread
+    private static GpuProductTile Choose(int batch, int m, int n, GpuCapabilities device) =>
+        !device.HasOwnLocalMemory ? GpuProductTile.Thread
         : n <= Skinny && m > NotSkinny ? GpuProductTile.Tall
         : m <= Skinny && n > NotSkinny ? GpuProductTile.Wide
-        : (long)batch * Ceiling(m, GpuTile<LargeTile>.Rows) * Ceiling(n, GpuTile<LargeTile>.Columns) >= device.Multiprocessors ? GpuProductTile.Large
+        : (long)batch * GpuGrid.Blocks(m, GpuTile<LargeTile>.Rows) * GpuGrid.Blocks(n, GpuTile<LargeTile>.Columns) >= device.Multiprocessors ? GpuProductTile.Large
         : GpuProductTile.Middle;
 
     /// <summary>The rows of a thread's tile: fewer where that gives every core something to do.</summary>
-    private static int ThreadRows(int batch, int m, int n, GpuProductDevice device)
+    private static int ThreadRows(int batch, int m, int n, GpuCapabilities device)
     {
         int rows = GpuThreadProduct.MostRows;
         while (rows > GpuThreadProduct.LeastRows
-            && (long)batch * Ceiling(m, rows) * Ceiling(n, GpuThreadProduct.Columns) < GpuThreadProduct.TilesPerCore * device.Multiprocessors)
+            && (long)batch * GpuGrid.Blocks(m, rows) * GpuGrid.Blocks(n, GpuThreadProduct.Columns) < GpuThreadProduct.TilesPerCore * device.Multiprocessors)
         {
             rows /= 2;
         }
 
         return rows;
     }
-
-    private static int Ceiling(int count, int size) => (int)(((long)count + size - 1) / size);
 }

@@ -1,5 +1,4 @@
 using System;
-using ILGPU;
 
 namespace ModelGen.Gpu;
 
@@ -69,17 +68,16 @@ internal static class GpuProducts
         }
     }
 
-    /// <summary>So many groups, in two dimensions where one has too few numbers.</summary>
-    public static KernelConfig Groups(int count, int threads)
+    /// <summary>Starts so many groups, in two dimensions where one has too few numbers.</summary>
+    public static void Start<TLauncher, TArguments>(TLauncher launcher, GpuKernel<TArguments> kernel, int groups, int threads, in TArguments arguments)
+        where TLauncher : IGpuLauncher
+        where TArguments : struct
     {
-        int across = Math.Min(count, MostTilesAcross);
-        return new(new Index3D(across, (count + across - 1) / across, 1), new Index3D(threads, 1, 1));
+        int across = Math.Min(groups, MostTilesAcross);
+        launcher.Launch(kernel, across, GpuGrid.Blocks(groups, across), threads, arguments);
     }
 
     /// <summary>Whether every line and every matrix of a factor begins at a multiple of 16 bytes, and threads by the group want to know.</summary>
     private static bool IsInFours(GpuBuffer<float> factor, int line, in GpuProductPlan plan) =>
-        plan.Tile != GpuProductTile.Thread && line % 4 == 0 && IndexOf(factor.View) % 4 == 0;
-
-    private static long IndexOf<TView>(TView view)
-        where TView : struct, IContiguousArrayView => view.Index;
+        plan.Tile != GpuProductTile.Thread && line % 4 == 0 && factor.Start % 4 == 0;
 }

@@ -58,8 +58,8 @@ internal static class GpuSplitSums<TEpilogue, TSums>
         public readonly int M = m;
         public readonly int N = n;
         public readonly int Splits = splits;
-        public readonly int RowBlocks = (m + GpuSplitSums.Rows - 1) / GpuSplitSums.Rows;
-        public readonly int ColumnBlocks = (n + GpuSplitSums.Columns - 1) / GpuSplitSums.Columns;
+        public readonly int RowBlocks = Math.Max(1, GpuGrid.Blocks(m, GpuSplitSums.Rows));
+        public readonly int ColumnBlocks = Math.Max(1, GpuGrid.Blocks(n, GpuSplitSums.Columns));
 
         public int Blocks => Batch * RowBlocks * ColumnBlocks;
     }

@@ -23,9 +23,13 @@ internal static class GpuThreadProduct<TA, TB, TEpilogue, TSums>
         ArrayView<float> tile = LocalMemory.Allocate<float>(GpuThreadProduct.MostRows * GpuThreadProduct.Columns);
         ArrayView<TSums> sums = LocalMemory.Allocate<TSums>(GpuThreadProduct.Columns);
         GpuProductPlace place = new(arguments.Grid, arguments.A.Depth, (Grid.IdxY * Grid.DimX) + Grid.IdxX);
-        if (place.IsInside)
+        if (place.IsInside && arguments.A.Lines > 0 && arguments.B.Lines > 0)
         {
             Multiply(arguments, place, panel, tile);
+        }
+
+        if (place.IsInside)
+        {
             Finish(arguments, place, tile, sums);
         }
     }
@@ -50,10 +54,21 @@ internal static class GpuThreadProduct<TA, TB, TEpilogue, TSums>
         }
     }
 
+    /// <summary>Copies a panel in the order in which the factor lies in memory. Columns beyond the product are the last one again; nobody reads them.</summary>
     private static void Pack(in TB b, int batch, int column, int k, int depth, ArrayView<float> panel)
     {
-        int columns = Math.Min(GpuThreadProduct.Columns, b.Lines - column);
-        if (columns == GpuThreadProduct.Columns)
+        int last = b.Lines - 1 - column;
+        if (TB.IsAlongDepth)
+        {
+            for (int j = 0; j < GpuThreadProduct.Columns; j++)
+            {
+                for (int i = 0; i < depth; i++)
+                {
+                    panel[(i * GpuThreadProduct.Columns) + j] = b.At(batch, column + Math.Min(j, last), k + i);
+                }
+            }
+        }
+        else if (last >= GpuThreadProduct.Columns - 1)
         {
             for (int i = 0; i < depth; i++)
             {
@@ -69,7 +84,7 @@ internal static class GpuThreadProduct<TA, TB, TEpilogue, TSums>
             {
                 for (int j = 0; j < GpuThreadProduct.Columns; j++)
                 {
-                    panel[(i * GpuThreadProduct.Columns) + j] = b.At(batch, column + Math.Min(j, columns - 1), k + i);
+                    panel[(i * GpuThreadProduct.Columns) + j] = b.At(batch, column + Math.Min(j, last), k + i);
                 }
             }
         }

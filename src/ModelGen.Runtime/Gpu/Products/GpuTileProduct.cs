@@ -15,7 +15,10 @@ internal static class GpuTileProduct<TTile, TA, TB, TEpilogue, TSums>
     where TEpilogue : struct, IGpuEpilogue<TSums>
     where TSums : unmanaged
 {
-    public static readonly GpuKernel<GpuProductArguments<TA, TB, TEpilogue>> Kernel = new(Run, typeof(TEpilogue));
+    public static readonly GpuKernel<GpuProductArguments<TA, TB, TEpilogue>> Kernel = new(Run, typeof(TEpilogue))
+    {
+        Specialization = new(GpuTiles.Threads, TTile.Groups),
+    };
 
     private static void Run(GpuProductArguments<TA, TB, TEpilogue> arguments)
     {

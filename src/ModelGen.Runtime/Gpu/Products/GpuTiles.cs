@@ -18,6 +18,8 @@ internal readonly struct LargeTile(Block4 topLeft, Block4 topRight, Block4 botto
 
     public static int Depth => 8;
 
+    public static int Groups => 2;
+
     public LargeTile Plus(ArrayView<Strip4> shared, int a, int b)
     {
         Strip4 top = shared[a], bottom = shared[a + ThreadRows];
@@ -54,6 +56,8 @@ internal readonly struct MiddleTile(Block4 block) : IGpuTile<MiddleTile>
 
     public static int Depth => 16;
 
+    public static int Groups => 3;
+
     public MiddleTile Plus(ArrayView<Strip4> shared, int a, int b) => new(block.Plus(shared[a], shared[b]));
 
     public void Store(ArrayView<Strip4> shared, int at, int half) => GpuTiles.Store(shared, at, ThreadColumns, block);
@@ -71,6 +75,8 @@ internal readonly struct TallTile(Block4 block) : IGpuTile<TallTile>
     public static int Blocks => 1;
 
     public static int Depth => 8;
+
+    public static int Groups => 3;
 
     public TallTile Plus(ArrayView<Strip4> shared, int a, int b) => new(block.Plus(shared[a], shared[b]));
 
@@ -90,6 +96,8 @@ internal readonly struct WideTile(Block4 block) : IGpuTile<WideTile>
 
     public static int Depth => 8;
 
+    public static int Groups => 3;
+
     public WideTile Plus(ArrayView<Strip4> shared, int a, int b) => new(block.Plus(shared[a], shared[b]));
 
     public void Store(ArrayView<Strip4> shared, int at, int half) => GpuTiles.Store(shared, at, ThreadColumns, block);
@@ -98,7 +106,7 @@ internal readonly struct WideTile(Block4 block) : IGpuTile<WideTile>
 /// <summary>What all tiles share.</summary>
 internal static class GpuTiles
 {
-    public const int Threads = 256;
+    public const int Threads = GpuGrid.Threads;
 
     /// <summary>Writes a block, its rows a number of strips apart.</summary>
     public static void Store(ArrayView<Strip4> shared, int at, int stride, Block4 block)

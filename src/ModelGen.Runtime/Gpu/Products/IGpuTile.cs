@@ -23,6 +23,9 @@ internal interface IGpuTile<TSelf>
     /// <summary>Gets the number of terms of the sums that lie in shared memory at once, a multiple of four.</summary>
     static abstract int Depth { get; }
 
+    /// <summary>Gets the number of groups that a multiprocessor is to have registers for, at least.</summary>
+    static abstract int Groups { get; }
+
     /// <summary>Adds one term to every element of the thread.</summary>
     /// <param name="shared">Shared memory, in strips.</param>
     /// <param name="a">Where the thread's strip of the left factor lies.</param>

@@ -5,8 +5,8 @@ namespace ModelGen.Runtime.Tests.Gpu.Products;
 
 public class GpuProductPlanTests
 {
-    private static readonly GpuProductDevice Gpu = new(108, HasSharedMemory: true);
-    private static readonly GpuProductDevice Processor = new(2, HasSharedMemory: false);
+    private static readonly GpuCapabilities Gpu = GpuCapabilities.Cuda;
+    private static readonly GpuCapabilities Processor = new(2, 0, 512 * 1024) { HasOwnLocalMemory = false };
 
     [Theory]
     [InlineData(1, 4096, 4096, 4096, "Large", 1)]

@@ -24,7 +24,7 @@ public class GpuProductPtxTests
         using PTXBackend backend = new(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
         foreach (GpuKernel kernel in ProductKernels.All)
         {
-            PTXCompiledKernel compiled = (PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Method), default);
+            PTXCompiledKernel compiled = (PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Method), kernel.Specialization);
             string assembly = compiled.PTXAssembly, name = ProductKernels.Name(kernel);
             Assert.True(!assembly.Contains(".local", StringComparison.Ordinal), $"{name} keeps numbers in local memory");
             if (name.Contains("Tile", StringComparison.Ordinal))
@@ -78,7 +78,7 @@ internal static class ProductKernels
     {
         public List<GpuKernel> Kernels { get; } = [];
 
-        public void Launch<TArguments>(GpuKernel<TArguments> kernel, KernelConfig config, in TArguments arguments)
+        public void Launch<TArguments>(GpuKernel<TArguments> kernel, int groupsX, int groupsY, int threads, in TArguments arguments)
             where TArguments : struct
         {
             if (!Kernels.Contains(kernel))

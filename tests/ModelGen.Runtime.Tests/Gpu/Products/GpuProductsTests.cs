@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using ModelGen.Gpu;
+using ModelGen.TestDevices;
 using Xunit;
 
 namespace ModelGen.Runtime.Tests.Gpu.Products;
@@ -94,10 +95,29 @@ public class GpuProductsTests
     [InlineData(10, 128, 20000, false, 64)]
     public void PlansSplitLongSums(int m, int n, int k, bool hasSharedMemory, int multiprocessors)
     {
-        GpuProductPlan plan = GpuProductPlan.Of(1, m, n, k, new GpuProductDevice(multiprocessors, hasSharedMemory));
+        GpuProductPlan plan = GpuProductPlan.Of(1, m, n, k, new GpuCapabilities(multiprocessors, 0, 48 * 1024) { HasOwnLocalMemory = hasSharedMemory });
         Assert.True(plan.Splits > 1);
         ProductFixture products = new(plan, true, false, offset: 0);
         products.Check(products.Run());
+    }
+
+    /// <summary>Products of nothing are 0, and reductions over no rows end, too.</summary>
+    [OpenClTheory]
+    [InlineData("Thread", 2, 3, 17, 0)]
+    [InlineData("Thread", 2, 0, 17, 5)]
+    [InlineData("Thread", 0, 3, 17, 5)]
+    [InlineData("Thread", 2, 3, 0, 5)]
+    [InlineData("Middle", 2, 3, 17, 0)]
+    [InlineData("Middle", 2, 0, 17, 5)]
+    [InlineData("Middle", 0, 3, 17, 5)]
+    [InlineData("Middle", 2, 3, 0, 5)]
+    public void SizesMayBeZero(string tile, int batch, int m, int n, int k)
+    {
+        GpuProductPlan plan = GpuProductPlan.Of(batch, m, n, k, Enum.Parse<GpuProductTile>(tile), splits: 1);
+        (float[] product, float[] sums, float[] maxima) = new ProductFixture(plan, false, false, offset: 0).Run();
+        Assert.All(product, value => Assert.Equal(0f, value));
+        Assert.All(sums, value => Assert.Equal(0f, value));
+        Assert.All(maxima, value => Assert.Equal(batch * m == 0 ? float.NegativeInfinity : 0f, value));
     }
 
     [OpenClTheory]

@@ -35,15 +35,15 @@ internal sealed class ProductFixture
         where TPrologueA : struct, IGpuPrologue
         where TPrologueB : struct, IGpuPrologue
     {
-        Accelerator accelerator = OpenCl.Instance.Accelerator;
+        Accelerator accelerator = OpenCl.Accelerator.Accelerator;
         using MemoryBuffer1D<float, Stride1D.Dense> a = Upload(accelerator, A), b = Upload(accelerator, B);
         using MemoryBuffer1D<float, Stride1D.Dense> product = Missing(accelerator, (long)plan.Batch * plan.M * plan.N);
         using MemoryBuffer1D<float, Stride1D.Dense> sums = Missing(accelerator, (long)plan.Parts * plan.N);
         using MemoryBuffer1D<float, Stride1D.Dense> maxima = Missing(accelerator, (long)plan.Parts * plan.N);
-        using MemoryBuffer1D<float, Stride1D.Dense> scratch = Missing(accelerator, Math.Max(1, plan.Scratch));
+        using MemoryBuffer1D<float, Stride1D.Dense> scratch = Missing(accelerator, plan.Scratch);
         TwoReductions epilogue = new(new(product.View), new(sums.View), new(maxima.View), plan.N);
         GpuProducts.Launch<OpenCl, TPrologueA, TPrologueB, TwoReductions, TwoReductions.Sums>(
-            OpenCl.Instance,
+            default,
             plan,
             prologueA,
             prologueB,
@@ -54,7 +54,8 @@ internal sealed class ProductFixture
             transposeB,
             new(scratch.View));
         accelerator.Synchronize();
-        return (product.GetAsArray1D(), sums.GetAsArray1D(), maxima.GetAsArray1D());
+        int count = plan.Batch * plan.M * plan.N, reductions = plan.Parts * plan.N;
+        return (product.GetAsArray1D()[..count], sums.GetAsArray1D()[..reductions], maxima.GetAsArray1D()[..reductions]);
     }
 
     /// <summary>Checks a result; the error of a sum of k terms is at most k roundings of the sum of their sizes.</summary>
@@ -104,7 +105,7 @@ internal sealed class ProductFixture
 
     private MemoryBuffer1D<float, Stride1D.Dense> Upload(Accelerator accelerator, float[] values)
     {
-        float[] moved = new float[values.Length + offset];
+        float[] moved = new float[Math.Max(1, values.Length + offset)];
         Array.Fill(moved, float.NaN, 0, offset);
         values.CopyTo(moved, offset);
         return accelerator.Allocate1D(moved);
@@ -112,7 +113,7 @@ internal sealed class ProductFixture
 
     private static MemoryBuffer1D<float, Stride1D.Dense> Missing(Accelerator accelerator, long count)
     {
-        float[] values = new float[count];
+        float[] values = new float[Math.Max(1, count)];
         Array.Fill(values, float.NaN);
         return accelerator.Allocate1D(values);
     }
