@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Gpu;
 using Xunit;
 
@@ -11,9 +12,8 @@ public class GpuRecorderTests
     public void ItListsWhatACallStartsAndTouchesNoMemory()
     {
         IReadOnlyList<GpuKernel> kernels = GpuRecorder.Record(Call, 50);
-        Assert.Equal(
-            [GpuElements<Kernels.Line>.Kernel, GpuRows<Kernels.RowSums>.WarpKernel, GpuFinish.Kernel, GpuProducts<WithoutSums<Kernels.Store>, WithoutSums<Kernels.Store>.None>.Kernel],
-            kernels);
+        Assert.Equal([GpuElements<Kernels.Line>.Kernel, GpuRows<Kernels.RowSums>.WarpKernel, GpuFinish.Kernel], kernels.Take(3));
+        Assert.Equal(typeof(WithoutSums<Kernels.Store>), Assert.Single(kernels.Skip(3)).Text);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class GpuRecorderTests
     public void KernelsAreNamedInWords()
     {
         Assert.Equal("Kernels: row sums", GpuRows<Kernels.RowSums>.Kernel.ToString());
-        Assert.Equal("Kernels: store", GpuProducts<WithoutSums<Kernels.Store>, WithoutSums<Kernels.Store>.None>.Kernel.ToString());
+        Assert.Equal("Kernels: store", GpuRecorder.Record(Call, 50)[^1].ToString());
         Assert.Equal("gpu finish", GpuFinish.Kernel.ToString());
     }
 
@@ -37,7 +37,7 @@ public class GpuRecorderTests
         GpuBuffer<float> arena = frame.Reserve(1000);
         frame.CheckIndices(0, 10);
         frame.Elements(new Kernels.Line(frame.Input(0), arena.At(100)), 10);
-        int parts = frame.RowParts(rows, 16);
+        int parts = frame.RowParts(rows, 10, 16);
         GpuBuffer<float> scratch = frame.Scratch(parts * 11L);
         frame.Rows(new Kernels.RowSums(arena, arena, arena, scratch, scratch.At(parts * 10L), 10), rows, 10, 16, parts);
         frame.Finish(parts, GpuSum.Of(scratch, 10, frame.Output(0)));
