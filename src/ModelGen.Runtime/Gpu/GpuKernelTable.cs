@@ -64,7 +64,7 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
     {
         try
         {
-            return driver.Backend.Compile(kernel.Entry, kernel.Specialization);
+            return kernel.Compile(driver.Backend);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
