@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using ModelGen.Entries;
 
 namespace ModelGen;
@@ -33,6 +34,9 @@ public sealed class Batch
 
     /// <summary>Gets the largest number of examples.</summary>
     public int Capacity { get; }
+
+    /// <summary>Gets the number of values that there is room for, those of all inputs together.</summary>
+    internal long Room => inputs.Sum(input => input.Length);
 
     internal ReadOnlySpan<int> Sizes => sizes;
 
