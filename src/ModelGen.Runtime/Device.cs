@@ -1,20 +1,29 @@
 using System;
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace ModelGen;
 
-/// <summary>Where a model's kernels run.</summary>
-public sealed class Device
+/// <summary>Where a model's kernels run: the processor, or a device with a CUDA or OpenCL driver. Equal devices are the same object.</summary>
+public sealed partial class Device
 {
-    private Device(string name, int threads) => (Name, Threads) = (name, threads);
+    private static readonly ConcurrentDictionary<int, Device> Processors = new();
+
+    private Device(DeviceKind kind, string name, int threads) => (Kind, Name, Threads) = (kind, name, threads);
+
+    /// <summary>Raised while kernels are compiled for a device, on the thread that waits for them. Nothing is printed by itself.</summary>
+    public static event EventHandler<KernelsCompilingEventArgs>? KernelsCompiling;
 
     /// <summary>Gets the processor, with a thread per logical processor.</summary>
     public static Device Cpu { get; } = CpuWith(Environment.ProcessorCount);
 
+    /// <summary>Gets how the device is spoken to.</summary>
+    public DeviceKind Kind { get; }
+
     /// <summary>Gets the device's name, for messages and reports.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the number of threads that one call may use. Results are bit-identical for any number.</summary>
+    /// <summary>Gets the number of the processor's threads that one call may use. Results are bit-identical for any number.</summary>
     public int Threads { get; }
 
     /// <summary>The processor with a fixed number of threads per call.</summary>
@@ -24,9 +33,13 @@ public sealed class Device
     public static Device CpuWith(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        return new Device(string.Create(CultureInfo.InvariantCulture, $"cpu, {threads} {(threads == 1 ? "thread" : "threads")}"), threads);
+        return Processors.GetOrAdd(threads, static count => new Device(
+            DeviceKind.Cpu, string.Create(CultureInfo.InvariantCulture, $"cpu, {count} {(count == 1 ? "thread" : "threads")}"), count));
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    internal static void OnKernelsCompiling(string name, string device, int compiled, int total) =>
+        KernelsCompiling?.Invoke(null, new KernelsCompilingEventArgs(name, device, compiled, total));
 }

@@ -74,7 +74,8 @@ internal static class Compiler
     private static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelPlan plan, Trace trace)
     {
         string Method(Program program) => program.IsTraining ? Names.Train(spec, program.Name) : Names.Run(spec, program.Name);
-        foreach ((string suffix, string text) in ProgramEmitter.Emit(plan, Names.Of(spec).Taken, Method))
+        string GpuMethod(Program program) => program.IsTraining ? Names.TrainOnGpu(spec, program.Name) : Names.RunOnGpu(spec, program.Name);
+        foreach ((string suffix, string text) in ProgramEmitter.Emit(plan, Names.Of(spec).Taken, Method, GpuMethod))
         {
             yield return new GeneratedFile(FileNames.Of(spec.Key, suffix.TrimStart('.')), text);
         }

@@ -31,7 +31,7 @@ public readonly struct RandomStream
     /// <param name="element">The element.</param>
     /// <returns>A multiple of 2⁻²⁴ in [0, 1).</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Uniform(uint element) => (Philox.Philox2x32(element, high, key).Word0 >> 8) * UniformStep;
+    public float Uniform(uint element) => (int)(Philox.Philox2x32(element, high, key).Word0 >> 8) * UniformStep;
 
     // The vector forms keep the elements of even and of odd lanes in two vectors of 64-bit lanes: a widening multiplication leaves the low
     // product, the next second word, where the next round finds it, so that a round is a multiplication, a shift and two exclusive ors.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelGen.Gpu;
 
 namespace ModelGen.Entries;
 
@@ -39,6 +40,9 @@ public class Entry
 
     /// <summary>Gets the code without training: no dropout, no gradients.</summary>
     public required EntryCode Run { get; init; }
+
+    /// <summary>Gets the same code for devices, or null where there is none.</summary>
+    public GpuEntryCode? RunOnGpu { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -108,7 +108,7 @@ public sealed class Frame
         {
             if ((uint)values[i] >= (uint)limit)
             {
-                throw IndexOutside(input, i, values[i], limit);
+                throw IndexOutside(Entry, input, i, values[i], limit);
             }
         }
     }
@@ -152,11 +152,11 @@ public sealed class Frame
         }
     }
 
-    private ArgumentOutOfRangeException IndexOutside(int input, nint position, int value, int limit)
+    internal static ArgumentOutOfRangeException IndexOutside(Entry entry, int input, nint position, int value, int limit)
     {
-        string name = Entry.Inputs[input].Name;
+        string name = entry.Inputs[input].Name;
         return new ArgumentOutOfRangeException(name, value, string.Create(
             CultureInfo.InvariantCulture,
-            $"{Entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
+            $"{entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using ModelGen.Gpu;
 
 namespace ModelGen.Entries;
 
@@ -12,6 +13,9 @@ public sealed class LossEntry : Entry
     /// <summary>Gets the code of a training step up to the gradients.</summary>
     /// <remarks>Output 0 is the loss, one number; the gradient of every trained parameter is written to <see cref="Frame.Gradients"/>.</remarks>
     public required EntryCode Train { get; init; }
+
+    /// <summary>Gets the code of a training step for devices, or null where there is none.</summary>
+    public GpuEntryCode? TrainOnGpu { get; init; }
 
     /// <summary>Gets how the loss classifies, or null where it does not.</summary>
     public Classification? Classification { get; init; }

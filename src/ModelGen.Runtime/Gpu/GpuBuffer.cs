@@ -1,3 +1,4 @@
+using System;
 using ILGPU;
 
 namespace ModelGen.Gpu;
@@ -19,7 +20,18 @@ public readonly struct GpuBuffer<T>
     public ref T this[int index] => ref view[index];
 
     /// <summary>The buffer that starts a number of elements further on; for the host.</summary>
+    /// <remarks>Where a call's kernels are only listed, there is no memory, and every buffer is empty.</remarks>
     /// <param name="offset">The number of elements.</param>
     /// <returns>The same memory from there on.</returns>
-    public GpuBuffer<T> At(long offset) => new(view.SubView(offset, view.Length - offset));
+    public GpuBuffer<T> At(long offset)
+    {
+        if (!view.IsValid || offset == view.Length)
+        {
+            return default;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, view.Length);
+        return new(view.SubView(offset, view.Length - offset));
+    }
 }

@@ -2,33 +2,24 @@ using ILGPU;
 
 namespace ModelGen.Gpu;
 
-/// <summary>The kernel that finishes up to four reductions over rows at once: a thread for each column.</summary>
+/// <summary>The kernel that finishes up to four reductions over rows at once.</summary>
 internal static class GpuFinish
 {
+    public const int MostSums = 4;
+    public const int ThreadsPerGroup = 256;
+
+    /// <summary>The most columns that a group works on: as many as neighbouring threads read at a time.</summary>
+    public const int MostColumns = 32;
+
     public static readonly GpuKernel<Arguments> Kernel = new(Run, typeof(GpuFinish));
 
     private static void Run(Arguments arguments)
     {
-        int column = (Grid.IdxX * Group.DimX) + Group.IdxX;
-        if (column < arguments.First.Columns)
-        {
-            arguments.First.Reduce(column, arguments.Parts);
-        }
-
-        if (column < arguments.Second.Columns)
-        {
-            arguments.Second.Reduce(column, arguments.Parts);
-        }
-
-        if (column < arguments.Third.Columns)
-        {
-            arguments.Third.Reduce(column, arguments.Parts);
-        }
-
-        if (column < arguments.Fourth.Columns)
-        {
-            arguments.Fourth.Reduce(column, arguments.Parts);
-        }
+        ArrayView<float> shared = SharedMemory.Allocate<float>(ThreadsPerGroup);
+        arguments.First.Reduce(shared, arguments.Parts);
+        arguments.Second.Reduce(shared, arguments.Parts);
+        arguments.Third.Reduce(shared, arguments.Parts);
+        arguments.Fourth.Reduce(shared, arguments.Parts);
     }
 
     public readonly struct Arguments(int parts, GpuSum first, GpuSum second, GpuSum third, GpuSum fourth)

@@ -1,6 +1,8 @@
 using System;
 using System.Reflection;
 using System.Threading;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
 
 namespace ModelGen.Gpu;
@@ -17,6 +19,9 @@ internal abstract class GpuKernel
         Id = Interlocked.Increment(ref count);
     }
 
+    /// <summary>Gets the number of kernels so far: every <see cref="Id"/> is less.</summary>
+    public static int Count => Volatile.Read(ref count) + 1;
+
     /// <summary>Gets the kernel's place in every accelerator's table.</summary>
     public int Id { get; }
 
@@ -26,9 +31,15 @@ internal abstract class GpuKernel
     /// <summary>Gets the generated struct with the kernel's text, or the class of a kernel of our own: what messages name.</summary>
     public Type Text { get; }
 
-    /// <summary>Compiles the kernel for a device.</summary>
-    /// <returns>A delegate that starts it.</returns>
-    public abstract Delegate Load(Accelerator accelerator);
+    /// <summary>Gets what ILGPU compiles. Every kernel brings its own group size, for only then are there shared memory and barriers.</summary>
+    public EntryPointDescription Entry => EntryPointDescription.FromExplicitlyGroupedKernel(Method);
+
+    /// <summary>Makes what starts a kernel that the device has loaded.</summary>
+    /// <returns>An <see cref="Action{T1, T2, T3}"/> of stream, grid and arguments.</returns>
+    public abstract Delegate CreateLauncher(Kernel loaded);
+
+    /// <inheritdoc/>
+    public override string ToString() => GpuKernelName.Of(Text);
 }
 
 /// <inheritdoc/>
@@ -38,5 +49,6 @@ internal abstract class GpuKernel
 internal sealed class GpuKernel<TArguments>(Action<TArguments> method, Type text) : GpuKernel(method.Method, text)
     where TArguments : struct
 {
-    public override Delegate Load(Accelerator accelerator) => accelerator.LoadKernel(method);
+    public override Delegate CreateLauncher(Kernel loaded) =>
+        loaded.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArguments>>();
 }

@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace ModelGen.Gpu;
 
 /// <summary>A reduction over rows of which every part of the rows has left its own: <c>destination[c] = Σ parts[p, c]</c>, or the greatest.</summary>
@@ -11,7 +13,11 @@ public readonly struct GpuSum
     private GpuSum(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination, int isMax) =>
         (this.parts, this.columns, this.destination, this.isMax) = (parts, columns, destination, isMax);
 
-    internal int Columns => columns;
+    /// <summary>Gets the number of groups that are needed; 0 for nothing to do.</summary>
+    internal int Groups => (columns + Width - 1) / Width;
+
+    /// <summary>Gets the number of columns that a group works on: a power of two.</summary>
+    private int Width => columns >= GpuFinish.MostColumns ? GpuFinish.MostColumns : columns > 16 ? 32 : columns > 8 ? 16 : columns > 4 ? 8 : columns > 2 ? 4 : columns > 1 ? 2 : 1;
 
     /// <summary>A sum.</summary>
     /// <param name="parts">What the parts of the rows left, [parts, columns].</param>
@@ -27,16 +33,51 @@ public readonly struct GpuSum
     /// <returns>What is to be done.</returns>
     public static GpuSum MaxOf(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination) => new(parts, columns, destination, 1);
 
-    /// <summary>In a kernel: reduces one column, the parts in ascending order.</summary>
-    internal void Reduce(int column, int count)
+    /// <summary>
+    /// In a kernel: reduces the columns that the group is for. Its threads are slices of the parts times columns; a slice adds its parts up in
+    /// ascending order, then slices are added pairwise, so that the order is always the same.
+    /// </summary>
+    /// <param name="shared">A float for each thread.</param>
+    /// <param name="count">The number of parts.</param>
+    internal void Reduce(ArrayView<float> shared, int count)
     {
-        float result = isMax != 0 ? float.NegativeInfinity : 0f;
-        for (int part = 0; part < count; part++)
+        int width = Width;
+        int first = Grid.IdxX * width;
+        if (first >= columns)
         {
-            float value = parts[(part * columns) + column];
-            result = isMax != 0 ? GpuMath.Max(result, value) : result + value;
+            return;
         }
 
-        destination[column] = result;
+        int thread = Group.IdxX;
+        int column = first + (thread & (width - 1));
+        float result = isMax != 0 ? float.NegativeInfinity : 0f;
+        if (column < columns)
+        {
+            for (int part = thread / width; part < count; part += GpuFinish.ThreadsPerGroup / width)
+            {
+                result = Combine(result, parts[(part * columns) + column]);
+            }
+        }
+
+        shared[thread] = result;
+        GpuBarrier.Wait();
+        for (int distance = GpuFinish.ThreadsPerGroup / 2; distance >= width; distance >>= 1)
+        {
+            if (thread < distance)
+            {
+                shared[thread] = Combine(shared[thread], shared[thread + distance]);
+            }
+
+            GpuBarrier.Wait();
+        }
+
+        if (thread < width && column < columns)
+        {
+            destination[column] = shared[thread];
+        }
+
+        GpuBarrier.Wait();
     }
+
+    private float Combine(float a, float b) => isMax != 0 ? GpuMath.Max(a, b) : a + b;
 }

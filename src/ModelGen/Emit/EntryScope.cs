@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 
@@ -13,12 +14,15 @@ internal sealed class EntryScope
     private readonly List<string> storages;
     private readonly Dictionary<string, string> variables = [];
 
-    public EntryScope(Program program, ProgramNames members)
+    public EntryScope(Program program, ProgramNames members, Target target)
     {
-        names = new NameScope("frame", "buffers", "arena", members.KernelClass, members.Buffers(program));
+        Target = target;
+        names = new NameScope("frame", "buffers", "arena", members.Kernels(target), members.Buffers(program));
         dims = program.Dims.ToDictionary(name => name, names.Add);
         storages = [.. program.Storages.Select(storage => names.Add(storage.Name))];
     }
+
+    public Target Target { get; }
 
     public string Dim(string name) => dims[name];
 

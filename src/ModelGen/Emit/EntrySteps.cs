@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Emit.Cpu;
+using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 
@@ -39,8 +39,9 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
 
     private void Print(KernelStep step)
     {
-        string[] arguments = ["frame", .. step.Arguments.Select(Text), .. KernelDims.Of(step.Kernel).Select(scope.Dim), .. loops.Take(step.Kernel.LoopIndexes)];
-        writer.List($"{names.KernelClass}.{names.Kernel(step.Kernel)}", arguments, ";");
+        IEnumerable<View> views = step.Arguments.Where((_, operand) => scope.Target.Takes(operand, step.Kernel));
+        string[] arguments = ["frame", .. views.Select(Text), .. KernelDims.Of(step.Kernel).Select(scope.Dim), .. loops.Take(step.Kernel.LoopIndexes)];
+        writer.List($"{names.Kernels(scope.Target)}.{names.Kernel(step.Kernel)}", arguments, ";");
         foreach (OutputCheck check in step.Checks)
         {
             writer.List("frame.Check", [Literal(check.Label), Text(step.Arguments[check.Operand]), scope.WideSize(check.Length)], ";");
@@ -67,7 +68,7 @@ internal sealed class EntrySteps(EntryScope scope, ProgramNames names, CodeWrite
     private (string Current, string Next, string Spare) Declare(Rotation rotation)
     {
         string initial = Text(rotation.Initial);
-        string type = RuntimeNames.Buffer(rotation.Type);
+        string type = scope.Target.BufferOf(rotation.Type);
         (string current, string next, string spare) = (scope.Declare(rotation.Current), scope.Declare(rotation.Next), scope.Declare(rotation.Spare));
         writer.Line($"{type} {current} = {initial};");
         writer.Line($"{type} {next} = {scope.Storage(rotation.NextStorage)};");

@@ -11,6 +11,8 @@ namespace ModelGen.Emit;
 /// <param name="EagerType">The nested class of the eager reading.</param>
 /// <param name="Run">For every entry the method that runs it.</param>
 /// <param name="Train">For every entry the method that a training step calls.</param>
+/// <param name="RunOnGpu">For every entry the method that runs it on a device.</param>
+/// <param name="TrainOnGpu">For every entry the method that a training step on a device calls.</param>
 /// <param name="Fields">For every module property its field.</param>
 internal sealed record SurfaceNames(
     string Scope,
@@ -18,6 +20,8 @@ internal sealed record SurfaceNames(
     string EagerType,
     EquatableArray<string> Run,
     EquatableArray<string> Train,
+    EquatableArray<string> RunOnGpu,
+    EquatableArray<string> TrainOnGpu,
     EquatableArray<string> Fields,
     EquatableArray<string> Taken);
 
@@ -35,8 +39,10 @@ internal static class Names
         string eagerType = scope.Add("EagerMethods");
         EquatableArray<string> run = entries.Select(entry => scope.Add(entry + "Run")).ToEquatableArray();
         EquatableArray<string> train = entries.Select(entry => scope.Add(entry + "Train")).ToEquatableArray();
+        EquatableArray<string> runOnGpu = entries.Select(entry => scope.Add(entry + "OnGpu")).ToEquatableArray();
+        EquatableArray<string> trainOnGpu = entries.Select(entry => scope.Add(entry + "TrainOnGpu")).ToEquatableArray();
         EquatableArray<string> fields = spec.Children.Select(child => scope.Add(Camel(child.Name))).ToEquatableArray();
-        return new SurfaceNames(place, description, eagerType, run, train, fields, spec.MemberNames.Concat(stack).ToEquatableArray());
+        return new SurfaceNames(place, description, eagerType, run, train, runOnGpu, trainOnGpu, fields, spec.MemberNames.Concat(stack).ToEquatableArray());
     }
 
     /// <summary>The method that runs an entry: <c>static partial void PredictRun(Frame frame)</c>.</summary>
@@ -44,6 +50,12 @@ internal static class Names
 
     /// <summary>The method that a training step on a loss calls: <c>static partial void LossTrain(Frame frame)</c>.</summary>
     public static string Train(ModelSpec spec, string entry) => Of(spec).Train[IndexOf(spec, entry)];
+
+    /// <summary>The method that runs an entry on a device: <c>static partial void PredictOnGpu(GpuFrame frame)</c>.</summary>
+    public static string RunOnGpu(ModelSpec spec, string entry) => Of(spec).RunOnGpu[IndexOf(spec, entry)];
+
+    /// <summary>The method that a training step on a device calls: <c>static partial void LossTrainOnGpu(GpuFrame frame)</c>.</summary>
+    public static string TrainOnGpu(ModelSpec spec, string entry) => Of(spec).TrainOnGpu[IndexOf(spec, entry)];
 
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 

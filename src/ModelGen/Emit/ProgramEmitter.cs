@@ -10,10 +10,11 @@ internal static class ProgramEmitter
 {
     /// <param name="taken">The members that the class has besides: the user's and those of the surface.</param>
     /// <param name="method">The partial method that an entry's path implements: <c>PredictRun</c>, <c>LossTrain</c>.</param>
+    /// <param name="gpuMethod">The one that runs it on a device: <c>PredictOnGpu</c>, <c>LossTrainOnGpu</c>.</param>
     /// <returns>The ends of the files' names (<c>.Cpu.g.cs</c>) and their texts; a file that would be empty is left out.</returns>
-    public static IEnumerable<(string Suffix, string Text)> Emit(ModelPlan plan, IEnumerable<string> taken, Func<Program, string> method)
+    public static IEnumerable<(string Suffix, string Text)> Emit(ModelPlan plan, IEnumerable<string> taken, Func<Program, string> method, Func<Program, string> gpuMethod)
     {
-        ProgramNames names = new(plan, taken, method);
+        ProgramNames names = new(plan, taken, method, gpuMethod);
         Program[] forward = [.. plan.Programs.Where(program => !program.IsTraining)];
         Program[] backward = [.. plan.Programs.Where(program => program.IsTraining)];
         if (plan.Slots.Any(slots => slots.Count > 0))
@@ -34,6 +35,11 @@ internal static class ProgramEmitter
         if (plan.Kernels.Count > 0)
         {
             yield return (".Cpu.g.cs", CpuFile.Print(plan, names));
+        }
+
+        if (plan.Programs.Count > 0)
+        {
+            yield return (".Gpu.g.cs", GpuFile.Print(plan, names));
         }
     }
 }

@@ -6,6 +6,7 @@ namespace ModelGen.Emit;
 internal static class RuntimeNames
 {
     public const string Cpu = "global::ModelGen.Cpu.";
+    public const string Gpu = "global::ModelGen.Gpu.";
     public const string Entries = "global::ModelGen.Entries.";
     public const string Frame = Entries + "Frame";
     public const string Floats = Cpu + "Buffer<float>";
@@ -15,6 +16,8 @@ internal static class RuntimeNames
     public const string RandomStream = Cpu + "RandomStream";
     public const string AllLanes = Cpu + "AllLanes";
     public const string FirstLanes = Cpu + "FirstLanes";
+    public const string GpuFrame = Gpu + "GpuFrame";
+    public const string GpuMath = Gpu + "GpuMath";
     public const string MathF = "global::System.MathF";
     public const string IsVector = "where V : struct, " + Cpu + "ISimd<V>";
     public const string IsLanes = "where L : struct, " + Cpu + "ILanes";

@@ -2,7 +2,7 @@ extern alias Runtime;
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Emit.Cpu;
+using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Ops;
 using ModelGen.Schedule;

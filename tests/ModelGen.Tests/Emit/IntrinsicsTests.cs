@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using ModelGen.Emit.Cpu;
+using ModelGen.Emit.Kernels;
 using ModelGen.Ops;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using ModelGen.Emit;
-using ModelGen.Emit.Cpu;
+using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 using Runtime::ModelGen.Cpu;
 using Runtime::ModelGen.Entries;
@@ -24,7 +24,7 @@ internal sealed class KernelRun
     {
         this.kernel = kernel;
         ModelPlan plan = Ir.Plan(kernel);
-        Text = string.Join("\n", ProgramEmitter.Emit(plan, [], program => program.Name + "Run").Where(file => file.Suffix == ".Cpu.g.cs").Select(file => file.Text));
+        Text = string.Join("\n", ProgramEmitter.Emit(plan, [], program => program.Name + "Run", program => program.Name + "OnGpu").Where(file => file.Suffix == ".Cpu.g.cs").Select(file => file.Text));
         method = Compiled.Load([Compiled.UserPart, Text]).GetType("X.System.Net+Kernels", throwOnError: true)!
             .GetMethod(NameScope.Pascal(kernel.Name), BindingFlags.Static | BindingFlags.NonPublic)!;
     }

@@ -13,7 +13,7 @@ namespace ModelGen.Tests.Emit;
 public class ProgramTests
 {
     private static readonly string[] Files =
-        [.. ProgramEmitter.Emit(SmallNet.Plan, ["Predict", "Train", "Entry"], program => program.Name + (program.IsTraining ? "Train" : "Run")).Select(file => $"// Net{file.Suffix}\n{file.Text}")];
+        [.. ProgramEmitter.Emit(SmallNet.Plan, ["Predict", "Train", "Entry"], program => program.Name + (program.IsTraining ? "Train" : "Run"), program => program.Name + (program.IsTraining ? "TrainOnGpu" : "OnGpu")).Select(file => $"// Net{file.Suffix}\n{file.Text}")];
 
     [Fact]
     public Task TheFilesOfASmallModel() => Verifier.Verify(string.Join("\n", Files));

@@ -30,11 +30,17 @@ internal static class SmallNet
                 Outputs = [new("y", ElementType.Float, [Dimension.Parse("batch"), Dimension.Parse("8")])],
                 Run = static frame => PredictRun(frame),
                 Train = static frame => LossTrain(frame),
+                RunOnGpu = static frame => PredictOnGpu(frame),
+                TrainOnGpu = static frame => LossTrainOnGpu(frame),
             };
 
             static partial void PredictRun(global::ModelGen.Entries.Frame frame);
 
             static partial void LossTrain(global::ModelGen.Entries.Frame frame);
+
+            static partial void PredictOnGpu(global::ModelGen.Gpu.GpuFrame frame);
+
+            static partial void LossTrainOnGpu(global::ModelGen.Gpu.GpuFrame frame);
 
             /// <summary>A new network.</summary>
             public Net() : base(global::ModelGen.Device.Cpu, new("Net", "0", 240, [new("Fc1.weight", [], [8, 4], 0, new(InitializerKind.Uniform, 0.5)), new("Fc1.bias", [], [8], 32, new(InitializerKind.Constant, 0.25)), new("Blocks.*.Mix.weight", [3], [8, 8], 48, new(InitializerKind.Normal, 0.3))], [Entry]), 42)

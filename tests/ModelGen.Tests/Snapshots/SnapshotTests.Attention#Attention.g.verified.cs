@@ -117,6 +117,7 @@ public sealed partial class Attention : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("output", "batch", "time", "3"),
             ],
             Run = static frame => PredictRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => PredictOnGpu(frame) : null,
         };
 
         /// <summary>Gets the [Loss] method <c>Loss</c>: <c>x [batch, time, 8]</c>, <c>labels [batch, time]</c> → <c>loss []</c>, <c>scores [batch, time, 3]</c>.</summary>
@@ -136,14 +137,19 @@ public sealed partial class Attention : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("scores", "batch", "time", "3"),
             ],
             Run = static frame => LossRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => LossOnGpu(frame) : null,
             Train = static frame => LossTrain(frame),
+            TrainOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => LossTrainOnGpu(frame) : null,
             Classification = new(1, 1, false),
         };
     }
 
     static partial void PredictRun(global::ModelGen.Entries.Frame frame);
+    static partial void PredictOnGpu(global::ModelGen.Gpu.GpuFrame frame);
     static partial void LossRun(global::ModelGen.Entries.Frame frame);
     static partial void LossTrain(global::ModelGen.Entries.Frame frame);
+    static partial void LossOnGpu(global::ModelGen.Gpu.GpuFrame frame);
+    static partial void LossTrainOnGpu(global::ModelGen.Gpu.GpuFrame frame);
 
     private partial global::ModelGen.Tensor Project(global::ModelGen.Tensor x) =>
         global::ModelGen.EagerLayers.Dense(eagerScope.Child("Project"), x);

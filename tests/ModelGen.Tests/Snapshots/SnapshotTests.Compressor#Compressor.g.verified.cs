@@ -182,6 +182,7 @@ public sealed partial class Compressor : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("restored", "batch", "8"),
             ],
             Run = static frame => CompressRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => CompressOnGpu(frame) : null,
         };
 
         /// <summary>Gets the [Forward] method <c>Judge</c>: <c>x [batch, 8]</c> → <c>output [batch, 1]</c>.</summary>
@@ -199,6 +200,7 @@ public sealed partial class Compressor : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("output", "batch", "1"),
             ],
             Run = static frame => JudgeRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => JudgeOnGpu(frame) : null,
         };
 
         /// <summary>Gets the [Loss] method <c>Restore</c>: <c>x [batch, 8]</c> → <c>loss []</c>.</summary>
@@ -216,7 +218,9 @@ public sealed partial class Compressor : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("loss"),
             ],
             Run = static frame => RestoreRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => RestoreOnGpu(frame) : null,
             Train = static frame => RestoreTrain(frame),
+            TrainOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => RestoreTrainOnGpu(frame) : null,
             Trained = ["Encoder.weight", "Encoder.bias", "Decoder.weight", "Decoder.bias"],
             Metrics = ["Largest"],
         };
@@ -238,7 +242,9 @@ public sealed partial class Compressor : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("scores", "batch", "1"),
             ],
             Run = static frame => DistinguishRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => DistinguishOnGpu(frame) : null,
             Train = static frame => DistinguishTrain(frame),
+            TrainOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => DistinguishTrainOnGpu(frame) : null,
             Classification = new(1, 1, true),
             Trains = "Critic",
             Trained = ["Critic.weight", "Critic.bias"],
@@ -260,16 +266,24 @@ public sealed partial class Compressor : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("output"),
             ],
             Run = static frame => LargestRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => LargestOnGpu(frame) : null,
         };
     }
 
     static partial void CompressRun(global::ModelGen.Entries.Frame frame);
+    static partial void CompressOnGpu(global::ModelGen.Gpu.GpuFrame frame);
     static partial void JudgeRun(global::ModelGen.Entries.Frame frame);
+    static partial void JudgeOnGpu(global::ModelGen.Gpu.GpuFrame frame);
     static partial void RestoreRun(global::ModelGen.Entries.Frame frame);
     static partial void RestoreTrain(global::ModelGen.Entries.Frame frame);
+    static partial void RestoreOnGpu(global::ModelGen.Gpu.GpuFrame frame);
+    static partial void RestoreTrainOnGpu(global::ModelGen.Gpu.GpuFrame frame);
     static partial void DistinguishRun(global::ModelGen.Entries.Frame frame);
     static partial void DistinguishTrain(global::ModelGen.Entries.Frame frame);
+    static partial void DistinguishOnGpu(global::ModelGen.Gpu.GpuFrame frame);
+    static partial void DistinguishTrainOnGpu(global::ModelGen.Gpu.GpuFrame frame);
     static partial void LargestRun(global::ModelGen.Entries.Frame frame);
+    static partial void LargestOnGpu(global::ModelGen.Gpu.GpuFrame frame);
 
     private partial global::ModelGen.Tensor Encoder(global::ModelGen.Tensor x) =>
         global::ModelGen.EagerLayers.Dense(eagerScope.Child("Encoder"), x);

@@ -110,6 +110,7 @@ public sealed partial class Prototypes : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("output", "batch"),
             ],
             Run = static frame => PredictRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => PredictOnGpu(frame) : null,
         };
 
         /// <summary>Gets the [Loss] method <c>Loss</c>: <c>x [batch, 6]</c>, <c>answer [batch]</c> → <c>loss []</c>, <c>scores [batch]</c>.</summary>
@@ -129,14 +130,19 @@ public sealed partial class Prototypes : global::ModelGen.Model
                 global::ModelGen.Entries.Describe.Floats("scores", "batch"),
             ],
             Run = static frame => LossRun(frame),
+            RunOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => LossOnGpu(frame) : null,
             Train = static frame => LossTrain(frame),
+            TrainOnGpu = global::ModelGen.Gpu.GpuSupport.IsSupported ? static frame => LossTrainOnGpu(frame) : null,
             Classification = new(1, 1, true),
         };
     }
 
     static partial void PredictRun(global::ModelGen.Entries.Frame frame);
+    static partial void PredictOnGpu(global::ModelGen.Gpu.GpuFrame frame);
     static partial void LossRun(global::ModelGen.Entries.Frame frame);
     static partial void LossTrain(global::ModelGen.Entries.Frame frame);
+    static partial void LossOnGpu(global::ModelGen.Gpu.GpuFrame frame);
+    static partial void LossTrainOnGpu(global::ModelGen.Gpu.GpuFrame frame);
 
     private partial global::ModelGen.Tensor Centres =>
         eagerScope.Parameter("Centres");

@@ -1,3 +1,4 @@
+using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
@@ -10,7 +11,7 @@ internal static class ElementKernelPrinter
         CodeWriter text = new(margin: 12);
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Run<V, L>(nint index, L lanes)");
-        KernelStruct.PrintConstraints(text);
+        Constraints.Print(text);
         using (text.Block())
         {
             FlatBody body = new(scope, [], "index");
@@ -20,6 +21,6 @@ internal static class ElementKernelPrinter
             text.Append(instructions);
         }
 
-        KernelStruct.Print(scope, type, "IElementKernel", text, writer);
+        KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IElementKernel", text, writer);
     }
 }

@@ -1,3 +1,4 @@
+using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
@@ -13,13 +14,13 @@ internal static class EpiloguePrinter
         CodeWriter text = new(margin: 12);
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
-        KernelStruct.PrintConstraints(text);
+        Constraints.Print(text);
         using (text.Block())
         {
             text.Lines(body.Starts);
             text.Append(instructions);
         }
 
-        KernelStruct.Print(scope, type, "IGemmEpilogue", text, writer);
+        KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IGemmEpilogue", text, writer);
     }
 }

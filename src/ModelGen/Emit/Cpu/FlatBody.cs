@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 using ModelGen.Specs;

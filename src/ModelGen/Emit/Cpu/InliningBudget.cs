@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;

@@ -1,4 +1,5 @@
 using System;
+using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
@@ -10,7 +11,7 @@ internal static class KernelPrinter
     /// <param name="types">The names of the class that kernels lie in.</param>
     public static void Print(Kernel kernel, string method, NameScope types, CodeWriter writer)
     {
-        KernelScope scope = new(kernel);
+        KernelScope scope = new(kernel, Target.Cpu);
         string type = types.Add(method + Suffix(kernel));
         CodeWriter text = new(margin: 8);
         PrintText(kernel, scope, type, text);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 

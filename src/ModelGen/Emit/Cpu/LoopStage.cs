@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 
@@ -32,7 +33,7 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
             $"private static void {method}<V, L>",
             [.. inputs.Select(input => input.Type + " " + input.Name), "nint column", "nint end", "L lanes", .. results.Select(result => "ref float " + result.Name)],
             string.Empty);
-        KernelStruct.PrintConstraints(writer);
+        Constraints.Print(writer);
         using (writer.Block())
         {
             PrintLoop(body, writer);

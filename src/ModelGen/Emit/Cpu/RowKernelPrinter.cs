@@ -1,4 +1,5 @@
 using System.Linq;
+using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
@@ -27,7 +28,7 @@ internal static class RowKernelPrinter
         CodeWriter text = new(margin: 12);
         PrintRun(row, body, text);
         text.Append(stages);
-        KernelStruct.Print(scope, type, "IRowKernel", text, writer);
+        KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IRowKernel", text, writer);
     }
 
     private static void PrintRun(RowText row, CodeWriter body, CodeWriter writer)

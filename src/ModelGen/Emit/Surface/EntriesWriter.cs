@@ -37,6 +37,12 @@ internal static class EntriesWriter
             {
                 code.Line($"static partial void {spec.Names.Train[i]}({RuntimeNames.Frame} frame);");
             }
+
+            code.Line($"static partial void {spec.Names.RunOnGpu[i]}({RuntimeNames.GpuFrame} frame);");
+            if (spec.Entries[i].Role == MethodRole.Loss)
+            {
+                code.Line($"static partial void {spec.Names.TrainOnGpu[i]}({RuntimeNames.GpuFrame} frame);");
+            }
         }
     }
 
@@ -65,6 +71,7 @@ internal static class EntriesWriter
             Tensors(code, "Inputs", entry.Inputs);
             Tensors(code, "Outputs", entry.Outputs);
             code.Line($"Run = static frame => {spec.Names.Run[index]}(frame),");
+            code.Line($"RunOnGpu = {OnGpu(spec.Names.RunOnGpu[index])},");
             code.Lines(entry.Role == MethodRole.Loss ? Loss(spec, entry, index) : []);
         }
 
@@ -74,6 +81,7 @@ internal static class EntriesWriter
     private static IEnumerable<string> Loss(SurfaceSpec spec, EntrySpec entry, int index)
     {
         yield return $"Train = static frame => {spec.Names.Train[index]}(frame),";
+        yield return $"TrainOnGpu = {OnGpu(spec.Names.TrainOnGpu[index])},";
         if (entry.Classification is { } how)
         {
             yield return $"Classification = new({how.LabelInput}, {how.ScoresOutput}, {(how.Binary ? "true" : "false")}),";
@@ -94,6 +102,9 @@ internal static class EntriesWriter
             yield return $"Metrics = {Texts(entry.Metrics)},";
         }
     }
+
+    /// <summary>A program published without devices holds none of their code.</summary>
+    private static string OnGpu(string method) => $"{RuntimeNames.Gpu}GpuSupport.IsSupported ? static frame => {method}(frame) : null";
 
     private static void Tensors(CodeWriter code, string name, EquatableArray<TensorSpec> tensors)
     {

@@ -4,7 +4,7 @@ using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
 /// <summary>The open dimensions that a kernel's text mentions: they are its arguments, in ordinal order.</summary>
 internal static class KernelDims

@@ -5,7 +5,7 @@ using System.Linq;
 using ModelGen.Ops;
 using ModelGen.Schedule;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
 /// <summary>How expressions are written: on vectors, or on single numbers. What is not a constant or a call is left to the caller.</summary>
 internal abstract class Dialect
@@ -15,7 +15,10 @@ internal abstract class Dialect
     /// <summary>Gets the dialect in which elementary functions are calls.</summary>
     public static Dialect VectorsWithCalls { get; } = new VectorDialect(isCalled: true);
 
-    public static Dialect Numbers { get; } = new NumberDialect();
+    public static Dialect Numbers { get; } = new NumberDialect(isDevice: false);
+
+    /// <summary>Gets the dialect of kernels for devices.</summary>
+    public static Dialect DeviceNumbers { get; } = new NumberDialect(isDevice: true);
 
     /// <summary>Gets the type of a local that holds numbers.</summary>
     public abstract string NumberType { get; }
@@ -101,7 +104,7 @@ internal abstract class Dialect
         }
     }
 
-    private sealed class NumberDialect : Dialect
+    private sealed class NumberDialect(bool isDevice) : Dialect
     {
         public override string NumberType => "float";
 
@@ -113,6 +116,6 @@ internal abstract class Dialect
 
         public override Fragment Constant(double number) => Literal(number);
 
-        protected override Form FormOf(ElementwiseOp op) => Intrinsics.Of(op).Scalar;
+        protected override Form FormOf(ElementwiseOp op) => isDevice ? Intrinsics.Of(op).Device : Intrinsics.Of(op).Scalar;
     }
 }

@@ -4,7 +4,7 @@ using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
 /// <summary>An argument of a printed method: <c>int batch</c>.</summary>
 internal sealed record Parameter(string Type, string Name)
@@ -15,7 +15,7 @@ internal sealed record Parameter(string Type, string Name)
 /// <summary>The names inside one kernel, and a record of which of its arguments the text uses.</summary>
 internal sealed class KernelScope
 {
-    private static readonly string[] Reserved = ["V", "L", "frame", "kernel", "block", "blocks", "first", "end", "row", "column", "index", "lanes", "product", RowText.Whole, RowText.Rest];
+    private static readonly string[] Reserved = ["V", "L", "frame", "kernel", "block", "blocks", "first", "end", "row", "column", "index", "lanes", "product", "whole", "rest", "team", "part", "parts", "start", "isRow", "sums", "other"];
 
     private readonly HashSet<string> used = [];
     private readonly List<string> operands;
@@ -23,9 +23,10 @@ internal sealed class KernelScope
     private readonly List<string> loops;
     private readonly List<string> streams;
 
-    public KernelScope(Kernel kernel)
+    public KernelScope(Kernel kernel, Target target)
     {
         Kernel = kernel;
+        Target = target;
         Locals = new NameScope(Reserved);
         operands = [.. kernel.Operands.Select(operand => Locals.Add(operand.Name))];
         dims = KernelDims.Of(kernel).ToDictionary(name => name, Locals.Add);
@@ -35,21 +36,26 @@ internal sealed class KernelScope
 
     public Kernel Kernel { get; }
 
+    public Target Target { get; }
+
     /// <summary>Gets the names of the kernel, to which locals are added.</summary>
     public NameScope Locals { get; }
 
     /// <summary>Gets the arguments of the method that starts the kernel, behind the frame.</summary>
     public IEnumerable<Parameter> Arguments =>
-        operands.Select((name, index) => new Parameter(BufferType(index), name)).Concat(Indexes("int"));
+        operands.Select((name, index) => (Argument: new Parameter(BufferType(index), name), index))
+            .Where(operand => Target.Takes(operand.index, Kernel))
+            .Select(operand => operand.Argument)
+            .Concat(Indexes("int"));
 
     /// <summary>Gets what the struct with the kernel's text must hold: the arguments that the text uses.</summary>
     public IEnumerable<Parameter> Fields =>
         operands.Select((name, index) => new Parameter(BufferType(index), name))
             .Concat(streams.Select(name => new Parameter(RuntimeNames.RandomStream, name)))
-            .Concat(Indexes("nint"))
+            .Concat(Indexes(Target.Index))
             .Where(argument => used.Contains(argument.Name));
 
-    public string BufferType(int operand) => RuntimeNames.Buffer(Kernel.Operands[operand].Type);
+    public string BufferType(int operand) => Target.BufferOf(Kernel.Operands[operand].Type);
 
     /// <summary>The name of an argument in the method that starts the kernel.</summary>
     public string Argument(int operand) => operands[operand];

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
 /// <summary>How tightly an expression of C# binds, the loosest first.</summary>
 internal enum Binding

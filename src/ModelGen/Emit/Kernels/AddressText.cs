@@ -1,7 +1,7 @@
 using System.Linq;
 using ModelGen.Graphs;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
 /// <summary>Sums of products as C#: <c>row * 784 + column</c>.</summary>
 internal static class AddressText

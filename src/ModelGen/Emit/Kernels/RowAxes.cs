@@ -3,7 +3,7 @@ using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
 /// <summary>
 /// The axes whose product is the number of rows. Where rows lie evenly spaced their number is enough for an address; else it is divided into an
@@ -34,7 +34,7 @@ internal sealed class RowAxes(KernelScope scope, IReadOnlyList<Dim> outer, strin
         {
             name = scope.Locals.Add("index" + axis);
             indexes.Add(axis, name);
-            Lines.Add($"nint {name} = {Quotient(axis)};");
+            Lines.Add($"{scope.Target.Index} {name} = {Quotient(axis)};");
         }
 
         return name;

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using ModelGen.Ops;
 
-namespace ModelGen.Emit.Cpu;
+namespace ModelGen.Emit.Kernels;
 
-/// <summary>An op that the printers know: on vectors <c>V</c> and on single numbers.</summary>
+/// <summary>An op that the printers know: on vectors <c>V</c>, and on single numbers on a processor and on a device.</summary>
 /// <param name="Weight">About how many plain operations it consists of.</param>
 internal sealed record Intrinsic(Form Vector, Form Scalar, int Weight = 1)
 {
@@ -12,6 +12,9 @@ internal sealed record Intrinsic(Form Vector, Form Scalar, int Weight = 1)
         : this(both, both)
     {
     }
+
+    /// <summary>Gets the form on single numbers in a kernel for a device.</summary>
+    public Form Device { get; init; } = Scalar;
 }
 
 /// <summary>Every intrinsic op of the catalog: a line each. All others arrive as formulas of these.</summary>
@@ -33,13 +36,13 @@ internal static class Intrinsics
         [typeof(Mul)] = new(Form.Infix("*", Binding.Product)),
         [typeof(Div)] = new(Form.Infix("/", Binding.Product)),
         [typeof(Neg)] = new(new Form("-{0}", Binding.Sign, false, Binding.Atom)),
-        [typeof(Sqrt)] = new(new("V.Sqrt({0})"), Float("Sqrt({0})")),
+        [typeof(Sqrt)] = new(new("V.Sqrt({0})"), Float("Sqrt({0})")) { Device = Device("Sqrt({0})") },
         [typeof(Exp)] = Function("Exp", 16, Float("Exp({0})")),
         [typeof(Log)] = Function("Log", 35, Float("Log({0})")),
         [typeof(Tanh)] = Function("Tanh", 28, Float("Tanh({0})")),
         [typeof(Sigmoid)] = Function("Sigmoid", 22, OneLane("Sigmoid")),
         [typeof(Erf)] = Function("Erf", 60, OneLane("Erf")),
-        [typeof(Maximum)] = new(new("V.Max({0}, {1})"), Float("Max({0}, {1})")),
+        [typeof(Maximum)] = new(new("V.Max({0}, {1})"), Float("Max({0}, {1})")) { Device = Device("Max({0}, {1})") },
         [typeof(Greater)] = new(Mask("V.Greater({0}, {1})"), Form.Relation(">")),
         [typeof(GreaterEqual)] = new(Mask("V.GreaterEqual({0}, {1})"), Form.Relation(">=")),
         [typeof(Less)] = new(Mask("V.Greater({1}, {0})"), Form.Relation("<")),
@@ -61,9 +64,11 @@ internal static class Intrinsics
         return isCalled ? form with { Pattern = form.Pattern.Replace(SimdMath, RuntimeNames.Cpu + "SimdCalls.") } : form;
     }
 
-    private static Intrinsic Function(string name, int weight, Form scalar) => new(new Form(SimdMath + name + "({0})"), scalar, weight);
+    private static Intrinsic Function(string name, int weight, Form scalar) => new(new Form(SimdMath + name + "({0})"), scalar, weight) { Device = Device(name + "({0})") };
 
     private static Form Mask(string call) => new(call, Binding.Atom, true);
+
+    private static Form Device(string call) => new(RuntimeNames.GpuMath + "." + call);
 
     private static Form Float(string call) => new(RuntimeNames.MathF + "." + call);
 

@@ -1,0 +1,49 @@
+using System;
+using ModelGen.Emit.Kernels;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Gpu;
+
+/// <summary>Prints a kernel for devices: comments, the method that starts it, and the struct with its text.</summary>
+internal static class GpuKernelPrinter
+{
+    /// <param name="method">The name of the method that starts the kernel.</param>
+    /// <param name="types">The names of the class that kernels lie in.</param>
+    public static void Print(Kernel kernel, string method, NameScope types, CodeWriter writer)
+    {
+        KernelScope scope = new(kernel, Target.Gpu);
+        CodeWriter text = new(margin: 8);
+        string type = types.Add(method + Suffix(kernel));
+        string? sums = kernel is ProductKernel { Sums.Count: > 0 } ? types.Add(method + "Sums") : null;
+        switch (kernel)
+        {
+            case ElementKernel elements:
+                ElementText.Print(elements, scope, type, text);
+                break;
+            case RowKernel rows:
+                RowKernelText.Print(rows, scope, type, text);
+                break;
+            case ProductKernel product:
+                EpilogueText.Print(product, scope, type, sums, text);
+                break;
+            default:
+                throw new InvalidOperationException(kernel.GetType().Name);
+        }
+
+        foreach (string line in kernel.Comment)
+        {
+            writer.Comment(line);
+        }
+
+        GpuLauncher.Print(kernel, scope, method, type, sums, writer);
+        writer.Line();
+        writer.Append(text);
+    }
+
+    private static string Suffix(Kernel kernel) => kernel switch
+    {
+        ElementKernel => "Elements",
+        RowKernel => "Rows",
+        _ => "Epilogue",
+    };
+}

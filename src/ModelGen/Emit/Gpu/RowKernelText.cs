@@ -1,0 +1,145 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Emit.Kernels;
+using ModelGen.Schedule;
+
+namespace ModelGen.Emit.Gpu;
+
+/// <summary>Prints a kernel over rows: a team of threads goes through the stages of each row together.</summary>
+internal sealed class RowKernelText : ThreadBody
+{
+    private readonly RowKernel kernel;
+    private readonly RowTeam team;
+    private readonly RowSums sums;
+    private readonly HashSet<Access> stored = [];
+    private bool isLoop;
+    private List<Reduce> reduced = [];
+
+    private RowKernelText(RowKernel kernel, KernelScope scope)
+        : base(scope, kernel.Outer, "column")
+    {
+        this.kernel = kernel;
+        team = RowTeam.Of(kernel);
+        sums = new RowSums(kernel, team, scope);
+    }
+
+    protected override bool IsLoop => isLoop;
+
+    private string Length => Scope.Dim(kernel.Inner).Text;
+
+    public static void Print(RowKernel kernel, KernelScope scope, string type, CodeWriter writer) => new RowKernelText(kernel, scope).Print(type, writer);
+
+    protected override void Reduce(Reduce reduce, CodeWriter writer)
+    {
+        string value = Text(reduce.Value);
+        reduced.Add(reduce);
+        writer.Line(Combine(reduce.Kind, Name(reduce.Name), value));
+    }
+
+    protected override void Accumulate(Accumulate accumulate, CodeWriter writer)
+    {
+        string value = Text(accumulate.Value);
+        Reduction kind = kernel.Sums[accumulate.Sum].Kind;
+        writer.Line(isLoop ? Combine(kind, sums.Column(accumulate.Sum), value) : Combine(kind, sums.Total(accumulate.Sum), $"isRow ? {value} : {Neutral(kind)}"));
+    }
+
+    private void Print(string type, CodeWriter writer)
+    {
+        CodeWriter stages = new(margin: 20);
+        foreach (Stage stage in kernel.Stages)
+        {
+            PrintWait(stage, stages);
+            if (stage.IsLoop)
+            {
+                PrintLoop(stage, stages);
+            }
+            else
+            {
+                PrintNumbers(stage, stages);
+            }
+        }
+
+        CodeWriter text = new(margin: 12);
+        text.Line("public void Run<T>(T team, int block, int first, int end)");
+        using (text.Indent())
+        {
+            text.Line($"where T : struct, {RuntimeNames.Gpu}IGpuTeam");
+        }
+
+        using (text.Block())
+        {
+            sums.PrintBefore(text);
+            using (text.Block("for (int start = first; start < end; start += team.Teams)"))
+            {
+                text.Line("// The last rows may be fewer than the teams: a team without one takes part in what all do together.");
+                text.Line("bool isRow = start + team.Team < end;");
+                text.Line("int row = isRow ? start + team.Team : first;");
+                text.Line($"int lane = isRow ? team.Lane : {Length};");
+                text.Lines(Starts);
+                text.Append(stages);
+            }
+
+            sums.PrintAfter(text);
+        }
+
+        KernelStruct.Print(Scope, type, RuntimeNames.Gpu + "IGpuRowKernel", text, writer);
+    }
+
+    /// <summary>A thread reads what it has written itself; what others of the group have written it may read once all have come this far.</summary>
+    private void PrintWait(Stage stage, CodeWriter writer)
+    {
+        IEnumerable<Access> loads = stage.Body.SelectMany(KernelLoads.Of);
+        if (loads.Any(load => stored.Any(store => store.Operand == load.Operand && store != load)))
+        {
+            writer.Line("team.Wait();");
+            stored.Clear();
+        }
+
+        stored.UnionWith(stage.Body.OfType<Store>().Select(store => store.To));
+    }
+
+    private void PrintLoop(Stage stage, CodeWriter writer)
+    {
+        isLoop = true;
+        reduced = [];
+        CodeWriter body = new(margin: 24);
+        Print(stage.Body, body);
+        List<(Reduce Reduce, string Name)> results = [.. reduced.Select(reduce => (reduce, Text(new LocalValue(reduce.Name))))];
+        writer.Lines(results.Select(result => $"float {result.Name} = {Neutral(result.Reduce.Kind)};"));
+        using (writer.Block($"for (int column = lane; column < {Scope.Dim(kernel.Inner).Within(Binding.Sum)}; column += team.Lanes)"))
+        {
+            writer.Append(body);
+        }
+
+        writer.Line();
+        if (results.Count > 0 && team.Lanes > 1)
+        {
+            writer.Lines(results.Select(result => $"{result.Name} = team.{(result.Reduce.Kind == Reduction.Max ? "Max" : "Sum")}({result.Name});"));
+            writer.Line();
+        }
+    }
+
+    /// <summary>Every thread of the team calculates the row's own numbers; one of them stores them.</summary>
+    private void PrintNumbers(Stage stage, CodeWriter writer)
+    {
+        isLoop = false;
+        int at = 0;
+        while (at < stage.Body.Count)
+        {
+            Instruction[] stores = [.. stage.Body.Skip(at).TakeWhile(instruction => instruction is Store)];
+            if (stores.Length == 0)
+            {
+                Print([stage.Body[at++]], writer);
+                continue;
+            }
+
+            using (writer.Block(team.Lanes == 1 ? "if (isRow)" : "if (isRow && team.Lane == 0)"))
+            {
+                Print(stores, writer);
+            }
+
+            writer.Line();
+            at += stores.Length;
+        }
+    }
+}

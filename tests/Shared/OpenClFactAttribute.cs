@@ -1,0 +1,42 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace ModelGen.TestDevices;
+
+/// <summary>A test that needs an OpenCL device: skipped where there is none, unless <c>MODELGEN_REQUIRE_OPENCL=1</c> makes that a failure.</summary>
+public sealed class OpenClFactAttribute : FactAttribute
+{
+    /// <summary>Initializes a new instance of the <see cref="OpenClFactAttribute"/> class.</summary>
+    public OpenClFactAttribute() => Skip = OpenClDevice.WhySkipped;
+}
+
+/// <summary>Rows of tests that need an OpenCL device, like <see cref="OpenClFactAttribute"/>.</summary>
+public sealed class OpenClTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Initializes a new instance of the <see cref="OpenClTheoryAttribute"/> class.</summary>
+    public OpenClTheoryAttribute() => Skip = OpenClDevice.WhySkipped;
+}
+
+/// <summary>The OpenCL device that tests use: the first that can be used.</summary>
+internal static class OpenClDevice
+{
+    private static readonly Lazy<DeviceInfo?> First =
+        new(() => Device.List().FirstOrDefault(device => device is { Kind: DeviceKind.OpenCl, Unusable: null }));
+
+    /// <summary>Gets why tests are skipped, or null where they run: also to fail where a device is required.</summary>
+    public static string? WhySkipped => First.Value is not null || IsRequired ? null : $"There is no OpenCL device here{Unusable()}.";
+
+    /// <summary>Gets the device. A test says which by writing it to its output.</summary>
+    public static Device Device => First.Value is DeviceInfo device
+        ? Device.OpenCl(device.Index)
+        : throw new InvalidOperationException($"MODELGEN_REQUIRE_OPENCL=1 asks for an OpenCL device, but there is none{Unusable()}.");
+
+    private static bool IsRequired => Environment.GetEnvironmentVariable("MODELGEN_REQUIRE_OPENCL") == "1";
+
+    private static string Unusable()
+    {
+        string[] unusable = [.. Device.List().Where(device => device.Unusable is not null).Select(device => device.ToString())];
+        return unusable.Length == 0 ? string.Empty : $" that can be used ({string.Join("; ", unusable)})";
+    }
+}
