@@ -74,20 +74,23 @@ public sealed class Batch
         }
     }
 
-    internal unsafe void Place(Frame frame)
+    /// <summary>Gives the inputs to a call of the loss.</summary>
+    internal unsafe void Place<TCall>(in TCall call)
+        where TCall : struct, IEntryCall
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            frame.SetInput(i, inputs[i].Floats.Start);
+            call.SetInput(i, inputs[i].Floats.Start);
         }
     }
 
-    /// <summary>Gives some of the inputs to an entry that takes them in another order.</summary>
-    internal unsafe void Place(Frame frame, ReadOnlySpan<int> order)
+    /// <summary>Gives some of the inputs to a call of an entry that takes them in another order.</summary>
+    internal unsafe void Place<TCall>(in TCall call, ReadOnlySpan<int> order)
+        where TCall : struct, IEntryCall
     {
         for (int i = 0; i < order.Length; i++)
         {
-            frame.SetInput(i, inputs[order[i]].Floats.Start);
+            call.SetInput(i, inputs[order[i]].Floats.Start);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class CpuExecution : ModelExecution
         Frame frame = Rent(entry, arguments.Sizes);
         try
         {
-            arguments.Run(entry.Run, frame);
+            arguments.Run(new CpuCall(entry.Run, frame));
         }
         finally
         {
@@ -55,19 +55,13 @@ internal sealed class CpuExecution : ModelExecution
         }
     }
 
-    public override unsafe void Run(
+    public override void Run(
         Entry entry, ReadOnlySpan<int> sizes, Batch batch, ReadOnlySpan<int> inputs, AlignedBuffer output0, AlignedBuffer? output1)
     {
         Frame frame = Rent(entry, sizes);
         try
         {
-            batch.Place(frame, inputs);
-            frame.SetOutput(0, output0.Floats.Start);
-            frame.SetOutput(1, output1 is null ? null : output1.Floats.Start);
-            entry.Run(frame);
-            GC.KeepAlive(batch);
-            GC.KeepAlive(output0);
-            GC.KeepAlive(output1);
+            Run(new CpuCall(entry.Run, frame), batch, inputs, output0, output1);
         }
         finally
         {

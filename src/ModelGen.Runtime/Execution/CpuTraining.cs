@@ -102,9 +102,10 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
 
     private unsafe void Run(in TrainingCall call)
     {
-        call.Batch.Place(frame);
-        frame.SetOutput(0, loss.Floats.Start);
-        call.Entry.Train(frame);
+        var code = new CpuCall(call.Entry.Train, frame);
+        call.Batch.Place(code);
+        code.SetOutput(0, loss.Floats.Start);
+        code.Run();
         GC.KeepAlive(call.Batch);
         frame.End();
     }

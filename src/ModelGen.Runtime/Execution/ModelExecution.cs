@@ -1,5 +1,6 @@
 using System;
 using ModelGen.Entries;
+using ModelGen.Gpu;
 
 namespace ModelGen;
 
@@ -8,7 +9,9 @@ internal abstract class ModelExecution : IDisposable
 {
     /// <summary>The execution of a new model, whose parameters are zeros.</summary>
     public static ModelExecution Create(Device device, ModelDescription description, ulong seed) =>
-        new CpuExecution(device, description, seed);
+        GpuSupport.IsSupported && device.Accelerator is GpuAccelerator accelerator
+            ? new GpuExecution(accelerator, description, seed)
+            : new CpuExecution(device, description, seed);
 
     /// <summary>The parameters as they are now, in the host's memory.</summary>
     public abstract AlignedBuffer ParametersToRead();
@@ -36,4 +39,18 @@ internal abstract class ModelExecution : IDisposable
     public abstract TrainingExecution NewTraining();
 
     public abstract void Dispose();
+
+    /// <summary>Runs a call on a batch.</summary>
+    protected static unsafe void Run<TCall>(
+        TCall call, Batch batch, ReadOnlySpan<int> inputs, AlignedBuffer output0, AlignedBuffer? output1)
+        where TCall : struct, IEntryCall
+    {
+        batch.Place(call, inputs);
+        call.SetOutput(0, output0.Floats.Start);
+        call.SetOutput(1, output1 is null ? null : output1.Floats.Start);
+        call.Run();
+        GC.KeepAlive(batch);
+        GC.KeepAlive(output0);
+        GC.KeepAlive(output1);
+    }
 }

@@ -66,6 +66,7 @@ internal sealed class Trainer
     public History Run()
     {
         history.StopReason = StopReason.None;
+        model.Execution.KeepOnHost();
         int end = history.Epochs.Count + options.Epochs;
         while (history.StopReason == StopReason.None)
         {

@@ -37,7 +37,7 @@ public class GpuRecorderTests
         GpuBuffer<float> arena = frame.Reserve(1000);
         frame.CheckIndices(0, 10);
         frame.Elements(new Kernels.Line(frame.Input(0), arena.At(100)), 10);
-        int parts = frame.RowParts(rows, 16);
+        int parts = frame.RowParts(rows, 10, 16);
         GpuBuffer<float> scratch = frame.Scratch(parts * 11L);
         frame.Rows(new Kernels.RowSums(arena, arena, arena, scratch, scratch.At(parts * 10L), 10), rows, 10, 16, parts);
         frame.Finish(parts, GpuSum.Of(scratch, 10, frame.Output(0)));

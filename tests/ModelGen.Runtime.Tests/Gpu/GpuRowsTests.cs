@@ -64,7 +64,7 @@ public class GpuRowsTests(ITestOutputHelper output) : GpuTests(output)
     private static float[] Reduce(GpuAccelerator accelerator, float[] x, int lanes, int rows, int columns) =>
         KernelCalls.Run(accelerator, x, (2 * rows) + columns + 1, frame =>
         {
-            int parts = frame.RowParts(rows, lanes);
+            int parts = frame.RowParts(rows, columns, lanes);
             GpuBuffer<float> columnParts = frame.Scratch(parts * (columns + 1L));
             GpuBuffer<float> largestParts = columnParts.At(parts * (long)columns);
             GpuBuffer<float> y = frame.Output(0);

@@ -16,7 +16,7 @@ internal static class GpuUpdate<TRule>
             return;
         }
 
-        TRule rule = arguments.Rule;
+        TRule rule = GpuRule.To<TRule>(arguments.Rule);
         GpuLane scale = new(memory.IsScaled != 0 ? memory.Status.Scale() : 1f);
         GpuLane limit = new(memory.Limit);
         int step = Grid.DimX * Group.DimX;
@@ -42,15 +42,15 @@ internal static class GpuUpdate<TRule>
         }
     }
 
-    public readonly struct Arguments(in TRule rule, in GpuUpdateMemory memory)
+    public readonly struct Arguments(in GpuRule rule, in GpuUpdateMemory memory)
     {
-        public readonly TRule Rule = rule;
+        public readonly GpuRule Rule = rule;
         public readonly GpuUpdateMemory Memory = memory;
     }
 }
 
 /// <summary>The memory that a pass works on, and how gradients are clipped as they are read: <c>clamp(scale · g, −limit, limit)</c>.</summary>
-internal readonly struct GpuUpdateMemory
+internal readonly record struct GpuUpdateMemory
 {
     public GpuTrainingStatus Status { get; init; }
 
