@@ -16,6 +16,9 @@ internal abstract class GpuDriver(Accelerator accelerator, Backend backend)
     /// <summary>Gets the free bytes of device memory, or null where nobody knows.</summary>
     public virtual long? FreeMemory => null;
 
+    /// <summary>Gets a value indicating whether the memory of thread groups is apart from global memory, and fast.</summary>
+    public virtual bool HasOwnLocalMemory => true;
+
     /// <summary>Copies to the device. The source must not change before the stream has come here.</summary>
     public abstract void Write(MemoryBuffer destination, long offset, nint source, long bytes);
 

@@ -34,6 +34,9 @@ internal abstract class GpuKernel
     /// <summary>Gets what ILGPU compiles. Every kernel brings its own group size, for only then are there shared memory and barriers.</summary>
     public EntryPointDescription Entry => EntryPointDescription.FromExplicitlyGroupedKernel(Method);
 
+    /// <summary>Gets what the kernel's registers are to allow for, on CUDA devices.</summary>
+    public KernelSpecialization Specialization { get; init; } = KernelSpecialization.Empty;
+
     /// <summary>Makes what starts a kernel that the device has loaded.</summary>
     /// <returns>An <see cref="Action{T1, T2, T3}"/> of stream, grid and arguments.</returns>
     public abstract Delegate CreateLauncher(Kernel loaded);

@@ -64,7 +64,7 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
     {
         try
         {
-            return driver.Backend.Compile(kernel.Entry, KernelSpecialization.Empty);
+            return driver.Backend.Compile(kernel.Entry, kernel.Specialization);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
