@@ -62,6 +62,10 @@ internal sealed class CudaDriver(CudaAccelerator accelerator) : GpuDriver(accele
         return log;
     }
 
+    /// <inheritdoc/>
+    protected override Backend NewBackend(Context context) =>
+        new PTXBackend(context, accelerator.Architecture, accelerator.InstructionSet, null!);
+
     private void Copy(nint destination, nint source, long bytes)
     {
         accelerator.Bind();

@@ -68,6 +68,7 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
+            driver.RenewBackend();
             throw GpuErrors.Compilation(accelerator, kernel, name, null, error);
         }
     }
