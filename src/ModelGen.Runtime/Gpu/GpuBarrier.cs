@@ -1,8 +1,5 @@
-using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
-using ILGPU.Backends.PTX;
-using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
 
 namespace ModelGen.Gpu;
@@ -18,19 +15,12 @@ internal static class GpuBarrier
     [IntrinsicImplementation]
     public static void Wait() => Group.Barrier();
 
-    /// <summary>Makes the barrier known to the compilers of a context, and what else they cannot know.</summary>
-    public static void Register(Context.Builder builder)
-    {
-        IntrinsicImplementationManager intrinsics = builder.GetIntrinsicManager();
-        MethodInfo wait = typeof(GpuBarrier).GetMethod(nameof(Wait))!;
-        intrinsics.RegisterMethod(wait, new CLIntrinsic(typeof(GpuBarrier), nameof(WriteOpenCl), IntrinsicImplementationMode.GenerateCode));
-        intrinsics.RegisterMethod(wait, new PTXIntrinsic(typeof(GpuBarrier), nameof(WaitOnCuda), IntrinsicImplementationMode.Redirect));
-        GpuMultiplyAdd.Register(intrinsics);
-    }
+    /// <summary>Makes the barrier, and what else is our own, known to the compilers of a context.</summary>
+    public static void Register(Context.Builder builder) => GpuIntrinsics.Register(builder);
 
-    private static void WaitOnCuda() => Group.Barrier();
+    public static void WaitOnCuda() => Group.Barrier();
 
-    private static void WriteOpenCl(CLBackend backend, CLCodeGenerator generator, ILGPU.IR.Value value)
+    public static void WriteOpenCl(CLBackend backend, CLCodeGenerator generator, ILGPU.IR.Value value)
     {
         using CLCodeGenerator.StatementEmitter statement = generator.BeginStatement("barrier");
         statement.BeginArguments();

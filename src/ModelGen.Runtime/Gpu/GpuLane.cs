@@ -93,8 +93,8 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     /// <inheritdoc/>
     public static GpuLane Clamp(GpuLane a, float low, float high)
     {
-        float raised = low > a.value ? low : a.value;
-        return new(high < raised ? high : raised);
+        float raised = GpuMath.Greater(low, a.value) ? low : a.value;
+        return new(GpuMath.Greater(raised, high) ? high : raised);
     }
 
     /// <inheritdoc/>
@@ -108,8 +108,8 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     {
         float size = Abs(a).value;
         float whole = (int)a.value;
-        float down = whole > a.value ? whole - 1f : whole;
-        return size < Whole ? WithSign(down, a) : a;
+        float down = GpuMath.Greater(whole, a.value) ? whole - 1f : whole;
+        return GpuMath.Greater(Whole, size) ? WithSign(down, a) : a;
     }
 
     /// <inheritdoc/>
@@ -118,17 +118,17 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         // Adding 2²³ to a smaller number leaves no bit for a fraction.
         float size = Abs(a).value;
         float rounded = (size + Whole) - Whole;
-        return size < Whole ? WithSign(rounded, a) : a;
+        return GpuMath.Greater(Whole, size) ? WithSign(rounded, a) : a;
     }
 
     /// <inheritdoc/>
     public static GpuLane Equal(GpuLane a, GpuLane b) => Mask(a.value == b.value);
 
     /// <inheritdoc/>
-    public static GpuLane Greater(GpuLane a, GpuLane b) => Mask(a.value > b.value);
+    public static GpuLane Greater(GpuLane a, GpuLane b) => Mask(GpuMath.Greater(a.value, b.value));
 
     /// <inheritdoc/>
-    public static GpuLane GreaterEqual(GpuLane a, GpuLane b) => Mask(a.value >= b.value);
+    public static GpuLane GreaterEqual(GpuLane a, GpuLane b) => Mask(GpuMath.GreaterEqual(a.value, b.value));
 
     /// <inheritdoc/>
     public static GpuLane And(GpuLane a, GpuLane b) => FromBits(Bits(a) & Bits(b));

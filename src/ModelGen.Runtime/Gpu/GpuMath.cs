@@ -40,15 +40,39 @@ public static class GpuMath
     /// <returns>erf x.</returns>
     public static float Erf(float x) => SimdMath.Erf(new GpuLane(x)).Value;
 
+    /// <summary><c>a &gt; b</c>, false where either is NaN. Kernels must not use C#'s operator, whose result for NaN differs from device to device.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>Whether the first is greater.</returns>
+    public static bool Greater(float a, float b) => GpuCompare.Greater(a, b);
+
+    /// <summary><c>a ≥ b</c>, false where either is NaN. Kernels must not use C#'s operator, whose result for NaN differs from device to device.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>Whether the first is greater or equal.</returns>
+    public static bool GreaterEqual(float a, float b) => GpuCompare.GreaterEqual(a, b);
+
+    /// <summary><c>a &lt; b</c>, false where either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>Whether the first is less.</returns>
+    public static bool Less(float a, float b) => GpuCompare.Greater(b, a);
+
+    /// <summary><c>a ≤ b</c>, false where either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>Whether the first is less or equal.</returns>
+    public static bool LessEqual(float a, float b) => GpuCompare.GreaterEqual(b, a);
+
     /// <summary>The greater of two numbers, NaN where either is NaN.</summary>
     /// <param name="a">A number.</param>
     /// <param name="b">Another.</param>
     /// <returns>The greater.</returns>
-    public static float Max(float a, float b) => a > b || float.IsNaN(a) ? a : b;
+    public static float Max(float a, float b) => Greater(a, b) || float.IsNaN(a) ? a : b;
 
     /// <summary>The lesser of two numbers, NaN where either is NaN.</summary>
     /// <param name="a">A number.</param>
     /// <param name="b">Another.</param>
     /// <returns>The lesser.</returns>
-    public static float Min(float a, float b) => a < b || float.IsNaN(a) ? a : b;
+    public static float Min(float a, float b) => Greater(b, a) || float.IsNaN(a) ? a : b;
 }

@@ -9,14 +9,26 @@ internal static class GpuRows<TKernel>
     /// <summary>For every device.</summary>
     public static readonly GpuKernel<Arguments> Kernel = new(Run, typeof(TKernel));
 
+    /// <summary>For devices whose threads exchange registers within warps of 32.</summary>
+    public static readonly GpuKernel<Arguments> WarpKernel = new(RunOnWarps, typeof(TKernel));
+
+    /// <summary>The kernel for a device.</summary>
+    public static GpuKernel<Arguments> For(GpuCapabilities capabilities) => capabilities.Warp == WarpTeam.Threads ? WarpKernel : Kernel;
+
     private static void Run(Arguments arguments)
     {
         ArrayView<float> shared = SharedMemory.Allocate<float>(GpuRows.ThreadsPerGroup);
         TKernel kernel = arguments.Kernel;
         int block = Grid.IdxX;
-        int first = (int)((long)block * arguments.Rows / arguments.Blocks);
-        int end = (int)((block + 1L) * arguments.Rows / arguments.Blocks);
-        kernel.Run(new SharedTeam(shared, arguments.Lanes), block, first, end);
+        kernel.Run(new SharedTeam(shared, arguments.Lanes), block, GpuRows.First(block, arguments.Rows, arguments.Blocks), GpuRows.First(block + 1, arguments.Rows, arguments.Blocks));
+    }
+
+    private static void RunOnWarps(Arguments arguments)
+    {
+        ArrayView<float> shared = SharedMemory.Allocate<float>(GpuRows.ThreadsPerGroup / WarpTeam.Threads);
+        TKernel kernel = arguments.Kernel;
+        int block = Grid.IdxX;
+        kernel.Run(new WarpTeam(shared, arguments.Lanes), block, GpuRows.First(block, arguments.Rows, arguments.Blocks), GpuRows.First(block + 1, arguments.Rows, arguments.Blocks));
     }
 
     public readonly struct Arguments(in TKernel kernel, int rows, int blocks, int lanes)
@@ -32,4 +44,7 @@ internal static class GpuRows<TKernel>
 internal static class GpuRows
 {
     public const int ThreadsPerGroup = 256;
+
+    /// <summary>The first row of a block.</summary>
+    public static int First(int block, int rows, int blocks) => (int)((long)block * rows / blocks);
 }
