@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ILGPU;
 
 namespace ModelGen.Gpu;
 
@@ -59,7 +60,7 @@ internal static class GpuLayout
     /// <summary>A buffer is two numbers of 8 bytes on every device.</summary>
     private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || IsBuffer(type);
 
-    private static bool IsBuffer(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(GpuBuffer<>);
+    private static bool IsBuffer(Type type) => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(GpuBuffer<>) || type.GetGenericTypeDefinition() == typeof(ArrayView<>));
 
     private static (int Size, int Alignment) Size(Type type)
     {
