@@ -1,4 +1,5 @@
 using System;
+using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;

@@ -15,17 +15,25 @@ public readonly struct GpuBuffer<T>
 
     internal ArrayView<T> View => view;
 
+    /// <summary>Gets where the buffer begins in its memory; for the host.</summary>
+    internal long Start => StartOf(view);
+
     /// <summary>Gets the element at an index, in a kernel.</summary>
     /// <param name="index">The element's index, not negative: it is extended to an address without a sign.</param>
     public ref T this[int index] => ref view[index];
 
     /// <summary>The buffer that starts a number of elements further on; for the host.</summary>
-    /// <remarks>Where a call's kernels are only listed, there is no memory, and every buffer is empty.</remarks>
+    /// <remarks>Where a call's kernels are only listed, there is no memory, and every buffer is empty, but knows where it would begin.</remarks>
     /// <param name="offset">The number of elements.</param>
     /// <returns>The same memory from there on.</returns>
     public GpuBuffer<T> At(long offset)
     {
-        if (!view.IsValid || offset == view.Length)
+        if (!view.IsValid)
+        {
+            return new(new ArrayView<T>(null!, Start + offset, 0));
+        }
+
+        if (offset == view.Length)
         {
             return default;
         }
@@ -34,4 +42,7 @@ public readonly struct GpuBuffer<T>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, view.Length);
         return new(view.SubView(offset, view.Length - offset));
     }
+
+    private static long StartOf<TView>(TView view)
+        where TView : struct, IContiguousArrayView => view.Index;
 }

@@ -11,4 +11,7 @@ internal readonly record struct GpuCapabilities(int Multiprocessors, int Warp, i
 
     /// <summary>The least that kernels can run on.</summary>
     public static GpuCapabilities Least { get; } = new(1, 0, 16 * 1024);
+
+    /// <summary>Gets a value indicating whether local memory is apart from global memory, and fast. OpenCL says of processors that it is not.</summary>
+    public bool HasOwnLocalMemory { get; init; } = true;
 }

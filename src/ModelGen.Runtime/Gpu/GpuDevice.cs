@@ -29,7 +29,10 @@ internal sealed class GpuDevice(DeviceInfo info, Func<Context, GpuDriver> open)
         try
         {
             GpuDriver driver = open(NewContext());
-            var capabilities = new GpuCapabilities(Info.Multiprocessors, Info.Kind == DeviceKind.Cuda ? driver.Accelerator.WarpSize : 0, Info.LocalMemory);
+            var capabilities = new GpuCapabilities(Info.Multiprocessors, Info.Kind == DeviceKind.Cuda ? driver.Accelerator.WarpSize : 0, Info.LocalMemory)
+            {
+                HasOwnLocalMemory = driver.HasOwnLocalMemory,
+            };
             return new GpuAccelerator(driver, Info.Name, Info.Kind, capabilities);
         }
         catch (AcceleratorException error)

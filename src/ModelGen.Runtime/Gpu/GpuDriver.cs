@@ -17,6 +17,9 @@ internal abstract class GpuDriver(Accelerator accelerator, Backend backend)
     /// <summary>Gets the free bytes of device memory, or null where nobody knows.</summary>
     public virtual long? FreeMemory => null;
 
+    /// <summary>Gets a value indicating whether the memory of thread groups is apart from global memory, and fast.</summary>
+    public virtual bool HasOwnLocalMemory => true;
+
     /// <summary>Takes a new compiler: after a failure ILGPU's cannot compile anything else.</summary>
     public void RenewBackend() => Backend = NewBackend(GpuDevice.NewContext());
 

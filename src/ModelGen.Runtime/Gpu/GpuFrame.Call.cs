@@ -71,8 +71,9 @@ public sealed partial class GpuFrame
     {
         arena?.Dispose();
         scratch?.Dispose();
+        splits?.Dispose();
         arguments?.Dispose();
-        arena = scratch = arguments = null;
+        arena = scratch = splits = arguments = null;
     }
 
     /// <summary>An input on the host, pinned during <see cref="Run"/>.</summary>

@@ -1,12 +1,9 @@
-using System;
-using System.Diagnostics.CodeAnalysis;
-
 namespace ModelGen.Gpu;
 
 /// <content>Matrix products.</content>
-public sealed partial class GpuFrame
+public sealed partial class GpuFrame : IGpuLauncher
 {
-    private const int Tile = 16;
+    private GpuMemory? splits;
 
     /// <summary>The number of parts that the rows of products are reduced in.</summary>
     /// <param name="batch">The number of products.</param>
@@ -14,8 +11,7 @@ public sealed partial class GpuFrame
     /// <param name="n">The columns of each.</param>
     /// <param name="k">The length of the sums.</param>
     /// <returns>The number of blocks that <see cref="IGpuEpilogue{TSums}.End"/> is called for; at least one.</returns>
-    [SuppressMessage("Performance", "CA1822", Justification = "It is for one device.")]
-    public int ProductParts(int batch, int m, int n, int k) => Math.Max(batch * RowTiles(m), 1);
+    public int ProductParts(int batch, int m, int n, int k) => Plan(batch, m, n, k).Parts;
 
     /// <summary>Runs matrix products [m, k] · [k, n]; the factors of a batch lie one after another.</summary>
     /// <param name="epilogue">What is done with every element of the products.</param>
@@ -45,13 +41,22 @@ public sealed partial class GpuFrame
     public void Multiply<TEpilogue, TSums>(
         in TEpilogue epilogue, int batch, int m, int n, int k, GpuBuffer<float> a, bool transposeA, GpuBuffer<float> b, bool transposeB)
         where TEpilogue : struct, IGpuEpilogue<TSums>
-        where TSums : unmanaged =>
-        Launch(
-            GpuProducts<TEpilogue, TSums>.Kernel,
-            GpuGrid.Blocks(Math.Max(n, 1), Tile),
-            ProductParts(batch, m, n, k),
-            GpuGrid.Threads,
-            new(epilogue, new GpuProduct(batch, m, n, k, a, transposeA, b, transposeB)));
+        where TSums : unmanaged
+    {
+        GpuProductPlan plan = Plan(batch, m, n, k);
+        GpuBuffer<float> parts = plan.Scratch > 0 ? Grow(ref splits, plan.Scratch, "split sums of products") : default;
+        GpuProducts.Launch<GpuFrame, TEpilogue, TSums>(this, plan, epilogue, a, transposeA, b, transposeB, parts);
+    }
 
-    private static int RowTiles(int m) => GpuGrid.Blocks(m, Tile);
+    /// <inheritdoc/>
+    void IGpuLauncher.Launch<TArguments>(GpuKernel<TArguments> kernel, int groupsX, int groupsY, int threads, in TArguments arguments) =>
+        Launch(kernel, groupsX, groupsY, threads, arguments);
+
+    private GpuProductPlan Plan(int batch, int m, int n, int k)
+    {
+        GpuGrid.Checked((long)batch * m * k, Name);
+        GpuGrid.Checked((long)batch * k * n, Name);
+        GpuGrid.Checked((long)batch * m * n, Name);
+        return GpuProductPlan.Of(batch, m, n, k, Capabilities);
+    }
 }

@@ -52,6 +52,18 @@ public static class GpuMath
     /// <returns>Whether the first is greater or equal.</returns>
     public static bool GreaterEqual(float a, float b) => GpuCompare.GreaterEqual(a, b);
 
+    /// <summary><c>a &lt; b</c>, false where either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>Whether the first is less.</returns>
+    public static bool Less(float a, float b) => GpuCompare.Greater(b, a);
+
+    /// <summary><c>a ≤ b</c>, false where either is NaN.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>Whether the first is less or equal.</returns>
+    public static bool LessEqual(float a, float b) => GpuCompare.GreaterEqual(b, a);
+
     /// <summary>The greater of two numbers, NaN where either is NaN.</summary>
     /// <param name="a">A number.</param>
     /// <param name="b">Another.</param>

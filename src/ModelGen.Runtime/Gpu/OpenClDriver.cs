@@ -12,6 +12,12 @@ namespace ModelGen.Gpu;
 /// <summary>OpenCL.</summary>
 internal sealed class OpenClDriver(CLAccelerator accelerator) : GpuDriver(accelerator, accelerator.Backend)
 {
+    // CL_GLOBAL: local memory is a part of global memory.
+    private const int Global = 2;
+
+    /// <inheritdoc/>
+    public override bool HasOwnLocalMemory => ((CLDevice)accelerator.Device).GetDeviceInfo<int>(CLDeviceInfoType.CL_DEVICE_LOCAL_MEM_TYPE) != Global;
+
     /// <inheritdoc/>
     public override void Write(MemoryBuffer destination, long offset, nint source, long bytes) => CLException.ThrowIfFailed(
         CurrentAPI.WriteBuffer(accelerator.DefaultStream, destination.NativePtr, false, (nint)offset, (nint)bytes, source));

@@ -2,11 +2,13 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Entries;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Compiled;
 
 /// <summary>Unusual but valid C#: it compiles without a warning, and the compiled code does what the methods say.</summary>
+[OnEveryDevice]
 public sealed class AwkwardTests
 {
     private const string Loss = "[Loss] private static Tensor Loss(Tensor predict, [Shape(\"batch\", 3)] Tensor y) => Mse(predict, y);";

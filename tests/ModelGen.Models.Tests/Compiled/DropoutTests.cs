@@ -1,10 +1,12 @@
 using System.Collections.Generic;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Compiled;
 
 /// <summary>In training, compiled and eager dropout drop the same elements, wherever the layer stands and whatever it is fused with.</summary>
+[OnEveryDevice]
 public sealed class DropoutTests
 {
     private static readonly Dictionary<string, string> Bodies = new()
@@ -56,7 +58,7 @@ public sealed class DropoutTests
     [Fact]
     public void AnotherSeedAndAnotherStepDropOthers()
     {
-        using Training.Digits model = new(Device.Cpu, seed: 1), other = new(Device.Cpu, seed: 2);
+        using Training.Digits model = new(TestDevice.Current, seed: 1), other = new(TestDevice.Current, seed: 2);
         foreach (Parameter parameter in other.Parameters)
         {
             model.Parameters[parameter.Name].Values.CopyTo(parameter.Values);

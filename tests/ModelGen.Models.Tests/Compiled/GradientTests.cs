@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Compiled;
 
 /// <summary>Small models in the full form: compiled values are the eager ones, compiled gradients are finite differences of the eager loss in double.</summary>
+[OnEveryDevice]
 public sealed class GradientTests
 {
     /// <summary>What the class holds, by what is special about it. <c>Loss</c> and every forward method are checked.</summary>

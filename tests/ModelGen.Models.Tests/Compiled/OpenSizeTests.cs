@@ -1,10 +1,12 @@
 using System;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Compiled;
 
 /// <summary>A slice of an open dimension that is too short for it is an error, never a read beyond the tensor.</summary>
+[OnEveryDevice]
 public sealed class OpenSizeTests
 {
     [Theory]

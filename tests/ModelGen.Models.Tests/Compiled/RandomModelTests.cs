@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Compiled;
 
 /// <summary>Classes written at random: whatever is fused with whatever, compiled is eager, and gradients are finite differences.</summary>
 /// <remarks>The environment variable <c>MODELGEN_RANDOM_MODELS</c> tries that many classes instead of a few.</remarks>
+[OnEveryDevice]
 public sealed class RandomModelTests
 {
     private const int PerGroup = 6;

@@ -3,11 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Entries;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Compiled;
 
 /// <summary>Models that once went wrong.</summary>
+[OnEveryDevice]
 public sealed class ReviewedTests
 {
     /// <summary>Numbers that need no memory, where memory is read: as an output, before a loop, and in a loop within a loop.</summary>

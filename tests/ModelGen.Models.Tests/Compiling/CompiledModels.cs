@@ -8,6 +8,7 @@ using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using ModelGen.Models.Tests.OnDevice;
 
 namespace ModelGen.Models.Tests.Compiling;
 
@@ -57,7 +58,7 @@ internal sealed class CompiledModels
     public IEnumerable<Model> CreateAll(ulong seed) =>
         assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Model))).OrderBy(type => type.FullName, StringComparer.Ordinal).Select(type => Create(type, seed, null));
 
-    private static Model Create(Type type, ulong seed, Device? device) => (Model)Activator.CreateInstance(type, device ?? Device.Cpu, seed)!;
+    private static Model Create(Type type, ulong seed, Device? device) => (Model)Activator.CreateInstance(type, device ?? TestDevice.Current, seed)!;
 
     private static (Compilation Compilation, ImmutableArray<Diagnostic> Reported, ImmutableArray<(string Name, string Text)> Files) Generate(string[] sources, bool trace = false)
     {

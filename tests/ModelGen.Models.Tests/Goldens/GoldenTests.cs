@@ -5,11 +5,13 @@ using System.Linq;
 using System.Reflection;
 using ModelGen.Entries;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Goldens;
 
 /// <summary>Every op against PyTorch: compiled values, eager values and compiled gradients.</summary>
+[OnEveryDevice]
 public sealed class GoldenTests
 {
     private static readonly GoldenFile Golden = GoldenFile.Read("ops.safetensors");

@@ -5,11 +5,13 @@ using System.Linq;
 using System.Reflection;
 using ModelGen.Entries;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Loops;
 
 /// <summary>Loops: compiled equals eager in training, and gradients equal finite differences of the eager reading in double.</summary>
+[OnEveryDevice]
 public sealed class LoopTests
 {
     private const string Block = """
@@ -90,6 +92,7 @@ public sealed class LoopTests
     }
 
     [Fact]
+    [OnProcessor("It only generates code.")]
     public void AHundredBlocksCostNoMoreThanTwo()
     {
         string two = Block + Source("[Repeat(2)] private partial Block[] Blocks { get; }", "foreach (var block in Blocks) x = block.Forward(x); return Head(x);");

@@ -1,10 +1,12 @@
 using System;
 using System.Linq;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Training;
 
 /// <summary>A batch of any size is the mean of its examples.</summary>
+[OnEveryDevice]
 public sealed class BatchSizeTests
 {
     [Theory]
@@ -16,7 +18,7 @@ public sealed class BatchSizeTests
     [InlineData(300)]
     public void LossAndGradientsAreTheMeansOfTheExamples(int count)
     {
-        using Mlp model = new(seed: 3);
+        using Mlp model = new(TestDevice.Current, seed: 3);
         Dataset data = Pictures.First(300).Skip(300 - count);
         Batch whole = data.NewBatch(count), single = data.NewBatch(1);
         data.Fill(whole, [.. Enumerable.Range(0, count)]);
@@ -44,7 +46,7 @@ public sealed class BatchSizeTests
     [InlineData(300)]
     public void PredictionsDoNotDependOnTheCompany(int count)
     {
-        using Tagger model = new(seed: 3);
+        using Tagger model = new(TestDevice.Current, seed: 3);
         float[,,] words = new float[count, 3, 12];
         for (int i = 0; i < words.Length; i++)
         {
@@ -65,7 +67,7 @@ public sealed class BatchSizeTests
     [Fact]
     public void ASmallerLastBatchIsTheMeanOfItsOwnExamples()
     {
-        using Curve model = new(seed: 9), byHand = new(seed: 9);
+        using Curve model = new(TestDevice.Current, seed: 9), byHand = new(TestDevice.Current, seed: 9);
         float[] x = [.. Enumerable.Range(0, 10).Select(i => (i / 5f) - 1)], y = [.. x.Select(MathF.Sin)];
         Dataset data = Curve.Data(x, y);
         History history = model.Fit(data, new FitOptions { BatchSize = 4, Shuffle = false, Optimizer = new Sgd(0.05f), Progress = null });

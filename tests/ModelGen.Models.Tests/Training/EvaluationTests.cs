@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Training;
 
 /// <summary>What <c>Evaluate</c> says is what anyone would calculate from <c>Predict</c>.</summary>
+[OnEveryDevice]
 public sealed class EvaluationTests
 {
     [Fact]
@@ -13,7 +15,7 @@ public sealed class EvaluationTests
     {
         (float[] points, int[] labels) = Clusters.Points(700);
         Dataset all = Digits.Data(points, labels), held = all.Skip(500);
-        using Digits model = new(seed: 2);
+        using Digits model = new(TestDevice.Current, seed: 2);
         model.Fit(all.Take(500), new FitOptions { Epochs = 3, Optimizer = new Adam(3e-3f), Progress = null });
         Evaluation evaluation = model.Evaluate(held, batchSize: 64);
 
@@ -44,7 +46,7 @@ public sealed class EvaluationTests
     public void EveryPositionOfASequenceIsALabel()
     {
         (float[] points, int[] labels) = Clusters.Points(400, width: 12, classes: 6);
-        using Tagger model = new(seed: 2);
+        using Tagger model = new(TestDevice.Current, seed: 2);
         Evaluation evaluation = model.Evaluate(Tagger.Data(points, labels, time: 4), batchSize: 32);
         float[] scores = new float[400 * 6];
         model.Predict(points, 100, 4, scores);
@@ -59,7 +61,7 @@ public sealed class EvaluationTests
     public void MetricsAreMeansOverExamples()
     {
         float[] x = [.. Enumerable.Range(0, 100).Select(i => (i / 50f) - 1)], y = [.. x.Select(value => MathF.Sin(3 * value))];
-        using Curve model = new(seed: 2);
+        using Curve model = new(TestDevice.Current, seed: 2);
         Evaluation evaluation = model.Evaluate(Curve.Data(x, y), batchSize: 30);
         float[] predicted = new float[100];
         model.Predict(x, 100, predicted);
@@ -76,7 +78,7 @@ public sealed class EvaluationTests
         Random random = new(4);
         float[] points = [.. Enumerable.Range(0, 1000).Select(_ => (random.NextSingle() * 2) - 1)];
         float[] labels = [.. points.Chunk(2).Select(point => point[0] > (0.5f * point[1]) + 0.1f ? 1f : 0f)];
-        using Halves model = new(seed: 2);
+        using Halves model = new(TestDevice.Current, seed: 2);
         Dataset data = Halves.Data(points, labels);
         model.Fit(data, new FitOptions { Epochs = 20, Optimizer = new Adam(0.05f), Progress = null });
         Evaluation evaluation = model.Evaluate(data);

@@ -2,11 +2,13 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Training;
 
 /// <summary><c>Fit</c> on models that the build made.</summary>
+[OnEveryDevice]
 public sealed class FitTests
 {
     private static readonly float[] X = [.. Enumerable.Range(0, 200).Select(i => (i / 100f) - 1)];
@@ -15,7 +17,7 @@ public sealed class FitTests
     [Fact]
     public void ARegressionConverges()
     {
-        using Curve model = new(seed: 1);
+        using Curve model = new(TestDevice.Current, seed: 1);
         (Dataset first, Dataset held) = Sine.Split(0.8, seed: 1);
         History history = model.Fit(first, new FitOptions { Epochs = 200, BatchSize = 10, Optimizer = new Adam(0.01f), Validation = held, Progress = null });
         Assert.InRange(history.Epochs.Min(epoch => epoch.ValidationLoss!.Value), 0, 2e-3);
@@ -27,7 +29,7 @@ public sealed class FitTests
     [Fact]
     public void TrainingStopsEarlyWithTheBestParameters()
     {
-        using Curve model = new(seed: 1);
+        using Curve model = new(TestDevice.Current, seed: 1);
         EarlyStopping stopping = new() { Patience = 3, Monitor = "AbsoluteError", HigherIsBetter = false };
         History history = model.Fit(
             Sine, new FitOptions { Epochs = 200, BatchSize = 50, Optimizer = new Sgd(0.2f), Validation = Sine, EarlyStopping = stopping, Progress = null });
@@ -39,7 +41,7 @@ public sealed class FitTests
     [Fact]
     public void TheHistoryIsATable()
     {
-        using Curve model = new(seed: 1);
+        using Curve model = new(TestDevice.Current, seed: 1);
         History history = model.Fit(Sine, new FitOptions { Epochs = 2, BatchSize = 64, Validation = Sine.Take(30), Progress = null });
         using StringWriter text = new();
         history.WriteCsv(text);
@@ -53,7 +55,7 @@ public sealed class FitTests
     [Fact]
     public void AccumulationAndCancellation()
     {
-        using Curve whole = new(seed: 1), parts = new(seed: 1);
+        using Curve whole = new(TestDevice.Current, seed: 1), parts = new(TestDevice.Current, seed: 1);
         whole.Fit(Sine, new FitOptions { BatchSize = 40, Shuffle = false, Optimizer = new Sgd(0.1f), Progress = null });
         parts.Fit(Sine, new FitOptions { BatchSize = 10, AccumulationSteps = 4, Shuffle = false, Optimizer = new Sgd(0.1f), Progress = null });
         Assert.Equal(whole.Evaluate(Sine).Loss, parts.Evaluate(Sine).Loss, 1e-6);
@@ -63,7 +65,7 @@ public sealed class FitTests
     [Fact]
     public void ASavedModelPredictsTheSame()
     {
-        using Digits model = new(seed: 1), other = new(seed: 2);
+        using Digits model = new(TestDevice.Current, seed: 1), other = new(TestDevice.Current, seed: 2);
         model.Fit(Clusters.Of(100), new FitOptions { Progress = null });
         using MemoryStream file = new();
         model.Save(file);
@@ -78,7 +80,7 @@ public sealed class FitTests
     [Fact]
     public void ALabelThatIsNoClassIsNamed()
     {
-        using Digits model = new(seed: 1);
+        using Digits model = new(TestDevice.Current, seed: 1);
         Dataset data = Digits.Data(new float[60], (int[])[1, 5, 2]);
         ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(() => model.Fit(data, new FitOptions { Shuffle = false, Progress = null }));
         Assert.Contains("'target' holds 5 at position 1", e.Message);

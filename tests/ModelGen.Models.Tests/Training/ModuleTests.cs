@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 using static ModelGen.Functional;
 
@@ -51,12 +52,13 @@ public sealed partial class Tower
     private static Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);
 }
 
+[OnEveryDevice]
 public sealed class ModuleTests
 {
     [Fact]
     public void ParametersAreNamedAfterTheMembers()
     {
-        using Tower model = new(seed: 1);
+        using Tower model = new(TestDevice.Current, seed: 1);
         string[] block = ["Norm.weight", "Norm.bias", "Expand.weight", "Expand.bias", "Contract.weight", "Contract.bias"];
         string[] expected =
         [
@@ -70,7 +72,7 @@ public sealed class ModuleTests
     [Fact]
     public void ATrainedModelIsSavedAndLoaded()
     {
-        using Tower model = new(seed: 1), other = new(seed: 2);
+        using Tower model = new(TestDevice.Current, seed: 1), other = new(TestDevice.Current, seed: 2);
         Dataset data = Tower.Data(Clusters.Points(600).Points, Clusters.Points(600).Labels);
         History history = model.Fit(data.Take(500), new FitOptions { Epochs = 8, Optimizer = new Adam(5e-3f), Progress = null });
         Assert.True(history.Epochs[^1].Loss < 0.7 * history.Epochs[0].Loss);
@@ -101,7 +103,7 @@ public sealed class ModuleTests
     [Fact]
     public void CompiledIsEager()
     {
-        using Tower model = new(seed: 5);
+        using Tower model = new(TestDevice.Current, seed: 5);
         Compiled.Trial trial = new(model, "Loss", [4], classes: 5);
         trial.SameLoss();
         Assert.InRange(trial.WorstGradient().Error, 0, 1e-4);

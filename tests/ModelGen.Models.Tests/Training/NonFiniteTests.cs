@@ -1,11 +1,13 @@
 using System;
 using System.Linq;
 using ModelGen.Models.Tests.Compiling;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Training;
 
 /// <summary>A number that is not finite stops training with its origin in the user's words, and nothing has been updated.</summary>
+[OnEveryDevice]
 public sealed class NonFiniteTests
 {
     private const string Logs = """
@@ -40,7 +42,7 @@ public sealed class NonFiniteTests
     [Fact]
     public void AParameter()
     {
-        using Digits model = new(seed: 1);
+        using Digits model = new(TestDevice.Current, seed: 1);
         model.Parameters["Dense2.weight"].Values[7] = float.NaN;
         NonFiniteException e = Fails(model, Clusters.Of(64));
         Assert.Equal(1, e.Step);
@@ -53,7 +55,7 @@ public sealed class NonFiniteTests
     {
         (float[] points, int[] labels) = Clusters.Points(64);
         points[31] = float.PositiveInfinity;
-        using Digits model = new(seed: 1);
+        using Digits model = new(TestDevice.Current, seed: 1);
         NonFiniteException e = Fails(model, Digits.Data(points, labels));
         Assert.Contains("input 'input' is infinite at position 31", e.Message);
         Assert.NotNull(e.Kernel);
@@ -87,7 +89,7 @@ public sealed class NonFiniteTests
         Dataset good = Digits.Data(points, labels), bad = Digits.Data(Enumerable.Repeat(float.NaN, 64 * 20).ToArray(), labels);
         AdamW adam = new() { ClipNorm = 1f };
         FitOptions options = new() { BatchSize = 16, Optimizer = adam, Progress = null };
-        using Digits disturbed = new(seed: 1), quiet = new(seed: 1);
+        using Digits disturbed = new(TestDevice.Current, seed: 1), quiet = new(TestDevice.Current, seed: 1);
         disturbed.Fit(good, options);
         Assert.Throws<NonFiniteException>(() => disturbed.Fit(bad, options));
         Assert.Equal(4u, disturbed.TrainingCalls);

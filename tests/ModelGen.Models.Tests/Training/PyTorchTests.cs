@@ -2,11 +2,13 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using ModelGen.Models.Tests.Goldens;
+using ModelGen.Models.Tests.OnDevice;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Training;
 
 /// <summary>Training is PyTorch's: the same weights, the same pictures, the same losses.</summary>
+[OnEveryDevice]
 public sealed class PyTorchTests
 {
     [Theory]
@@ -15,7 +17,7 @@ public sealed class PyTorchTests
     [InlineData("adamw")]
     public void TheFirstTwentyLossesAreEqual(string name)
     {
-        using Mlp model = new(Device.Cpu, seed: 0);
+        using Mlp model = new(TestDevice.Current, seed: 0);
         model.Load(Path.Combine(GoldenFile.Folder, "mlp.safetensors"));
         History history = model.Fit(Pictures.First(1280), new FitOptions { BatchSize = 64, Shuffle = false, Optimizer = Optimizer(name), Progress = null });
         float[] expected = Losses(name);

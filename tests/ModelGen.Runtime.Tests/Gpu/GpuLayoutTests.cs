@@ -23,7 +23,6 @@ public class GpuLayoutTests
     [InlineData(typeof(GpuElements<Kernels.Uniform>.Arguments))]
     [InlineData(typeof(GpuRows<Kernels.RowSums>.Arguments))]
     [InlineData(typeof(GpuFinish.Arguments))]
-    [InlineData(typeof(GpuProducts<Kernels.Relu, Kernels.ColumnSum>.Arguments))]
     public void OthersAreNot(Type arguments) => GpuLayout.Check(arguments);
 
     private readonly record struct Inner(GpuBuffer<float> X, int Length);

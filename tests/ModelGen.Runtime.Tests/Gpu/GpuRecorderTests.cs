@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Gpu;
 using Xunit;
 
@@ -11,9 +12,8 @@ public class GpuRecorderTests
     public void ItListsWhatACallStartsAndTouchesNoMemory()
     {
         IReadOnlyList<GpuKernel> kernels = GpuRecorder.Record(Call, 50);
-        Assert.Equal(
-            [GpuElements<Kernels.Line>.Kernel, GpuRows<Kernels.RowSums>.WarpKernel, GpuFinish.Kernel, GpuProducts<WithoutSums<Kernels.Store>, WithoutSums<Kernels.Store>.None>.Kernel],
-            kernels);
+        Assert.Equal([GpuElements<Kernels.Line>.Kernel, GpuRows<Kernels.RowSums>.WarpKernel, GpuFinish.Kernel], kernels.Take(3));
+        Assert.Equal(typeof(WithoutSums<Kernels.Store>), Assert.Single(kernels.Skip(3)).Text);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class GpuRecorderTests
     public void KernelsAreNamedInWords()
     {
         Assert.Equal("Kernels: row sums", GpuRows<Kernels.RowSums>.Kernel.ToString());
-        Assert.Equal("Kernels: store", GpuProducts<WithoutSums<Kernels.Store>, WithoutSums<Kernels.Store>.None>.Kernel.ToString());
+        Assert.Equal("Kernels: store", GpuRecorder.Record(Call, 50)[^1].ToString());
         Assert.Equal("gpu finish", GpuFinish.Kernel.ToString());
     }
 

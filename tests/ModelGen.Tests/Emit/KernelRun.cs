@@ -17,30 +17,45 @@ internal sealed class KernelRun
 {
     private const float Guard = 12345.678f;
     private const int GuardLength = 16;
+
+    /// <summary>A device may divide and take roots with errors of a few units in the last place.</summary>
+    private const double DeviceTolerance = 2e-5;
     private readonly Kernel kernel;
     private readonly MethodInfo method;
+    private readonly DeviceRun device;
 
     public KernelRun(Kernel kernel)
     {
         this.kernel = kernel;
         ModelPlan plan = Ir.Plan(kernel);
-        Text = string.Join("\n", ProgramEmitter.Emit(plan, [], program => program.Name + "Run", program => program.Name + "OnGpu").Where(file => file.Suffix == ".Cpu.g.cs").Select(file => file.Text));
-        method = Compiled.Load([Compiled.UserPart, Text]).GetType("X.System.Net+Kernels", throwOnError: true)!
+        ProgramNames names = new(plan, [], program => program.Name + "Run", program => program.Name + "OnGpu");
+        Text = CpuFile.Print(plan, names);
+        Assembly assembly = Compiled.Load([Compiled.UserPart, Text, GpuFile.Print(plan, names)]);
+        device = new DeviceRun(kernel, assembly);
+        method = assembly.GetType("X.System.Net+Kernels", throwOnError: true)!
             .GetMethod(NameScope.Pascal(kernel.Name), BindingFlags.Static | BindingFlags.NonPublic)!;
     }
 
     public string Text { get; }
 
-    /// <summary>Runs both on the same memory, <c>float[]</c> or <c>int[]</c> for each operand, and compares every operand but partial sums.</summary>
+    /// <summary>Runs both on the same memory, and on the OpenCL device where there is one, <c>float[]</c> or <c>int[]</c> for each operand, and compares every operand but partial sums.</summary>
     public void Compare(Array[] operands, Dictionary<string, int>? dims = null, int[]? loops = null, int threads = 2, double tolerance = 2e-5)
     {
         const ulong seed = 42;
         const uint step = 7;
         Array[] expected = [.. operands.Select(operand => (Array)operand.Clone())];
         new Interpreter(expected, dims ?? [], loops ?? [], seed, step).Run(kernel);
-        Array[] actual = Execute(operands, dims ?? [], loops ?? [], Frame(seed, step, threads));
+        Compare(expected, Execute(operands, dims ?? [], loops ?? [], Frame(seed, step, threads)), tolerance);
+        if (DeviceRun.Device is not null)
+        {
+            Compare(expected, device.Execute(operands, dims ?? [], loops ?? [], seed, step), Math.Max(tolerance, DeviceTolerance));
+        }
+    }
+
+    private void Compare(Array[] expected, Array[] actual, double tolerance)
+    {
         HashSet<int> partials = [.. KernelSums.Of(kernel).Select(sum => sum.Partials)];
-        for (int operand = 0; operand < operands.Length; operand++)
+        for (int operand = 0; operand < expected.Length; operand++)
         {
             if (!partials.Contains(operand) && expected[operand] is float[] numbers)
             {

@@ -43,10 +43,10 @@ internal static class Intrinsics
         [typeof(Sigmoid)] = Function("Sigmoid", 22, OneLane("Sigmoid")),
         [typeof(Erf)] = Function("Erf", 60, OneLane("Erf")),
         [typeof(Maximum)] = new(new("V.Max({0}, {1})"), Float("Max({0}, {1})")) { Device = Device("Max({0}, {1})") },
-        [typeof(Greater)] = new(Mask("V.Greater({0}, {1})"), Form.Relation(">")),
-        [typeof(GreaterEqual)] = new(Mask("V.GreaterEqual({0}, {1})"), Form.Relation(">=")),
-        [typeof(Less)] = new(Mask("V.Greater({1}, {0})"), Form.Relation("<")),
-        [typeof(LessEqual)] = new(Mask("V.GreaterEqual({1}, {0})"), Form.Relation("<=")),
+        [typeof(Greater)] = new(Mask("V.Greater({0}, {1})"), Form.Relation(">")) { Device = Device("Greater({0}, {1})", isMask: true) },
+        [typeof(GreaterEqual)] = new(Mask("V.GreaterEqual({0}, {1})"), Form.Relation(">=")) { Device = Device("GreaterEqual({0}, {1})", isMask: true) },
+        [typeof(Less)] = new(Mask("V.Greater({1}, {0})"), Form.Relation("<")) { Device = Device("Less({0}, {1})", isMask: true) },
+        [typeof(LessEqual)] = new(Mask("V.GreaterEqual({1}, {0})"), Form.Relation("<=")) { Device = Device("LessEqual({0}, {1})", isMask: true) },
         [typeof(Equal)] = new(Mask("V.Equal({0}, {1})"), Form.Relation("==")),
         [typeof(NotEqual)] = new(Mask("V.Not(V.Equal({0}, {1}))"), Form.Relation("!=")),
         [typeof(Where)] = new(new("V.Select({0}, {1}, {2})"), Choice),
@@ -68,7 +68,7 @@ internal static class Intrinsics
 
     private static Form Mask(string call) => new(call, Binding.Atom, true);
 
-    private static Form Device(string call) => new(RuntimeNames.GpuMath + "." + call);
+    private static Form Device(string call, bool isMask = false) => new(RuntimeNames.GpuMath + "." + call, Binding.Atom, isMask);
 
     private static Form Float(string call) => new(RuntimeNames.MathF + "." + call);
 
