@@ -14,20 +14,21 @@ internal static class RuntimeKernels
     /// <summary>The runtime's own: every kernel of a class without type parameters, and of a class with one for every struct that it can be.</summary>
     public static IEnumerable<GpuKernel> Own => Types.SelectMany(Closed).SelectMany(Kernels);
 
-    /// <summary>The template of products: every tile with every transposition, in fours and one by one, with reductions; and the sums of splits.</summary>
+    /// <summary>The template of products: every tile with every transposition, each factor in fours or one by one, with reductions; and the sums of splits.</summary>
     public static IEnumerable<GpuKernel> Products => Enum.GetValues<GpuProductTile>().Where(tile => tile != GpuProductTile.Thread).SelectMany(Tile).Distinct();
 
     private static List<GpuKernel> Tile(GpuProductTile tile)
     {
-        const int Fours = 64;
         Recorder recorder = new([]);
         for (int transposed = 0; transposed < 4; transposed++)
         {
-            Launch(recorder, tile, Fours, 1, transposed);
-            Launch(recorder, tile, Fours + 1, 1, transposed);
+            for (int odd = 0; odd < 8; odd++)
+            {
+                Launch(recorder, tile, 1, transposed, odd);
+            }
         }
 
-        Launch(recorder, tile, Fours, 4, 0);
+        Launch(recorder, tile, 4, 0, 0);
         return recorder.Kernels;
     }
 
@@ -46,9 +47,13 @@ internal static class RuntimeKernels
     private static bool Fits(Type argument, Type parameter) =>
         argument.IsValueType && !argument.ContainsGenericParameters && parameter.GetGenericParameterConstraints().All(argument.IsAssignableTo);
 
-    private static void Launch(Recorder recorder, GpuProductTile tile, int size, int splits, int transposed) =>
+    private static void Launch(Recorder recorder, GpuProductTile tile, int splits, int transposed, int odd)
+    {
+        const int Fours = 64;
+        GpuProductPlan plan = GpuProductPlan.Of(1, Fours + (odd & 1), Fours + ((odd >> 1) & 1), Fours + (odd >> 2), tile, splits);
         GpuProducts.Launch<Recorder, Reduced, Reduced.Sums>(
-            recorder, GpuProductPlan.Of(1, size, size, size, tile, splits), default, default, (transposed & 1) != 0, default, (transposed & 2) != 0, default);
+            recorder, plan, default, default, (transposed & 1) != 0, default, (transposed & 2) != 0, default);
+    }
 
     private readonly struct Recorder(List<GpuKernel> kernels) : IGpuLauncher
     {
