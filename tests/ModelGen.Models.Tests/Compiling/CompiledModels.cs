@@ -17,10 +17,11 @@ internal sealed class CompiledModels
 {
     private const string Usings = "using System; using ModelGen; using static ModelGen.Functional;\n";
 
+    // Neither the generator nor this project, which holds a sample's model, too.
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) != "ModelGen.dll").Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)),
+            .Where(path => Path.GetFileName(path) is not ("ModelGen.dll" or "ModelGen.Models.Tests.dll")).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)),
     ];
 
     private readonly Assembly assembly;
