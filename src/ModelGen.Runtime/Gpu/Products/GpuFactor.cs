@@ -9,11 +9,20 @@ internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, Array
     where TLayout : struct, IGpuLayout
     where TPrologue : struct, IGpuPrologue
 {
+<<<<<<< HEAD
     // The buffer first and the struct of others last: see GpuLayout.
+=======
+    // The memory first and the prologue last: see GpuLayout.
+>>>>>>> gpu-train
     private readonly ArrayView<float> values = values;
     private readonly int lines = lines;
     private readonly int depth = depth;
     private readonly int isRight = isRight ? 1 : 0;
+<<<<<<< HEAD
+=======
+    private readonly int lines = lines;
+    private readonly int depth = depth;
+>>>>>>> gpu-train
     private readonly TPrologue prologue = prologue;
 
     public static bool IsAlongDepth => TLayout.IsAlongDepth;

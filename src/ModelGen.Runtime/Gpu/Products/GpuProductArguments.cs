@@ -6,11 +6,19 @@ internal readonly struct GpuProductArguments<TA, TB, TEpilogue>(in TEpilogue epi
     where TB : struct, IGpuFactor
     where TEpilogue : struct
 {
+<<<<<<< HEAD
     // The structs of others last: see GpuLayout.
     public readonly GpuProductGrid Grid = grid;
     public readonly TA A = a;
     public readonly TB B = b;
     public readonly TEpilogue Epilogue = epilogue;
+=======
+    // Structs that may end in padding last: see GpuLayout.
+    public readonly GpuProductGrid Grid = grid;
+    public readonly TEpilogue Epilogue = epilogue;
+    public readonly TA A = a;
+    public readonly TB B = b;
+>>>>>>> gpu-train
 }
 
 /// <summary>How products are divided into tiles: columns of a row of tiles first, then rows, matrices, splits.</summary>
