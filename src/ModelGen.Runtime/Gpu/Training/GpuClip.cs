@@ -29,8 +29,10 @@ internal static class GpuClip
     public readonly struct Arguments(GpuBuffer<float> parts, int count, float limit, GpuTrainingStatus status)
     {
         public readonly GpuBuffer<float> Parts = parts;
-        public readonly GpuTrainingStatus Status = status;
         public readonly int Count = count;
         public readonly float Limit = limit;
+
+        // The struct last: see GpuLayout.
+        public readonly GpuTrainingStatus Status = status;
     }
 }
