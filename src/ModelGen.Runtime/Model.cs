@@ -11,11 +11,8 @@ namespace ModelGen;
 /// </remarks>
 public abstract partial class Model : IDisposable
 {
-    private readonly FramePool frames = new();
-    private readonly Lock gate = new();
     private readonly ChangeGuard changes;
-    private AlignedBuffer? parameters;
-    private AlignedBuffer? gradients;
+    private ModelExecution? execution;
 
     /// <summary>Initializes a new instance of the <see cref="Model"/> class with initial parameters.</summary>
     /// <param name="device">Where the kernels run.</param>
@@ -29,7 +26,7 @@ public abstract partial class Model : IDisposable
         Description = description;
         Seed = seed;
         changes = new ChangeGuard(description.Name);
-        parameters = new AlignedBuffer(description.ParameterLength);
+        execution = ModelExecution.Create(device, description, seed);
         Parameters = new ParameterCollection(ParameterLayout.Expand(this, description));
         Initialization.Fill(this);
     }
@@ -46,19 +43,8 @@ public abstract partial class Model : IDisposable
     /// <summary>Gets the parameters.</summary>
     public ParameterCollection Parameters { get; }
 
-    internal AlignedBuffer ParameterMemory => parameters ?? throw Disposed();
-
-    /// <summary>Gets the gradients, which a model that is never trained does not have.</summary>
-    internal AlignedBuffer GradientMemory
-    {
-        get
-        {
-            lock (gate)
-            {
-                return gradients ??= new AlignedBuffer(ParameterMemory.Length);
-            }
-        }
-    }
+    /// <summary>Gets where the numbers lie and the entries run.</summary>
+    internal ModelExecution Execution => execution ?? throw Disposed();
 
     /// <summary>Gives up the parameters, gradients, optimizer states and workspaces. Calls that are running end normally.</summary>
     public void Dispose()
@@ -71,13 +57,8 @@ public abstract partial class Model : IDisposable
     /// <param name="disposing">Always true: there is nothing to finalise.</param>
     protected virtual void Dispose(bool disposing)
     {
-        lock (gate)
-        {
-            parameters = gradients = null;
-            training = null;
-        }
-
-        frames.Clear();
+        Interlocked.Exchange(ref training, null)?.Dispose();
+        Interlocked.Exchange(ref execution, null)?.Dispose();
     }
 
     /// <summary>Runs an entry on the caller's memory. Nothing is allocated on the managed heap once the first calls have made their workspaces.</summary>
@@ -89,44 +70,24 @@ public abstract partial class Model : IDisposable
     {
         ArgumentNullException.ThrowIfNull(entry);
         arguments.Check(entry);
-        AlignedBuffer memory = ParameterMemory;
-        if (arguments.IsEmpty())
+        ModelExecution current = Execution;
+        if (!arguments.IsEmpty())
         {
-            return;
+            current.Run(entry, in arguments);
         }
-
-        Frame frame = Rent(entry, arguments.Sizes, memory, null);
-        try
-        {
-            arguments.Run(entry.Run, frame);
-        }
-        finally
-        {
-            frames.Return(frame);
-        }
-    }
-
-    private Frame Rent(Entry entry, ReadOnlySpan<int> sizes, AlignedBuffer parameterMemory, AlignedBuffer? gradientMemory)
-    {
-        Frame frame = frames.Rent();
-        frame.Begin(entry, sizes, parameterMemory, gradientMemory);
-        frame.Seed = Seed;
-        frame.Step = 0;
-        frame.Threads = Device.Threads;
-        return frame;
     }
 
     /// <summary>Claims the parameters to change them.</summary>
     private ChangeScope BeginChange()
     {
-        _ = ParameterMemory;
+        _ = Execution;
         return changes.Begin();
     }
 
     /// <summary>Claims the parameters to read them as a whole.</summary>
     private ChangeScope HoldStill()
     {
-        _ = ParameterMemory;
+        _ = Execution;
         return changes.BeginOrJoin();
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using ModelGen.Entries;
 
 namespace ModelGen;
@@ -33,6 +34,9 @@ public sealed class Batch
 
     /// <summary>Gets the largest number of examples.</summary>
     public int Capacity { get; }
+
+    /// <summary>Gets the number of values that there is room for, those of all inputs together.</summary>
+    internal long Room => inputs.Sum(input => input.Length);
 
     internal ReadOnlySpan<int> Sizes => sizes;
 
@@ -70,20 +74,23 @@ public sealed class Batch
         }
     }
 
-    internal unsafe void Place(Frame frame)
+    /// <summary>Gives the inputs to a call of the loss.</summary>
+    internal unsafe void Place<TCall>(in TCall call)
+        where TCall : struct, IEntryCall
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            frame.SetInput(i, inputs[i].Floats.Start);
+            call.SetInput(i, inputs[i].Floats.Start);
         }
     }
 
-    /// <summary>Gives some of the inputs to an entry that takes them in another order.</summary>
-    internal unsafe void Place(Frame frame, ReadOnlySpan<int> order)
+    /// <summary>Gives some of the inputs to a call of an entry that takes them in another order.</summary>
+    internal unsafe void Place<TCall>(in TCall call, ReadOnlySpan<int> order)
+        where TCall : struct, IEntryCall
     {
         for (int i = 0; i < order.Length; i++)
         {
-            frame.SetInput(i, inputs[order[i]].Floats.Start);
+            call.SetInput(i, inputs[order[i]].Floats.Start);
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class EagerScope
     {
         Parameter parameter = model.Parameters[Join(path, name)];
         EagerMode mode = EagerContext.Mode;
-        Tensor value = Override(mode, parameter) ?? Tensor.From(parameter.Values, parameter.Shape.AsSpan());
+        Tensor value = Override(mode, parameter) ?? Tensor.From(parameter.ValuesToRead, parameter.Shape.AsSpan());
         return mode.Double ? value.ToDouble() : value.ToSingle();
     }
 

@@ -53,7 +53,7 @@ public static class GradientCheck
         Parameter place = model.Parameters[parameter];
         var overrides = new Dictionary<string, Tensor>(mode.Overrides ?? new Dictionary<string, Tensor>());
         EagerMode changed = mode with { Double = true, Overrides = overrides };
-        Tensor start = overrides.GetValueOrDefault(parameter) ?? Tensor.From(place.Values, place.Shape.AsSpan());
+        Tensor start = overrides.GetValueOrDefault(parameter) ?? Tensor.From(place.ValuesToRead, place.Shape.AsSpan());
         return Gradient(OfParameter, start, step);
 
         Tensor OfParameter(Tensor value)

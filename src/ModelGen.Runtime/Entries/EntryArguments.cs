@@ -113,8 +113,9 @@ public ref struct EntryArguments
         return true;
     }
 
-    /// <summary>Runs code while all of the caller's memory is pinned.</summary>
-    internal readonly unsafe void Run(EntryCode code, Frame frame)
+    /// <summary>Runs a call while all of the caller's memory is pinned.</summary>
+    internal readonly unsafe void Run<TCall>(TCall call)
+        where TCall : struct, IEntryCall
     {
         fixed (float* i0 = input0, i1 = input1, i2 = input2, i3 = input3, i4 = input4, i5 = input5, i6 = input6, i7 = input7)
         fixed (float* o0 = output0, o1 = output1, o2 = output2, o3 = output3, o4 = output4, o5 = output5, o6 = output6, o7 = output7)
@@ -123,15 +124,15 @@ public ref struct EntryArguments
             float** outputs = stackalloc float*[] { o0, o1, o2, o3, o4, o5, o6, o7 };
             for (int i = 0; i < inputCount; i++)
             {
-                frame.SetInput(i, inputs[i]);
+                call.SetInput(i, inputs[i]);
             }
 
             for (int i = 0; i < outputCount; i++)
             {
-                frame.SetOutput(i, outputs[i]);
+                call.SetOutput(i, outputs[i]);
             }
 
-            code(frame);
+            call.Run();
         }
     }
 

@@ -58,7 +58,6 @@ public abstract partial class Model
     private void Load(Stream stream, string? fileName)
     {
         using ChangeScope scope = BeginChange();
-        AlignedBuffer loaded = ParameterFile.Load(this, stream, fileName);
-        loaded.CopyTo(ParameterMemory);
+        Execution.Replace(ParameterFile.Load(this, stream, fileName));
     }
 }

@@ -18,7 +18,7 @@ internal static class ParameterFile
         stream.Write(StoredHeaderWriter.Write(model, Checksum(model)));
         foreach (Parameter parameter in model.Parameters)
         {
-            stream.Write(MemoryMarshal.AsBytes(parameter.Values));
+            stream.Write(MemoryMarshal.AsBytes(parameter.ValuesToRead));
         }
     }
 
@@ -102,7 +102,7 @@ internal static class ParameterFile
         uint checksum = Crc32C.Start;
         foreach (Parameter parameter in model.Parameters)
         {
-            checksum = Crc32C.Append(checksum, MemoryMarshal.AsBytes(parameter.Values));
+            checksum = Crc32C.Append(checksum, MemoryMarshal.AsBytes(parameter.ValuesToRead));
         }
 
         return checksum;

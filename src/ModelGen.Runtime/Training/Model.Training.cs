@@ -40,9 +40,9 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(optimizer);
         using ChangeScope scope = BeginTraining(entry, out TrainingState state);
-        float loss = state.Gradients(entry, batch);
+        state.Differentiate(entry, batch);
         state.Update(entry, optimizer, optimizer.LearningRate);
-        return loss;
+        return state.LastLoss();
     }
 
     /// <summary>The loss and the gradients of a batch, without an update.</summary>
@@ -56,7 +56,16 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(batch);
         using ChangeScope scope = BeginTraining(entry, out TrainingState state);
-        return accumulate ? state.Accumulate(entry, batch, keep: 1f, weight: 1f) : state.Gradients(entry, batch);
+        if (accumulate)
+        {
+            state.Accumulate(entry, batch, keep: 1f, weight: 1f);
+        }
+        else
+        {
+            state.Differentiate(entry, batch);
+        }
+
+        return state.LastLoss();
     }
 
     /// <summary>Updates the parameters that a loss trains by the gradients that are there.</summary>
@@ -79,27 +88,6 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(data);
         CheckEntry(data.Entry);
         return new Evaluator(this, data, batchSize).Run(CancellationToken.None);
-    }
-
-    /// <summary>Runs an entry on a batch, whose inputs it takes in the given order.</summary>
-    internal unsafe void Run(
-        Entry entry, ReadOnlySpan<int> sizes, Batch batch, ReadOnlySpan<int> inputs, AlignedBuffer output0, AlignedBuffer? output1)
-    {
-        Frame frame = Rent(entry, sizes, ParameterMemory, null);
-        try
-        {
-            batch.Place(frame, inputs);
-            frame.SetOutput(0, output0.Floats.Start);
-            frame.SetOutput(1, output1 is null ? null : output1.Floats.Start);
-            entry.Run(frame);
-            GC.KeepAlive(batch);
-            GC.KeepAlive(output0);
-            GC.KeepAlive(output1);
-        }
-        finally
-        {
-            frames.Return(frame);
-        }
     }
 
     private ChangeScope BeginTraining(LossEntry entry, out TrainingState state)

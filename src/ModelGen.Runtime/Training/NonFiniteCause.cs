@@ -20,7 +20,7 @@ internal static class NonFiniteCause
 
         foreach (Parameter parameter in model.Parameters)
         {
-            if (Sentence($"parameter '{parameter.Name}'", parameter.Values) is string sentence)
+            if (Sentence($"parameter '{parameter.Name}'", parameter.ValuesToRead) is string sentence)
             {
                 return sentence;
             }

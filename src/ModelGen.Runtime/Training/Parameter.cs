@@ -33,13 +33,19 @@ public sealed class Parameter
 
     internal long Offset => offset;
 
+    /// <summary>Gets the values, which the caller does not change.</summary>
+    internal ReadOnlySpan<float> ValuesToRead => model.Execution.ParametersToRead().Span(offset, Length);
+
     /// <summary>Gets the values in row-major order. They may be written.</summary>
+    /// <remarks>On a device other than the processor, this is a copy of the device's: the model's next call takes over what was written to it.
+    /// Afterwards it has to be taken anew.</remarks>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
-    public Span<float> Values => model.ParameterMemory.Span(offset, Length);
+    public Span<float> Values => model.Execution.ParametersToWrite().Span(offset, Length);
 
     /// <summary>Gets the gradient of the last training call; zeros before the first.</summary>
+    /// <remarks>On a device other than the processor, a copy: see <see cref="Values"/>.</remarks>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
-    public Span<float> Gradient => model.GradientMemory.Span(offset, Length);
+    public Span<float> Gradient => model.Execution.GradientsToWrite().Span(offset, Length);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";

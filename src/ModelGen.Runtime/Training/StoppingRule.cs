@@ -25,7 +25,7 @@ internal sealed class StoppingRule(EarlyStopping rule, Model model)
         without = 0;
         if (bestParameters is not null)
         {
-            model.ParameterMemory.CopyTo(bestParameters);
+            model.Execution.ParametersToRead().CopyTo(bestParameters);
         }
 
         return false;
@@ -35,7 +35,7 @@ internal sealed class StoppingRule(EarlyStopping rule, Model model)
     {
         if (bestParameters is not null && bestEpoch != 0 && bestEpoch != history.Epochs[^1].Epoch)
         {
-            bestParameters.CopyTo(model.ParameterMemory);
+            model.Execution.Replace(bestParameters);
         }
     }
 }

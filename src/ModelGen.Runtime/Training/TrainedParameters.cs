@@ -18,12 +18,12 @@ internal sealed class TrainedParameters
         indices = [.. Enumerable.Range(0, description.Parameters.Length).Where(i => entry.TrainsParameter(description.Parameters[i].Name))];
     }
 
-    /// <summary>Counts an update of all of them.</summary>
-    public void CountUpdate(long[] steps)
+    /// <summary>Counts an update of all of them, or takes it back.</summary>
+    public void CountUpdate(long[] steps, int by = 1)
     {
         foreach (int index in indices)
         {
-            steps[index]++;
+            steps[index] += by;
         }
     }
 

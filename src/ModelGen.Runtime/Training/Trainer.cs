@@ -6,13 +6,21 @@ using System.Threading;
 namespace ModelGen;
 
 /// <summary>The loop over epochs and steps behind <see cref="Model.Fit"/>.</summary>
+/// <remarks>
+/// Where the model's execution allows it, steps are given without waiting for the losses of those before: they are open until
+/// <see cref="Settle"/> has read their losses.
+/// </remarks>
 internal sealed class Trainer
 {
+    /// <summary>How much memory the batches of open steps may take, in floats; two are always allowed.</summary>
+    private const long BatchMemory = 16L << 20;
+
+    private readonly Model model;
     private readonly TrainingState state;
     private readonly Dataset data;
     private readonly FitOptions options;
     private readonly History history;
-    private readonly Batch batch;
+    private readonly Batch[] batches;
     private readonly int[] order;
     private readonly ulong shuffleSeed;
     private readonly Evaluator? validation;
@@ -22,6 +30,11 @@ internal sealed class Trainer
     private readonly int stepsPerEpoch;
     private readonly long firstStep;
     private readonly long lastStep;
+    private readonly Queue<OpenStep> open = new();
+    private long issued;
+    private int nextBatch;
+    private double epochLoss;
+    private int epochExamples;
 
     public Trainer(Model model, TrainingState state, Dataset data, FitOptions options)
     {
@@ -31,30 +44,34 @@ internal sealed class Trainer
             throw new ArgumentException("There are no examples to train on.", nameof(data));
         }
 
+        this.model = model;
         this.state = state;
         this.data = data;
         this.options = options;
         history = options.History ?? new History();
         cancellation = options.CancellationToken;
-        batch = data.NewBatch(Math.Min(options.BatchSize, data.Count));
+        batches = NewBatches();
         order = new int[data.Count];
         shuffleSeed = options.ShuffleSeed ?? model.Seed;
         validation = options.Validation is Dataset held ? new Evaluator(model, held, options.ValidationBatchSize ?? options.BatchSize) : null;
         stopping = options.EarlyStopping is EarlyStopping rule ? new StoppingRule(rule, model) : null;
-        stepsPerEpoch = (int)Math.Ceiling((double)data.Count / ((long)batch.Capacity * options.AccumulationSteps));
+        stepsPerEpoch = (int)Math.Ceiling((double)data.Count / ((long)batches[0].Capacity * options.AccumulationSteps));
         firstStep = history.Steps.Count;
         lastStep = firstStep + Math.Min(options.MaxSteps ?? long.MaxValue, (long)options.Epochs * stepsPerEpoch);
+        issued = history.Steps.Count;
+        state.Losses.Clear();
         progress = new ProgressReport(options.Progress, history.Epochs.Count + options.Epochs, stepsPerEpoch, lastStep - firstStep);
     }
 
     public History Run()
     {
         history.StopReason = StopReason.None;
+        model.Execution.KeepOnHost();
         int end = history.Epochs.Count + options.Epochs;
         while (history.StopReason == StopReason.None)
         {
             history.StopReason = history.Epochs.Count == end ? StopReason.Epochs
-                : history.Steps.Count == lastStep ? StopReason.MaxSteps
+                : issued == lastStep ? StopReason.MaxSteps
                 : RunEpoch();
         }
 
@@ -66,45 +83,114 @@ internal sealed class Trainer
     {
         long began = Stopwatch.GetTimestamp();
         Order(history.Epochs.Count);
-        double loss = 0;
-        int done = 0;
-        while (done < order.Length && history.Steps.Count < lastStep)
+        epochLoss = 0;
+        epochExamples = 0;
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            int examples = (int)Math.Min((long)batch.Capacity * options.AccumulationSteps, order.Length - done);
-            loss += (double)examples * Step(order.AsSpan(done, examples));
-            done += examples;
-            progress.AfterStep(history, examples, loss / done);
+            RunSteps();
+        }
+        finally
+        {
+            Settle();
         }
 
-        history.Add(Record(loss / done, began));
+        model.Execution.KeepOnHost();
+        history.Add(Record(epochLoss / epochExamples, began));
         progress.AfterEpoch(history);
         return stopping is not null && stopping.Stops(history) ? StopReason.NoImprovement : StopReason.None;
     }
 
-    /// <summary>One update by the gradient of some examples, computed in batches that fit.</summary>
-    private float Step(ReadOnlySpan<int> examples)
+    private void RunSteps()
     {
-        double loss = 0;
-        for (int start = 0; start < examples.Length; start += batch.Capacity)
+        for (int done = 0; done < order.Length && issued < lastStep;)
         {
+            cancellation.ThrowIfCancellationRequested();
+            int examples = (int)Math.Min((long)batches[0].Capacity * options.AccumulationSteps, order.Length - done);
+            Step(order.AsSpan(done, examples));
+            done += examples;
+            if (state.Capacity == 1 || progress.IsDue)
+            {
+                Settle();
+            }
+        }
+    }
+
+    /// <summary>Gives one update by the gradient of some examples, computed in batches that fit.</summary>
+    private void Step(ReadOnlySpan<int> examples)
+    {
+        int calls = 0;
+        for (int start = 0; start < examples.Length; start += batches[0].Capacity)
+        {
+            Batch batch = FreeBatch();
             data.Fill(batch, examples.Slice(start, Math.Min(batch.Capacity, examples.Length - start)));
-            loss += (double)batch.Count / examples.Length * Gradients(first: start == 0, examples.Length);
+            Differentiate(batch, first: start == 0, examples.Length);
+            calls++;
         }
 
         float learningRate = LearningRate();
         state.Update(data.Entry, options.Optimizer, learningRate);
-        history.Add(new StepRecord(history.Steps.Count + 1, history.Epochs.Count + 1, (float)loss, learningRate));
-        return (float)loss;
+        open.Enqueue(new OpenStep(examples.Length, calls, learningRate));
+        issued++;
     }
 
-    private float Gradients(bool first, int examples) => batch.Count == examples
-        ? state.Gradients(data.Entry, batch)
-        : state.Accumulate(data.Entry, batch, keep: first ? 0f : 1f, weight: (float)batch.Count / examples);
+    /// <summary>A batch that no open step needs any more.</summary>
+    private Batch FreeBatch()
+    {
+        if (state.Unsettled == batches.Length)
+        {
+            Settle();
+        }
+
+        nextBatch = (nextBatch + 1) % batches.Length;
+        return batches[nextBatch];
+    }
+
+    private void Differentiate(Batch batch, bool first, int examples)
+    {
+        if (batch.Count == examples)
+        {
+            state.Differentiate(data.Entry, batch);
+        }
+        else
+        {
+            state.Accumulate(data.Entry, batch, keep: first ? 0f : 1f, weight: (float)batch.Count / examples);
+        }
+    }
+
+    /// <summary>Waits for the steps that are open and records them.</summary>
+    private void Settle()
+    {
+        try
+        {
+            state.Settle();
+        }
+        finally
+        {
+            while (open.TryPeek(out OpenStep step) && state.Losses.Count >= step.Calls)
+            {
+                open.Dequeue();
+                Record(step);
+            }
+        }
+    }
+
+    private void Record(in OpenStep step)
+    {
+        double loss = 0;
+        for (int start = 0; start < step.Examples; start += batches[0].Capacity)
+        {
+            loss += (double)Math.Min(batches[0].Capacity, step.Examples - start) / step.Examples * state.Losses.Dequeue();
+        }
+
+        history.Add(new StepRecord(history.Steps.Count + 1, history.Epochs.Count + 1, (float)loss, step.LearningRate));
+        epochLoss += (double)step.Examples * (float)loss;
+        epochExamples += step.Examples;
+        progress.AfterStep(history, step.Examples, epochLoss / epochExamples, isLast: open.Count == 0);
+    }
 
     private float LearningRate()
     {
-        var where = new ScheduleState(history.Steps.Count, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate);
+        var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate);
         return options.Schedule.LearningRate(where);
     }
 
@@ -129,4 +215,21 @@ internal sealed class Trainer
             order[i] = i;
         }
     }
+
+    private Batch[] NewBatches()
+    {
+        Batch first = data.NewBatch(Math.Min(options.BatchSize, data.Count));
+        int count = (int)Math.Clamp(BatchMemory / first.Room, Math.Min(2, state.Capacity), state.Capacity);
+        Batch[] all = new Batch[count];
+        all[0] = first;
+        for (int i = 1; i < count; i++)
+        {
+            all[i] = data.NewBatch(first.Capacity);
+        }
+
+        return all;
+    }
+
+    /// <summary>A step that has been given, but whose losses are not known yet.</summary>
+    private readonly record struct OpenStep(int Examples, int Calls, float LearningRate);
 }

@@ -1,53 +1,51 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using ModelGen.Cpu;
 using ModelGen.Entries;
 
 namespace ModelGen;
 
-/// <summary>What a model has only once it is trained: a workspace, memory for accumulation and the optimizers' states.</summary>
-internal sealed class TrainingState(Model model)
+/// <summary>What a model has only once it is trained: calls whose losses are not known yet, and the optimizers' states.</summary>
+internal sealed class TrainingState(Model model) : IDisposable
 {
-    private readonly Frame frame = new();
-    private readonly AlignedBuffer loss = new(1);
+    private readonly TrainingExecution execution = model.Execution.NewTraining();
     private readonly Dictionary<LossEntry, TrainedParameters> trained = [];
     private readonly ConditionalWeakTable<Optimizer, OptimizerState> optimizers = [];
-    private readonly GradientNorm norm = new(model.Description.ParameterLength);
-    private AlignedBuffer? latest;
+    private readonly UnsettledWork unsettled = new();
 
     /// <summary>Gets the number of training calls so far.</summary>
     public uint Calls { get; private set; }
 
-    /// <summary>The loss of a batch; its gradients replace the model's.</summary>
+    /// <summary>Gets the number of calls whose losses may be unknown at a time.</summary>
+    public int Capacity => execution.Capacity;
+
+    /// <summary>Gets the number of calls whose losses are not known yet.</summary>
+    public int Unsettled => unsettled.Calls;
+
+    /// <summary>Gets the losses that have become known, in the order of their calls, to be taken out.</summary>
+    public Queue<float> Losses { get; } = new();
+
+    /// <summary>Starts a batch's loss; its gradients replace the model's.</summary>
     /// <remarks>The gradients of parameters that the loss does not train are zero afterwards, not those of another loss.</remarks>
-    public float Gradients(LossEntry entry, Batch batch)
+    public void Differentiate(LossEntry entry, Batch batch)
     {
         if (!entry.Trained.IsDefault || entry.Trains is not null)
         {
-            model.GradientMemory.Span(0, checked((int)model.Description.ParameterLength)).Clear();
+            execution.ClearGradients();
         }
 
-        return Differentiate(entry, batch, model.GradientMemory);
+        Start(entry, batch, isApart: false);
     }
 
-    /// <summary>The loss of a batch; its gradients, times a weight, are added to the model's, times another.</summary>
-    public float Accumulate(LossEntry entry, Batch batch, float keep, float weight)
+    /// <summary>Starts a batch's loss; its gradients, times a weight, are added to the model's, times another.</summary>
+    public void Accumulate(LossEntry entry, Batch batch, float keep, float weight)
     {
-        latest ??= new AlignedBuffer(model.Description.ParameterLength);
-        float result = Differentiate(entry, batch, latest);
-        AlignedBuffer sum = model.GradientMemory;
+        Start(entry, batch, isApart: true);
         TrainedParameters parameters = Trained(entry);
         for (int position = 0; parameters.Next(ref position, null, out TrainedRange range);)
         {
-            Buffer<float> destination = sum.Floats.At((nint)range.Offset);
-            var addition = new WeightedSum(destination, keep, latest.Floats.At((nint)range.Offset), weight);
-            Launch.Elements(addition, (nint)range.Count, model.Device.Threads);
+            execution.Accumulate(range, keep, weight);
         }
-
-        GC.KeepAlive(sum);
-        GC.KeepAlive(latest);
-        return result;
     }
 
     /// <summary>Changes the parameters that the loss trains.</summary>
@@ -55,30 +53,73 @@ internal sealed class TrainingState(Model model)
     {
         TrainedParameters parameters = Trained(entry);
         OptimizerState state = StateOf(optimizer);
-        AlignedBuffer values = model.ParameterMemory;
-        AlignedBuffer gradients = model.GradientMemory;
-        float scale = ClipScale(parameters, gradients, optimizer.ClipNorm);
+        execution.Clip(parameters, optimizer);
         parameters.CountUpdate(state.Steps);
+        unsettled.AddUpdate(parameters, state);
         for (int position = 0; parameters.Next(ref position, state.Steps, out TrainedRange range);)
         {
-            nint offset = (nint)range.Offset;
-            optimizer.Update(new ParameterSweep(state, range.Offset, range.Count)
-            {
-                Parameters = values.Floats.At(offset),
-                Gradients = new ClippedGradient(gradients.Floats.At(offset), scale, optimizer.ClipValue ?? float.PositiveInfinity),
-                Step = range.Step,
-                LearningRate = learningRate,
-                Threads = model.Device.Threads,
-            });
+            optimizer.Update(new ParameterSweep(execution, state, range, learningRate));
         }
-
-        // Kernels hold addresses only: nobody may collect the memory, not even when the model is disposed meanwhile.
-        GC.KeepAlive(values);
-        GC.KeepAlive(gradients);
-        GC.KeepAlive(state);
     }
 
-    private float Differentiate(LossEntry entry, Batch batch, AlignedBuffer gradients)
+    /// <summary>Waits for the losses that are not known yet and adds them to <see cref="Losses"/>.</summary>
+    /// <exception cref="NonFiniteException">A loss is not finite: all is as it was before its call.</exception>
+    public void Settle()
+    {
+        if (unsettled.Calls == 0)
+        {
+            return;
+        }
+
+        Span<float> losses = stackalloc float[unsettled.Calls];
+        try
+        {
+            execution.ReadLosses(unsettled[0].Number, losses);
+            Settle(losses);
+        }
+        finally
+        {
+            unsettled.Clear();
+        }
+    }
+
+    /// <summary>Waits for the loss of the last call, where no other's is wanted.</summary>
+    public float LastLoss()
+    {
+        Settle();
+        float last = 0f;
+        while (Losses.TryDequeue(out float loss))
+        {
+            last = loss;
+        }
+
+        return last;
+    }
+
+    public void Dispose()
+    {
+        foreach ((_, OptimizerState state) in optimizers)
+        {
+            state.Dispose();
+        }
+
+        execution.Dispose();
+    }
+
+    private void Settle(ReadOnlySpan<float> losses)
+    {
+        for (int i = 0; i < losses.Length; i++)
+        {
+            if (!float.IsFinite(losses[i]))
+            {
+                throw Explain(unsettled.UndoFrom(i), losses[i]);
+            }
+
+            Losses.Enqueue(losses[i]);
+        }
+    }
+
+    private void Start(LossEntry entry, Batch batch, bool isApart)
     {
         if (batch.Entry != entry)
         {
@@ -90,50 +131,32 @@ internal sealed class TrainingState(Model model)
             throw new ArgumentException("The batch is empty: the mean loss of no examples is not defined.", nameof(batch));
         }
 
-        Run(entry, batch, gradients, suspect: null);
-        float result = loss.Floats[0];
-        if (!float.IsFinite(result))
-        {
-            frame.SuspectCause = NonFiniteCause.Of(model, batch);
-            Run(entry, batch, gradients, suspect: result);
-            throw NonFiniteException.Unexplained(result, Calls + 1L, frame.SuspectCause);
-        }
-
+        _ = model.Execution;
+        var call = new TrainingCall(entry, batch, Calls, isApart);
+        execution.Differentiate(call);
+        unsettled.Add(call);
         Calls++;
-        return result;
+        if (Capacity == 1)
+        {
+            Settle();
+        }
     }
 
-    /// <summary>Runs the training code; again, with checks of every kernel, where the loss was suspect.</summary>
-    private unsafe void Run(LossEntry entry, Batch batch, AlignedBuffer gradients, float? suspect)
+    /// <summary>Goes back to before a call and repeats it with checks of every kernel.</summary>
+    private NonFiniteException Explain(in TrainingCall call, float loss)
     {
-        frame.Begin(entry, batch.Sizes, model.ParameterMemory, gradients);
-        frame.Seed = model.Seed;
-        frame.Step = Calls;
-        frame.Threads = model.Device.Threads;
-        frame.Checking = suspect is not null;
-        frame.SuspectLoss = suspect ?? 0f;
-        batch.Place(frame);
-        frame.SetOutput(0, loss.Floats.Start);
-        entry.Train(frame);
-        GC.KeepAlive(batch);
-        frame.End();
-    }
-
-    /// <summary>PyTorch's <c>clip_grad_norm_</c>.</summary>
-    private float ClipScale(TrainedParameters parameters, AlignedBuffer gradients, float? limit)
-    {
-        if (limit is not float largest)
+        Calls = call.Number;
+        execution.Resume();
+        string cause = NonFiniteCause.Of(model, call.Batch);
+        try
         {
-            return 1f;
+            execution.Diagnose(call, loss, cause);
+            return NonFiniteException.Unexplained(loss, Calls + 1L, cause);
         }
-
-        double squares = 0;
-        for (int position = 0; parameters.Next(ref position, null, out TrainedRange range);)
+        catch (NonFiniteException found)
         {
-            squares += norm.SumOfSquares(gradients.Floats.At((nint)range.Offset), range.Count, model.Device.Threads);
+            return found;
         }
-
-        return (float)Math.Min(1.0, largest / (Math.Sqrt(squares) + 1e-6));
     }
 
     private TrainedParameters Trained(LossEntry entry)
@@ -150,7 +173,7 @@ internal sealed class TrainingState(Model model)
     {
         if (!optimizers.TryGetValue(optimizer, out OptimizerState? state))
         {
-            optimizers.Add(optimizer, state = new OptimizerState(optimizer, model.Description));
+            optimizers.Add(optimizer, state = execution.NewState());
         }
 
         return state;

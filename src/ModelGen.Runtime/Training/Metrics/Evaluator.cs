@@ -57,7 +57,7 @@ internal sealed class Evaluator
 
     private float Loss()
     {
-        model.Run(data.Entry, batch.Sizes, batch, inputs, result, scores?.Memory);
+        model.Execution.Run(data.Entry, batch.Sizes, batch, inputs, result, scores?.Memory);
         scores?.Count(batch);
         return result.Floats[0];
     }

@@ -34,7 +34,7 @@ internal sealed class MetricBinding
             sizes[i] = batch.Sizes[dimensions[i]];
         }
 
-        model.Run(metric, sizes, batch, inputs, result, null);
+        model.Execution.Run(metric, sizes, batch, inputs, result, null);
         return result.Floats[0];
     }
 

@@ -1,7 +1,7 @@
 namespace ModelGen;
 
 /// <summary>Adam (Kingma and Ba 2015, algorithm 1), with weight decay added to the gradient.</summary>
-/// <remarks>Formulas and defaults are PyTorch's <c>torch.optim.Adam</c>; see <see cref="AdamKernel"/>.</remarks>
+/// <remarks>Formulas and defaults are PyTorch's <c>torch.optim.Adam</c>; see <see cref="AdamRule"/>.</remarks>
 public sealed class Adam : Optimizer
 {
     private readonly AdamSettings settings;
@@ -16,9 +16,6 @@ public sealed class Adam : Optimizer
         : base(learningRate, weightDecay) => settings = new AdamSettings(beta1, beta2, epsilon);
 
     /// <inheritdoc/>
-    protected internal override int Slots => AdamKernel.Slots;
-
-    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) =>
-        AdamKernel.Run(sweep, settings, gradientDecay: WeightDecay, parameterDecay: 0f);
+        sweep.Apply(new AdamRule(sweep, settings, gradientDecay: WeightDecay, parameterDecay: 0f));
 }

@@ -1,7 +1,7 @@
 namespace ModelGen;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): <c>p *= 1 − rate · decay</c> before the step.</summary>
-/// <remarks>Formulas and defaults are PyTorch's <c>torch.optim.AdamW</c>; see <see cref="AdamKernel"/>.</remarks>
+/// <remarks>Formulas and defaults are PyTorch's <c>torch.optim.AdamW</c>; see <see cref="AdamRule"/>.</remarks>
 public sealed class AdamW : Optimizer
 {
     private readonly AdamSettings settings;
@@ -16,9 +16,6 @@ public sealed class AdamW : Optimizer
         : base(learningRate, weightDecay) => settings = new AdamSettings(beta1, beta2, epsilon);
 
     /// <inheritdoc/>
-    protected internal override int Slots => AdamKernel.Slots;
-
-    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) =>
-        AdamKernel.Run(sweep, settings, gradientDecay: 0f, parameterDecay: WeightDecay);
+        sweep.Apply(new AdamRule(sweep, settings, gradientDecay: 0f, parameterDecay: WeightDecay));
 }

@@ -36,10 +36,7 @@ public abstract class Optimizer
     /// <see cref="ClipNorm"/>.</summary>
     public float? ClipValue { get; init; }
 
-    /// <summary>Gets the number of values that are remembered for each parameter value.</summary>
-    protected internal abstract int Slots { get; }
-
-    /// <summary>Changes a range of parameters, in one pass over the memory.</summary>
+    /// <summary>Changes a range of parameters: passes a rule to <see cref="ParameterSweep.Apply"/>.</summary>
     /// <param name="sweep">The parameters, their gradients and what was remembered of them.</param>
     protected internal abstract void Update(in ParameterSweep sweep);
 }

@@ -1,35 +1,28 @@
-using ModelGen.Cpu;
-
 namespace ModelGen;
 
-/// <summary>A range of the flat parameter buffer that an optimizer has to change.</summary>
+/// <summary>A range of a model's parameters that an optimizer has to change, wherever they lie.</summary>
 public readonly struct ParameterSweep
 {
+    private readonly TrainingExecution execution;
     private readonly OptimizerState state;
     private readonly long offset;
+    private readonly long count;
 
-    internal ParameterSweep(OptimizerState state, long offset, long count) => (this.state, this.offset, Count) = (state, offset, (nint)count);
-
-    /// <summary>Gets the values to change.</summary>
-    public required Buffer<float> Parameters { get; init; }
-
-    /// <summary>Gets the gradients, to be read through <see cref="ClippedGradient"/>.</summary>
-    public required ClippedGradient Gradients { get; init; }
+    internal ParameterSweep(TrainingExecution execution, OptimizerState state, in TrainedRange range, float learningRate) =>
+        (this.execution, this.state, offset, count, Step, LearningRate) = (execution, state, range.Offset, range.Count, range.Step, learningRate);
 
     /// <summary>Gets the number of values.</summary>
-    public nint Count { get; }
+    public nint Count => (nint)count;
 
     /// <summary>Gets the number of this update, counted from 1.</summary>
-    public required long Step { get; init; }
+    public long Step { get; }
 
     /// <summary>Gets the learning rate of this update.</summary>
-    public required float LearningRate { get; init; }
+    public float LearningRate { get; }
 
-    /// <summary>Gets the number of threads to use.</summary>
-    public required int Threads { get; init; }
-
-    /// <summary>What is remembered of every value; zeros at first.</summary>
-    /// <param name="index">Which of the optimizer's <see cref="Optimizer.Slots"/>.</param>
-    /// <returns>The memory, which may be written.</returns>
-    public Buffer<float> Slot(int index) => state.Slot(index).At((nint)offset);
+    /// <summary>Changes all values of the range, in one pass over the memory.</summary>
+    /// <param name="rule">How each of them changes.</param>
+    /// <typeparam name="TRule">The rule's type; what is remembered of the values belongs to the optimizer, not to it.</typeparam>
+    public void Apply<TRule>(in TRule rule)
+        where TRule : struct, IUpdateRule => execution.Apply(rule, state, offset, count);
 }

@@ -34,44 +34,33 @@ public sealed class Sgd : Optimizer
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
-    protected internal override int Slots => Momentum == 0f ? 0 : 1;
-
-    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep)
     {
         if (Momentum == 0f)
         {
-            Launch.Elements(new Plain(sweep, WeightDecay), sweep.Count, sweep.Threads);
+            sweep.Apply(new Plain(sweep.LearningRate, WeightDecay));
         }
         else
         {
-            Launch.Elements(new WithMomentum(sweep, this), sweep.Count, sweep.Threads);
+            sweep.Apply(new WithMomentum(sweep.LearningRate, this));
         }
     }
 
-    private readonly struct Plain(in ParameterSweep sweep, float weightDecay) : IElementKernel
+    private readonly struct Plain(float rate, float weightDecay) : IUpdateRule
     {
-        private readonly Buffer<float> parameters = sweep.Parameters;
-        private readonly ClippedGradient gradients = sweep.Gradients;
-        private readonly float rate = sweep.LearningRate;
+        public static int Slots => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V, L>(nint index, L lanes)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
             where V : struct, ISimd<V>
-            where L : struct, ILanes
         {
-            V p = V.Load(parameters, index, lanes);
-            V g = V.MultiplyAdd(V.Broadcast(weightDecay), p, gradients.Load<V, L>(index, lanes));
-            V.Store(parameters, index, V.MultiplyAdd(V.Broadcast(-rate), g, p), lanes);
+            V g = V.MultiplyAdd(V.Broadcast(weightDecay), parameter, gradient);
+            parameter = V.MultiplyAdd(V.Broadcast(-rate), g, parameter);
         }
     }
 
-    private readonly struct WithMomentum(in ParameterSweep sweep, Sgd settings) : IElementKernel
+    private readonly struct WithMomentum(float rate, Sgd settings) : IUpdateRule
     {
-        private readonly Buffer<float> parameters = sweep.Parameters;
-        private readonly Buffer<float> directions = sweep.Slot(0);
-        private readonly ClippedGradient gradients = sweep.Gradients;
-        private readonly float rate = sweep.LearningRate;
         private readonly float weightDecay = settings.WeightDecay;
         private readonly float momentum = settings.Momentum;
 
@@ -79,17 +68,18 @@ public sealed class Sgd : Optimizer
         private readonly float own = settings.Nesterov ? 1f : 0f;
         private readonly float ahead = settings.Nesterov ? settings.Momentum : 1f;
 
+        /// <summary>Gets 1: the direction b.</summary>
+        public static int Slots => 1;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run<V, L>(nint index, L lanes)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
             where V : struct, ISimd<V>
-            where L : struct, ILanes
         {
-            V p = V.Load(parameters, index, lanes);
-            V g = V.MultiplyAdd(V.Broadcast(weightDecay), p, gradients.Load<V, L>(index, lanes));
-            V b = V.MultiplyAdd(V.Broadcast(momentum), V.Load(directions, index, lanes), g);
+            V g = V.MultiplyAdd(V.Broadcast(weightDecay), parameter, gradient);
+            V b = V.MultiplyAdd(V.Broadcast(momentum), first, g);
             V step = V.MultiplyAdd(V.Broadcast(ahead), b, V.Broadcast(own) * g);
-            V.Store(directions, index, b, lanes);
-            V.Store(parameters, index, V.MultiplyAdd(V.Broadcast(-rate), step, p), lanes);
+            parameter = V.MultiplyAdd(V.Broadcast(-rate), step, parameter);
+            first = b;
         }
     }
 }

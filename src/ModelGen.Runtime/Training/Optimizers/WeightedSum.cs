@@ -3,15 +3,17 @@ using ModelGen.Cpu;
 
 namespace ModelGen;
 
-/// <summary><c>sum = keep · sum + weight · values</c>: how gradients of several batches are accumulated.</summary>
-internal readonly struct WeightedSum(Buffer<float> sum, float keep, Buffer<float> values, float weight) : IElementKernel
+/// <summary><c>sum = keep · sum + weight · values</c>: how gradients of several batches are accumulated. Where nothing is kept, the sum may hold
+/// anything.</summary>
+internal readonly struct WeightedSum(float keep, float weight) : IUpdateRule
 {
+    public static int Slots => 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run<V, L>(nint index, L lanes)
+    public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
         where V : struct, ISimd<V>
-        where L : struct, ILanes
     {
-        V kept = V.Broadcast(keep) * V.Load(sum, index, lanes);
-        V.Store(sum, index, V.MultiplyAdd(V.Broadcast(weight), V.Load(values, index, lanes), kept), lanes);
+        V kept = keep == 0f ? V.Zero : V.Broadcast(keep) * parameter;
+        parameter = V.MultiplyAdd(V.Broadcast(weight), gradient, kept);
     }
 }

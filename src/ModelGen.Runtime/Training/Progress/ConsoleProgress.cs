@@ -31,11 +31,14 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
         this.rewrites = rewrites;
     }
 
+    /// <summary>Gets a value indicating whether a step that is reported now would be written.</summary>
+    internal bool IsDue => Stopwatch.GetElapsedTime(written) >= (rewrites ? BetweenRewrites : BetweenLines);
+
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
         bool ended = value.Finished is not null;
-        if (!ended && Stopwatch.GetElapsedTime(written) < (rewrites ? BetweenRewrites : BetweenLines))
+        if (!ended && !IsDue)
         {
             return;
         }

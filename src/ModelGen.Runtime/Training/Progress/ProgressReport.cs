@@ -13,7 +13,15 @@ internal sealed class ProgressReport(IProgress<TrainingProgress>? listener, int 
     private long examplesInEpoch;
     private TrainingProgress last;
 
-    public void AfterStep(History history, int examples, double loss)
+    /// <summary>Gets a value indicating whether the listener wants to know of the next step. One that is not ours wants to know of every one.</summary>
+    public bool IsDue => listener is not null && (listener is not ConsoleProgress console || console.IsDue);
+
+    /// <summary>Counts a step.</summary>
+    /// <param name="history">Where it has been recorded.</param>
+    /// <param name="examples">The number of its examples.</param>
+    /// <param name="loss">The mean loss of the epoch so far.</param>
+    /// <param name="isLast">Whether no later step is known: the listener is told of such only.</param>
+    public void AfterStep(History history, int examples, double loss, bool isLast)
     {
         steps++;
         stepInEpoch++;
@@ -30,7 +38,10 @@ internal sealed class ProgressReport(IProgress<TrainingProgress>? listener, int 
             ExamplesPerSecond = examplesInEpoch / Math.Max(Stopwatch.GetElapsedTime(epochBegan).TotalSeconds, 1e-9),
             Remaining = Remaining(),
         };
-        listener?.Report(last);
+        if (isLast)
+        {
+            listener?.Report(last);
+        }
     }
 
     public void AfterEpoch(History history)

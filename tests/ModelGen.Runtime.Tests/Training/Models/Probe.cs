@@ -69,7 +69,9 @@ internal sealed class Probe : Model
             Inputs = [new("x", ElementType.Float, [Dimension.Parse("batch"), Dimension.Parse($"{Width}")])],
             Outputs = [new("loss", ElementType.Float, [])],
             Run = frame => Run(frame, train: false, onlyA: false),
+            RunOnGpu = frame => ProbeOnGpu.Run(frame, lengthA, Width, (int)OffsetB, trained: 0),
             Train = frame => Run(frame, train: true, onlyA: trains is not null),
+            TrainOnGpu = frame => ProbeOnGpu.Run(frame, lengthA, Width, (int)OffsetB, trained: trains is null ? Width : lengthA),
             Trains = trains,
         };
 

@@ -9,7 +9,7 @@ internal sealed class SoftmaxRegression(ulong seed = 1, Device? device = null) :
 {
     public const int Features = 2;
     public const int Classes = 3;
-    private const nint BiasOffset = 16;
+    internal const nint BiasOffset = 16;
 
     public static readonly Entry PredictEntry = new()
     {
@@ -19,6 +19,7 @@ internal sealed class SoftmaxRegression(ulong seed = 1, Device? device = null) :
         Inputs = [new("x", ElementType.Float, [Dimension.Parse("batch"), Dimension.Parse("2")])],
         Outputs = [new("predict", ElementType.Float, [Dimension.Parse("batch"), Dimension.Parse("3")])],
         Run = static frame => Logits(frame, frame.Output(0)),
+        RunOnGpu = SoftmaxRegressionOnGpu.Predict,
     };
 
     public static readonly LossEntry LossEntry = new()
@@ -29,6 +30,8 @@ internal sealed class SoftmaxRegression(ulong seed = 1, Device? device = null) :
         Inputs = [.. PredictEntry.Inputs, new("target", ElementType.Int, [Dimension.Parse("batch")])],
         Outputs = [new("loss", ElementType.Float, []), .. PredictEntry.Outputs],
         Run = static frame => Loss(frame, frame.Output(1), train: false),
+        RunOnGpu = SoftmaxRegressionOnGpu.Evaluate,
+        TrainOnGpu = SoftmaxRegressionOnGpu.Train,
         Train = static frame => Loss(frame, frame.Reserve((long)frame.Dimension(0) * Classes), train: true),
         Classification = new Classification(LabelInput: 1, ScoresOutput: 1, Binary: false),
         Metrics = ["MeanTarget"],
@@ -42,6 +45,7 @@ internal sealed class SoftmaxRegression(ulong seed = 1, Device? device = null) :
         Inputs = [new("target", ElementType.Int, [Dimension.Parse("batch")])],
         Outputs = [new("meanTarget", ElementType.Float, [])],
         Run = static frame => frame.Output(0)[0] = MeanOf(frame),
+        RunOnGpu = SoftmaxRegressionOnGpu.MeanTarget,
     };
 
     private static readonly ModelDescription Described = new(

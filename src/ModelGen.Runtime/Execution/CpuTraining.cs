@@ -1,0 +1,124 @@
+using System;
+using ModelGen.Cpu;
+using ModelGen.Entries;
+
+namespace ModelGen;
+
+/// <summary>Training on the processor: everything is done at once.</summary>
+internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
+{
+    private readonly Frame frame = new();
+    private readonly AlignedBuffer loss = new(1);
+    private readonly AlignedBuffer parameters = model.ParametersToWrite();
+    private readonly AlignedBuffer gradients = model.GradientsToWrite();
+    private readonly GradientNorm norm = new(model.Description.ParameterLength);
+    private AlignedBuffer? latest;
+    private float clipScale = 1f;
+    private float clipLimit = float.PositiveInfinity;
+
+    public override int Capacity => 1;
+
+    public override void ClearGradients() => gradients.Span(0, checked((int)gradients.Length)).Clear();
+
+    public override void Differentiate(in TrainingCall call)
+    {
+        Begin(call);
+        Run(call);
+    }
+
+    public override void Diagnose(in TrainingCall call, float suspect, string cause)
+    {
+        Begin(call);
+        frame.Checking = true;
+        frame.SuspectLoss = suspect;
+        frame.SuspectCause = cause;
+        Run(call);
+    }
+
+    public override void ReadLosses(uint first, Span<float> losses) => losses[0] = loss.Floats[0];
+
+    public override void Resume()
+    {
+    }
+
+    public override void Accumulate(in TrainedRange range, float keep, float weight)
+    {
+        AlignedBuffer values = latest!;
+        nint offset = (nint)range.Offset;
+        var whole = new ClippedGradient(values.Floats.At(offset), 1f, float.PositiveInfinity);
+        Launch.Elements(
+            new UpdateKernel<WeightedSum>(new WeightedSum(keep, weight), gradients.Floats.At(offset), whole, default, default),
+            (nint)range.Count,
+            model.Threads);
+        GC.KeepAlive(values);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>PyTorch's <c>clip_grad_norm_</c>, and the limit of a single gradient.</summary>
+    public override void Clip(TrainedParameters trained, Optimizer optimizer)
+    {
+        clipLimit = optimizer.ClipValue ?? float.PositiveInfinity;
+        clipScale = 1f;
+        if (optimizer.ClipNorm is not float largest)
+        {
+            return;
+        }
+
+        double squares = 0;
+        for (int position = 0; trained.Next(ref position, null, out TrainedRange range);)
+        {
+            squares += norm.SumOfSquares(gradients.Floats.At((nint)range.Offset), range.Count, model.Threads);
+        }
+
+        clipScale = (float)Math.Min(1.0, largest / (Math.Sqrt(squares) + 1e-6));
+    }
+
+    public override void Apply<TRule>(in TRule rule, OptimizerState state, long offset, long count)
+    {
+        var slots = (CpuOptimizerState)state;
+        nint start = (nint)offset;
+        var clipped = new ClippedGradient(gradients.Floats.At(start), clipScale, clipLimit);
+        Buffer<float> first = TRule.Slots > 0 ? slots.Slot(0).At(start) : default;
+        Buffer<float> second = TRule.Slots > 1 ? slots.Slot(1).At(start) : default;
+        Launch.Elements(new UpdateKernel<TRule>(rule, parameters.Floats.At(start), clipped, first, second), (nint)count, model.Threads);
+
+        // Kernels hold addresses only: nobody may collect the memory, not even when the model is disposed meanwhile.
+        GC.KeepAlive(slots);
+        GC.KeepAlive(this);
+    }
+
+    public override OptimizerState NewState() => new CpuOptimizerState(model.Description);
+
+    public override void Dispose()
+    {
+    }
+
+    private void Begin(in TrainingCall call)
+    {
+        AlignedBuffer destination = call.IsApart ? latest ??= new AlignedBuffer(gradients.Length) : gradients;
+        model.Begin(frame, call.Entry, call.Batch.Sizes, destination);
+        frame.Step = call.Number;
+    }
+
+    private unsafe void Run(in TrainingCall call)
+    {
+        var code = new CpuCall(call.Entry.Train, frame);
+        call.Batch.Place(code);
+        code.SetOutput(0, loss.Floats.Start);
+        code.Run();
+        GC.KeepAlive(call.Batch);
+        frame.End();
+    }
+
+    /// <summary>Slots in the host's memory.</summary>
+    private sealed class CpuOptimizerState(ModelDescription description) : OptimizerState(description.Parameters.Length)
+    {
+        private readonly AlignedBuffer?[] slots = new AlignedBuffer?[2];
+
+        public Buffer<float> Slot(int index) => (slots[index] ??= new AlignedBuffer(description.ParameterLength)).Floats;
+
+        public override void Dispose()
+        {
+        }
+    }
+}

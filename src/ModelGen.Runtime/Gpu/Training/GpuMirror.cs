@@ -1,0 +1,101 @@
+using System;
+using ModelGen.Entries;
+
+namespace ModelGen.Gpu;
+
+/// <summary>A model's parameters or gradients, on a device and on the host. Either may be behind the other, until somebody wants to see it.</summary>
+/// <remarks>What is on the host when the device is lost stays there.</remarks>
+internal sealed class GpuMirror : IDisposable
+{
+    // As bytes, a span of more would have too many.
+    private const int Piece = 1 << 28;
+    private readonly GpuAccelerator accelerator;
+    private readonly AlignedBuffer host;
+    private readonly GpuMemory device;
+    private bool isHostBehind;
+    private bool isDeviceBehind;
+
+    /// <summary>Initializes a new instance of the <see cref="GpuMirror"/> class, with zeros.</summary>
+    public GpuMirror(GpuAccelerator accelerator, long length, string purpose)
+    {
+        this.accelerator = accelerator;
+        host = new AlignedBuffer(length);
+        device = accelerator.Allocate(length, purpose);
+        device.Clear();
+    }
+
+    /// <summary>The values as they are now, on the host.</summary>
+    public AlignedBuffer Read()
+    {
+        lock (accelerator.Gate)
+        {
+            if (isHostBehind && !accelerator.IsLost)
+            {
+                for (long offset = 0; offset < host.Length; offset += Piece)
+                {
+                    device.Download(PieceAt(offset), offset);
+                }
+
+                isHostBehind = false;
+            }
+
+            return host;
+        }
+    }
+
+    /// <summary>The same, to be changed until the device wants to see them.</summary>
+    public AlignedBuffer Write()
+    {
+        lock (accelerator.Gate)
+        {
+            AlignedBuffer values = Read();
+            isDeviceBehind = true;
+            return values;
+        }
+    }
+
+    /// <summary>Replaces all values.</summary>
+    public void Replace(AlignedBuffer values)
+    {
+        lock (accelerator.Gate)
+        {
+            values.CopyTo(host);
+            (isHostBehind, isDeviceBehind) = (false, true);
+        }
+    }
+
+    /// <summary>The values on the device, for kernels to read.</summary>
+    public GpuMemory OnDevice()
+    {
+        if (isDeviceBehind)
+        {
+            for (long offset = 0; offset < host.Length; offset += Piece)
+            {
+                device.Upload(PieceAt(offset), offset);
+            }
+
+            isDeviceBehind = false;
+        }
+
+        return device;
+    }
+
+    /// <summary>The values on the device, for kernels to change.</summary>
+    public GpuMemory ToChange()
+    {
+        GpuMemory memory = OnDevice();
+        isHostBehind = true;
+        return memory;
+    }
+
+    /// <summary>The memory on the device, for kernels to overwrite.</summary>
+    public GpuMemory ToOverwrite()
+    {
+        (isHostBehind, isDeviceBehind) = (true, false);
+        return device;
+    }
+
+    public void Dispose() => device.Dispose();
+
+    private Span<float> PieceAt(long offset) => host.Span(offset, (int)Math.Min(Piece, host.Length - offset));
+}

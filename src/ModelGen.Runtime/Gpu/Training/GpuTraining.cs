@@ -1,0 +1,165 @@
+using System;
+
+namespace ModelGen.Gpu;
+
+/// <summary>Training on a device: work is started in order, and nobody waits for it but who reads losses.</summary>
+internal sealed class GpuTraining : TrainingExecution
+{
+    private const int MostUnread = 64;
+    private readonly GpuExecution model;
+    private readonly GpuAccelerator accelerator;
+    private readonly GpuMemory status;
+    private readonly GpuNorm norm;
+    private readonly float[] statusOnHost = new float[GpuTrainingStatus.FirstLoss + MostUnread];
+    private GpuMemory? latest;
+    private int lastLoss = GpuTrainingStatus.FirstLoss;
+    private bool isScaled;
+    private float clipLimit = float.PositiveInfinity;
+
+    public GpuTraining(GpuExecution model)
+    {
+        this.model = model;
+        accelerator = model.Accelerator;
+        status = NewMemory(statusOnHost.Length, "the losses");
+        norm = new GpuNorm(accelerator);
+    }
+
+    public override int Capacity => MostUnread;
+
+    private GpuTrainingStatus Status => new(status.Floats, lastLoss);
+
+    public override void ClearGradients()
+    {
+        lock (accelerator.Gate)
+        {
+            model.Gradients.ToOverwrite().Clear();
+        }
+    }
+
+    public override void Differentiate(in TrainingCall call) => Run(call, isSuspect: false, 0f, string.Empty);
+
+    public override void Diagnose(in TrainingCall call, float loss, string cause) => Run(call, isSuspect: true, loss, cause);
+
+    public override void ReadLosses(uint first, Span<float> losses)
+    {
+        status.Download(statusOnHost);
+        for (int i = 0; i < losses.Length; i++)
+        {
+            losses[i] = statusOnHost[LossOf(first + (uint)i)];
+        }
+    }
+
+    public override void Resume() => status.Clear();
+
+    public override void Accumulate(in TrainedRange range, float keep, float weight)
+    {
+        lock (accelerator.Gate)
+        {
+            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, model.Gradients.ToChange(), new GpuUpdateMemory
+            {
+                Gradients = latest!.Floats.At(range.Offset),
+                Limit = float.PositiveInfinity,
+            });
+        }
+    }
+
+    public override void Clip(TrainedParameters trained, Optimizer optimizer)
+    {
+        clipLimit = optimizer.ClipValue ?? float.PositiveInfinity;
+        isScaled = optimizer.ClipNorm is not null;
+        if (optimizer.ClipNorm is float largest)
+        {
+            lock (accelerator.Gate)
+            {
+                norm.Clip(trained, model.Gradients.OnDevice(), largest, Status);
+            }
+        }
+    }
+
+    public override void Apply<TRule>(in TRule rule, OptimizerState state, long offset, long count)
+    {
+        lock (accelerator.Gate)
+        {
+            var slots = (GpuOptimizerState)state;
+            Sweep(rule, offset, count, model.Parameters.ToChange(), new GpuUpdateMemory
+            {
+                Gradients = model.Gradients.OnDevice().Floats.At(offset),
+                First = TRule.Slots > 0 ? slots.Slot(0).At(offset) : default,
+                Second = TRule.Slots > 1 ? slots.Slot(1).At(offset) : default,
+                IsScaled = isScaled ? 1 : 0,
+                Limit = clipLimit,
+            });
+        }
+    }
+
+    public override OptimizerState NewState() => new GpuOptimizerState(this);
+
+    public override void Dispose()
+    {
+        lock (accelerator.Gate)
+        {
+            status.Dispose();
+            latest?.Dispose();
+            norm.Dispose();
+        }
+    }
+
+    private static int LossOf(uint call) => GpuTrainingStatus.FirstLoss + (int)(call % MostUnread);
+
+    private void Run(in TrainingCall call, bool isSuspect, float loss, string cause)
+    {
+        GpuEntryCode code = model.CodeOf(call.Entry, call.Entry.TrainOnGpu);
+        lock (accelerator.Gate)
+        {
+            GpuMemory destination = call.IsApart ? latest ??= NewMemory(model.Description.ParameterLength, "gradients") : model.Gradients.ToOverwrite();
+            GpuFrame frame = model.Begin(call.Entry, call.Batch.Sizes, destination);
+            try
+            {
+                frame.Step = call.Number;
+                frame.Checking = isSuspect;
+                frame.SuspectLoss = loss;
+                frame.SuspectCause = cause;
+                call.Batch.Place(new GpuCall(code, frame));
+                lastLoss = LossOf(call.Number);
+                frame.SetOutput(0, status, lastLoss);
+                frame.Run(code);
+                GC.KeepAlive(call.Batch);
+            }
+            finally
+            {
+                frame.End();
+            }
+        }
+    }
+
+    private void Sweep<TRule>(in TRule rule, long offset, long count, GpuMemory values, GpuUpdateMemory memory)
+        where TRule : struct, IUpdateRule
+    {
+        int elements = GpuGrid.Checked(count, model.Description.Name);
+        memory = memory with { Status = Status, Parameters = values.Floats.At(offset), Count = elements };
+        int groups = GpuGrid.OfElements(elements, accelerator.Capabilities);
+        accelerator.Launch(GpuUpdate<TRule>.Kernel, groups, 1, GpuGrid.Threads, new(GpuRule.Of(rule), memory));
+    }
+
+    private GpuMemory NewMemory(long length, string what)
+    {
+        GpuMemory memory = accelerator.Allocate(length, $"{what} of {model.Description.Name}");
+        memory.Clear();
+        return memory;
+    }
+
+    /// <summary>Slots in the device's memory.</summary>
+    private sealed class GpuOptimizerState(GpuTraining training) : OptimizerState(training.model.Description.Parameters.Length)
+    {
+        private readonly GpuMemory?[] slots = new GpuMemory?[2];
+
+        public GpuBuffer<float> Slot(int index) =>
+            (slots[index] ??= training.NewMemory(training.model.Description.ParameterLength, "optimizer state")).Floats;
+
+        public override void Dispose()
+        {
+            slots[0]?.Dispose();
+            slots[1]?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+
+namespace ModelGen;
+
+/// <summary>Training calls and updates in their order, from the first call on whose loss is not known yet.</summary>
+internal sealed class UnsettledWork
+{
+    private readonly List<TrainingCall> calls = [];
+    private readonly List<CountedUpdate> updates = [];
+
+    /// <summary>Gets the number of calls.</summary>
+    public int Calls => calls.Count;
+
+    public TrainingCall this[int call] => calls[call];
+
+    public void Add(in TrainingCall call) => calls.Add(call);
+
+    /// <summary>Notes that an update was counted; one that depends on no open call stands.</summary>
+    public void AddUpdate(TrainedParameters parameters, OptimizerState state)
+    {
+        if (calls.Count != 0)
+        {
+            updates.Add(new CountedUpdate(calls.Count, parameters, state));
+        }
+    }
+
+    /// <summary>Undoes the count of the updates behind a call, which have done nothing.</summary>
+    /// <returns>The call.</returns>
+    public TrainingCall UndoFrom(int call)
+    {
+        foreach (CountedUpdate update in updates)
+        {
+            if (update.CallsBefore > call)
+            {
+                update.Parameters.CountUpdate(update.State.Steps, by: -1);
+            }
+        }
+
+        return calls[call];
+    }
+
+    public void Clear()
+    {
+        calls.Clear();
+        updates.Clear();
+    }
+
+    private readonly record struct CountedUpdate(int CallsBefore, TrainedParameters Parameters, OptimizerState State);
+}
