@@ -1,6 +1,8 @@
 using System;
 using BenchmarkDotNet.Running;
+using ModelGen;
 using ModelGen.Benchmarks;
+using ModelGen.Benchmarks.Gpu;
 
 if (args is ["peak"])
 {
@@ -11,6 +13,13 @@ if (args is ["peak"])
 if (args is ["mlp"])
 {
     MlpStep.Print(Console.Out);
+    return;
+}
+
+if (args is ["gpu-gemm"])
+{
+    // A processor by OpenCL, where there is nothing better.
+    GpuGemm.Print(Console.Out, Device.Best() is { Kind: not DeviceKind.Cpu } best ? best : Device.OpenCl());
     return;
 }
 

@@ -1,7 +1,5 @@
 using System;
 using System.Linq;
-using ILGPU;
-using ILGPU.Runtime;
 using ModelGen.Gpu;
 using ModelGen.Runtime.Tests.Cpu;
 using Xunit;
@@ -35,27 +33,25 @@ internal sealed class ProductFixture
         where TPrologueA : struct, IGpuPrologue
         where TPrologueB : struct, IGpuPrologue
     {
-        Accelerator accelerator = OpenCl.Accelerator.Accelerator;
-        using MemoryBuffer1D<float, Stride1D.Dense> a = Upload(accelerator, A), b = Upload(accelerator, B);
-        using MemoryBuffer1D<float, Stride1D.Dense> product = Missing(accelerator, (long)plan.Batch * plan.M * plan.N);
-        using MemoryBuffer1D<float, Stride1D.Dense> sums = Missing(accelerator, (long)plan.Parts * plan.N);
-        using MemoryBuffer1D<float, Stride1D.Dense> maxima = Missing(accelerator, (long)plan.Parts * plan.N);
-        using MemoryBuffer1D<float, Stride1D.Dense> scratch = Missing(accelerator, plan.Scratch);
-        TwoReductions epilogue = new(new(product.View), new(sums.View), new(maxima.View), plan.N);
+        float[] c = Missing(plan.Batch * plan.M * plan.N), sums = Missing(plan.Parts * plan.N), maxima = Missing(plan.Parts * plan.N);
+        using GpuMemory left = Upload(Moved(A)), right = Upload(Moved(B)), scratch = Upload(Missing((int)plan.Scratch));
+        using GpuMemory onDevice = Upload(c), sumsOnDevice = Upload(sums), maximaOnDevice = Upload(maxima);
+        TwoReductions epilogue = new(onDevice.Floats, sumsOnDevice.Floats, maximaOnDevice.Floats, plan.N);
         GpuProducts.Launch<OpenCl, TPrologueA, TPrologueB, TwoReductions, TwoReductions.Sums>(
             default,
             plan,
             prologueA,
             prologueB,
             epilogue,
-            new GpuBuffer<float>(a.View).At(offset),
+            left.Floats.At(offset),
             transposeA,
-            new GpuBuffer<float>(b.View).At(offset),
+            right.Floats.At(offset),
             transposeB,
-            new(scratch.View));
-        accelerator.Synchronize();
-        int count = plan.Batch * plan.M * plan.N, reductions = plan.Parts * plan.N;
-        return (product.GetAsArray1D()[..count], sums.GetAsArray1D()[..reductions], maxima.GetAsArray1D()[..reductions]);
+            scratch.Floats);
+        onDevice.Download(c);
+        sumsOnDevice.Download(sums);
+        maximaOnDevice.Download(maxima);
+        return (c, sums, maxima);
     }
 
     /// <summary>Checks a result; the error of a sum of k terms is at most k roundings of the sum of their sizes.</summary>
@@ -103,20 +99,21 @@ internal sealed class ProductFixture
         return values;
     }
 
-    private MemoryBuffer1D<float, Stride1D.Dense> Upload(Accelerator accelerator, float[] values)
+    private static GpuMemory Upload(float[] values)
     {
-        float[] moved = new float[Math.Max(1, values.Length + offset)];
-        Array.Fill(moved, float.NaN, 0, offset);
-        values.CopyTo(moved, offset);
-        return accelerator.Allocate1D(moved);
+        GpuMemory memory = OpenCl.Accelerator.Allocate(values.Length);
+        memory.Upload(values);
+        return memory;
     }
 
-    private static MemoryBuffer1D<float, Stride1D.Dense> Missing(Accelerator accelerator, long count)
+    private static float[] Missing(int count)
     {
-        float[] values = new float[Math.Max(1, count)];
+        float[] values = new float[count];
         Array.Fill(values, float.NaN);
-        return accelerator.Allocate1D(values);
+        return values;
     }
+
+    private float[] Moved(float[] values) => [.. Missing(offset), .. values];
 }
 
 /// <summary>Stores the product; sums its columns and takes their maxima.</summary>
