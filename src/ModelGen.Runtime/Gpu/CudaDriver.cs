@@ -1,4 +1,5 @@
 using System;
+using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
@@ -61,6 +62,10 @@ internal sealed class CudaDriver(CudaAccelerator accelerator) : GpuDriver(accele
 
         return log;
     }
+
+    /// <inheritdoc/>
+    protected override Backend NewBackend(Context context) =>
+        new PTXBackend(context, accelerator.Architecture, accelerator.InstructionSet, null!);
 
     private void Copy(nint destination, nint source, long bytes)
     {

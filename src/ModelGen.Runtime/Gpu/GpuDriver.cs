@@ -1,4 +1,5 @@
 using System;
+using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Runtime;
 
@@ -11,13 +12,16 @@ internal abstract class GpuDriver(Accelerator accelerator, Backend backend)
     public Accelerator Accelerator { get; } = accelerator;
 
     /// <summary>Gets the compiler for the device.</summary>
-    public Backend Backend { get; } = backend;
+    public Backend Backend { get; private set; } = backend;
 
     /// <summary>Gets the free bytes of device memory, or null where nobody knows.</summary>
     public virtual long? FreeMemory => null;
 
     /// <summary>Gets a value indicating whether the memory of thread groups is apart from global memory, and fast.</summary>
     public virtual bool HasOwnLocalMemory => true;
+
+    /// <summary>Takes a new compiler: after a failure ILGPU's cannot compile anything else.</summary>
+    public void RenewBackend() => Backend = NewBackend(GpuDevice.NewContext());
 
     /// <summary>Copies to the device. The source must not change before the stream has come here.</summary>
     public abstract void Write(MemoryBuffer destination, long offset, nint source, long bytes);
@@ -47,6 +51,9 @@ internal abstract class GpuDriver(Accelerator accelerator, Backend backend)
 
     /// <summary>The driver's word for an error.</summary>
     public abstract string Word(Exception error);
+
+    /// <summary>A compiler for the device.</summary>
+    protected abstract Backend NewBackend(Context context);
 
     /// <summary>What the device's own compiler says about a kernel that it has rejected, or null.</summary>
     public abstract string? CompilerLog(CompiledKernel kernel);

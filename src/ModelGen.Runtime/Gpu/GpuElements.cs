@@ -21,7 +21,8 @@ internal static class GpuElements<TKernel>
 
     public readonly struct Arguments(in TKernel kernel, int count)
     {
-        public readonly TKernel Kernel = kernel;
+        // The struct last: see GpuLayout.
         public readonly int Count = count;
+        public readonly TKernel Kernel = kernel;
     }
 }

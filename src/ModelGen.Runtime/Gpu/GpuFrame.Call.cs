@@ -100,6 +100,11 @@ public sealed partial class GpuFrame
                 device.Prepare(Record(code), Name);
             }
 
+            foreach (ref Argument input in inputs.AsSpan())
+            {
+                input.IsUploaded = false;
+            }
+
             code(this);
             if (Download(device))
             {
@@ -159,11 +164,11 @@ public sealed partial class GpuFrame
             return default;
         }
 
-        if (input.Device is null)
+        if (input.Host != 0 && !input.IsUploaded)
         {
-            GpuMemory memory = arguments!;
-            memory.Upload(new ReadOnlySpan<float>((void*)input.Host, checked((int)input.Count)), input.Offset);
-            input.Device = memory;
+            arguments!.Upload(new ReadOnlySpan<float>((void*)input.Host, checked((int)input.Count)), input.Offset);
+            input.Device = arguments;
+            input.IsUploaded = true;
         }
 
         return input;
@@ -259,6 +264,7 @@ public sealed partial class GpuFrame
         public GpuMemory? Device;
         public long Offset;
         public long Count;
+        public bool IsUploaded;
 
         public readonly GpuBuffer<float> Floats => Device?.Floats.At(Offset) ?? default;
 

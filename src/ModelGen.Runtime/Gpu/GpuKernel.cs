@@ -2,6 +2,7 @@ using System;
 using System.Reflection;
 using System.Threading;
 using ILGPU;
+using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
 
@@ -10,6 +11,8 @@ namespace ModelGen.Gpu;
 /// <summary>A kernel as the host knows it: the method that every thread runs. There is one for each text and process.</summary>
 internal abstract class GpuKernel
 {
+    // ILGPU's compilers share state, even those of different devices.
+    private static readonly Lock Compiler = new();
     private static int count = -1;
 
     protected GpuKernel(MethodInfo method, Type text)
@@ -31,11 +34,19 @@ internal abstract class GpuKernel
     /// <summary>Gets the generated struct with the kernel's text, or the class of a kernel of our own: what messages name.</summary>
     public Type Text { get; }
 
-    /// <summary>Gets what ILGPU compiles. Every kernel brings its own group size, for only then are there shared memory and barriers.</summary>
-    public EntryPointDescription Entry => EntryPointDescription.FromExplicitlyGroupedKernel(Method);
-
     /// <summary>Gets what the kernel's registers are to allow for, on CUDA devices.</summary>
     public KernelSpecialization Specialization { get; init; } = KernelSpecialization.Empty;
+
+    /// <summary>Translates the kernel into a device's language, one kernel at a time.</summary>
+    /// <remarks>Every kernel is started with a group size of our own, for only then are there shared memory and barriers.</remarks>
+    public CompiledKernel Compile(Backend backend)
+    {
+        GpuLayout.Check(Method.GetParameters()[0].ParameterType);
+        lock (Compiler)
+        {
+            return backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(Method), Specialization);
+        }
+    }
 
     /// <summary>Makes what starts a kernel that the device has loaded.</summary>
     /// <returns>An <see cref="Action{T1, T2, T3}"/> of stream, grid and arguments.</returns>

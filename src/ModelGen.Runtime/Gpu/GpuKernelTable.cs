@@ -64,10 +64,11 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
     {
         try
         {
-            return driver.Backend.Compile(kernel.Entry, kernel.Specialization);
+            return kernel.Compile(driver.Backend);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
+            driver.RenewBackend();
             throw GpuErrors.Compilation(accelerator, kernel, name, null, error);
         }
     }

@@ -16,14 +16,14 @@ internal sealed class GpuOffline : IDisposable
     public string Ptx(GpuKernel kernel)
     {
         using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
-        return ((PTXCompiledKernel)backend.Compile(kernel.Entry, default)).PTXAssembly;
+        return ((PTXCompiledKernel)kernel.Compile(backend)).PTXAssembly;
     }
 
     /// <summary>A kernel as OpenCL C for a device without any optional abilities.</summary>
     public string OpenCl(GpuKernel kernel)
     {
         using var backend = new CLBackend(context, new CLCapabilityContext(float16: false, float64: false, int64_Atomics: false, subGroups: false, genericAddressSpace: true), CLDeviceVendor.Other, CLCVersion.CL30);
-        return ((CLCompiledKernel)backend.Compile(kernel.Entry, default)).Source;
+        return ((CLCompiledKernel)kernel.Compile(backend)).Source;
     }
 
     /// <inheritdoc/>

@@ -33,10 +33,11 @@ internal static class GpuRows<TKernel>
 
     public readonly struct Arguments(in TKernel kernel, int rows, int blocks, int lanes)
     {
-        public readonly TKernel Kernel = kernel;
+        // The struct last: see GpuLayout.
         public readonly int Rows = rows;
         public readonly int Blocks = blocks;
         public readonly int Lanes = lanes;
+        public readonly TKernel Kernel = kernel;
     }
 }
 

@@ -1,4 +1,5 @@
 using System;
+using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
@@ -72,6 +73,10 @@ internal sealed class OpenClDriver(CLAccelerator accelerator) : GpuDriver(accele
 
         return log;
     }
+
+    /// <inheritdoc/>
+    protected override Backend NewBackend(Context context) =>
+        new CLBackend(context, accelerator.Capabilities, accelerator.Vendor, accelerator.CLStdVersion);
 
     /// <summary>Memory on the garbage collector's pinned heap.</summary>
     private sealed class Pinned(AlignedBuffer buffer) : IGpuStagingMemory

@@ -9,15 +9,18 @@ internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, Array
     where TLayout : struct, IGpuLayout
     where TPrologue : struct, IGpuPrologue
 {
-    private readonly TPrologue prologue = prologue;
+    // The memory first and the prologue last: see GpuLayout.
     private readonly ArrayView<float> values = values;
     private readonly int isRight = isRight ? 1 : 0;
+    private readonly int lines = lines;
+    private readonly int depth = depth;
+    private readonly TPrologue prologue = prologue;
 
     public static bool IsAlongDepth => TLayout.IsAlongDepth;
 
-    public int Lines { get; } = lines;
+    public int Lines => lines;
 
-    public int Depth { get; } = depth;
+    public int Depth => depth;
 
     public Strip4 Read(int batch, int line, int k, int end) => TLayout.Read(values, batch * Lines * Depth, line, k, Lines, Depth, end);
 

@@ -6,10 +6,11 @@ internal readonly struct GpuProductArguments<TA, TB, TEpilogue>(in TEpilogue epi
     where TB : struct, IGpuFactor
     where TEpilogue : struct
 {
+    // Structs that may end in padding last: see GpuLayout.
+    public readonly GpuProductGrid Grid = grid;
     public readonly TEpilogue Epilogue = epilogue;
     public readonly TA A = a;
     public readonly TB B = b;
-    public readonly GpuProductGrid Grid = grid;
 }
 
 /// <summary>How products are divided into tiles: columns of a row of tiles first, then rows, matrices, splits.</summary>
