@@ -34,6 +34,9 @@ internal abstract class GpuKernel
     /// <summary>Gets the generated struct with the kernel's text, or the class of a kernel of our own: what messages name.</summary>
     public Type Text { get; }
 
+    /// <summary>Gets what the kernel's registers are to allow for, on CUDA devices.</summary>
+    public KernelSpecialization Specialization { get; init; } = KernelSpecialization.Empty;
+
     /// <summary>Translates the kernel into a device's language, one kernel at a time.</summary>
     /// <remarks>Every kernel is started with a group size of our own, for only then are there shared memory and barriers.</remarks>
     public CompiledKernel Compile(Backend backend)
@@ -44,9 +47,6 @@ internal abstract class GpuKernel
             return backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(Method), Specialization);
         }
     }
-
-    /// <summary>Gets what the kernel's registers are to allow for, on CUDA devices.</summary>
-    public KernelSpecialization Specialization { get; init; } = KernelSpecialization.Empty;
 
     /// <summary>Makes what starts a kernel that the device has loaded.</summary>
     /// <returns>An <see cref="Action{T1, T2, T3}"/> of stream, grid and arguments.</returns>

@@ -58,7 +58,7 @@ internal static class GpuLayout
     }
 
     /// <summary>A buffer is two numbers of 8 bytes on every device.</summary>
-    private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || IsBuffer(type);
+    private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || IsBuffer(type) || Fields(type).Length == 0;
 
     private static bool IsBuffer(Type type) => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(GpuBuffer<>) || type.GetGenericTypeDefinition() == typeof(ArrayView<>));
 
@@ -75,6 +75,7 @@ internal static class GpuLayout
             {
                 TypeCode.SByte or TypeCode.Byte or TypeCode.Boolean => 1,
                 TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Char => 2,
+                TypeCode.Object => 1, // without fields
                 TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Single => 4,
                 _ => Widest,
             };

@@ -145,6 +145,22 @@ public sealed class DeferredLossTests
     }
 
     [OpenClFact]
+    public void A_loss_that_was_not_finite_does_not_stop_what_comes_later()
+    {
+        using SoftmaxRegression model = OnDevice();
+        Batch bad = SoftmaxRegression.Data(new float[] { 1f, float.NaN }, new int[1]).Batches(1).First();
+        Assert.Throws<NonFiniteException>(() => model.Gradients(SoftmaxRegression.LossEntry, bad));
+        float before = model.Parameters["Fc.bias"].Values[1];
+        foreach (Parameter parameter in model.Parameters)
+        {
+            parameter.Gradient.Fill(1f);
+        }
+
+        model.Update(SoftmaxRegression.LossEntry, new Sgd(0.5f));
+        Assert.Equal(before - 0.5f, model.Parameters["Fc.bias"].Values[1]);
+    }
+
+    [OpenClFact]
     public void Cancellation_keeps_the_record_of_all_steps_that_were_given()
     {
         using SoftmaxRegression model = OnDevice();
