@@ -1,21 +1,40 @@
 using System;
 using System.Linq;
 using Xunit;
+using Xunit.Sdk;
 
 namespace ModelGen.TestDevices;
 
 /// <summary>A test that needs an OpenCL device: skipped where there is none, unless <c>MODELGEN_REQUIRE_OPENCL=1</c> makes that a failure.</summary>
-public sealed class OpenClFactAttribute : FactAttribute
+[TraitDiscoverer("Xunit.Sdk.TraitDiscoverer", "xunit.core")]
+public sealed class OpenClFactAttribute : FactAttribute, ITraitAttribute
 {
     /// <summary>Initializes a new instance of the <see cref="OpenClFactAttribute"/> class.</summary>
-    public OpenClFactAttribute() => Skip = OpenClDevice.WhySkipped;
+    /// <param name="trait">By what such tests are chosen: <c>--filter Device=OpenCl</c>.</param>
+    /// <param name="value">The trait's value.</param>
+    public OpenClFactAttribute(string trait = "Device", string value = "OpenCl") => (Trait, Value, Skip) = (trait, value, OpenClDevice.WhySkipped);
+
+    /// <summary>Gets the name of the trait.</summary>
+    public string Trait { get; }
+
+    /// <summary>Gets the trait's value.</summary>
+    public string Value { get; }
 }
 
 /// <summary>Rows of tests that need an OpenCL device, like <see cref="OpenClFactAttribute"/>.</summary>
-public sealed class OpenClTheoryAttribute : TheoryAttribute
+[TraitDiscoverer("Xunit.Sdk.TraitDiscoverer", "xunit.core")]
+public sealed class OpenClTheoryAttribute : TheoryAttribute, ITraitAttribute
 {
     /// <summary>Initializes a new instance of the <see cref="OpenClTheoryAttribute"/> class.</summary>
-    public OpenClTheoryAttribute() => Skip = OpenClDevice.WhySkipped;
+    /// <param name="trait">By what such tests are chosen: <c>--filter Device=OpenCl</c>.</param>
+    /// <param name="value">The trait's value.</param>
+    public OpenClTheoryAttribute(string trait = "Device", string value = "OpenCl") => (Trait, Value, Skip) = (trait, value, OpenClDevice.WhySkipped);
+
+    /// <summary>Gets the name of the trait.</summary>
+    public string Trait { get; }
+
+    /// <summary>Gets the trait's value.</summary>
+    public string Value { get; }
 }
 
 /// <summary>The OpenCL device that tests use: the first that can be used.</summary>

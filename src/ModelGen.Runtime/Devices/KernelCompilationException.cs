@@ -28,6 +28,9 @@ public sealed class KernelCompilationException : DeviceException
     /// <summary>Gets the kernel's name as words.</summary>
     public string? Kernel { get; init; }
 
+    /// <summary>Gets the user's expression that the kernel computes, or null for the runtime's own kernels.</summary>
+    public string? Expression { get; init; }
+
     /// <summary>Gets what the compiler said, or null where it said nothing.</summary>
     public string? Log { get; init; }
 }

@@ -25,10 +25,12 @@ internal static class GpuErrors
     public static KernelCompilationException Compilation(GpuAccelerator accelerator, GpuKernel kernel, string name, string? log, Exception cause)
     {
         string said = (log ?? Innermost(cause).Message).Trim();
+        string computes = GpuKernelName.Expression(kernel.Text) is string expression ? $", which computes '{expression}'," : string.Empty;
         return new KernelCompilationException(
-            $"The kernel '{kernel}' of {name} could not be compiled for {accelerator.Name}: {said}", cause)
+            $"The kernel '{kernel}' of {name}{computes} could not be compiled for {accelerator.Name}: {said}", cause)
         {
             Kernel = kernel.ToString(),
+            Expression = GpuKernelName.Expression(kernel.Text),
             Log = log,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Reflection;
 using System.Text;
 
 namespace ModelGen.Gpu;
@@ -6,10 +7,12 @@ namespace ModelGen.Gpu;
 /// <summary>The name of a kernel's struct as words for messages: <c>DPredictRows</c> of <c>Classifier</c> becomes <c>Classifier: d predict rows</c>.</summary>
 internal static class GpuKernelName
 {
+    /// <summary>What the kernel computes in the user's words, or nothing.</summary>
+    public static string? Expression(Type text) => Named(text).GetCustomAttribute<ComputesAttribute>()?.Expression;
+
     public static string Of(Type text)
     {
-        // A product without reductions wraps its epilogue.
-        Type named = text.IsGenericType ? text.GetGenericArguments()[0] : text;
+        Type named = Named(text);
         Type? owner = named.DeclaringType;
         while (owner?.DeclaringType is Type outer)
         {
@@ -18,6 +21,9 @@ internal static class GpuKernelName
 
         return owner is null ? Words(named.Name) : $"{owner.Name}: {Words(named.Name)}";
     }
+
+    /// <summary>A product without reductions wraps its epilogue.</summary>
+    private static Type Named(Type text) => text.IsGenericType ? text.GetGenericArguments()[0] : text;
 
     private static string Words(string name)
     {

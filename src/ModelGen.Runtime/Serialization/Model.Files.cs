@@ -9,7 +9,8 @@ public abstract partial class Model
 {
     /// <summary>Writes the parameters to a file in the safetensors format.</summary>
     /// <remarks>An existing file is replaced at once or not at all: when writing fails, it stays as it was, and nothing else is left
-    /// behind.</remarks>
+    /// behind. After a <see cref="DeviceLostException"/> the parameters are those that the host saw last: at the end of the last whole epoch of
+    /// <see cref="Fit"/>, or when they were last looked at or saved.</remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>

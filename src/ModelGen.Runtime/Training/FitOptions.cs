@@ -40,6 +40,8 @@ public sealed class FitOptions
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Gets who is told after every step and epoch; a line on the console unless said otherwise. Null: nobody.</summary>
+    /// <remarks>On a device other than the processor, a listener of one's own makes every step wait for its loss, which costs time where steps are
+    /// short; <see cref="ConsoleProgress"/> does so only when it writes.</remarks>
     public IProgress<TrainingProgress>? Progress { get; init; } = new ConsoleProgress();
 
     /// <summary>Gets the record to write to; the epochs and steps of an earlier training are continued. Null: a new one.</summary>

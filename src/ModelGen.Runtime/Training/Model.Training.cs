@@ -13,10 +13,15 @@ public abstract partial class Model
     public uint TrainingCalls => training?.Calls ?? 0;
 
     /// <summary>Trains on a dataset, epoch by epoch.</summary>
+    /// <remarks>
+    /// On a device other than the processor, steps do not wait for each other's losses: these are read together from time to time, and when an
+    /// epoch ends. What is told of a step that failed, and what it leaves, is the same.
+    /// </remarks>
     /// <param name="data">The examples.</param>
     /// <param name="options">How to train.</param>
     /// <returns>What happened, step by step and epoch by epoch.</returns>
     /// <exception cref="NonFiniteException">A loss became NaN or infinite.</exception>
+    /// <exception cref="DeviceLostException">The device failed; the parameters are those after the last whole epoch.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; the parameters are those after the last whole step.</exception>
     /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
     public History Fit(Dataset data, FitOptions options)

@@ -146,7 +146,6 @@ internal sealed class TrainingState(Model model) : IDisposable
     private NonFiniteException Explain(in TrainingCall call, float loss)
     {
         Calls = call.Number;
-        execution.Resume();
         string cause = NonFiniteCause.Of(model, call.Batch);
         try
         {
@@ -156,6 +155,10 @@ internal sealed class TrainingState(Model model) : IDisposable
         catch (NonFiniteException found)
         {
             return found;
+        }
+        finally
+        {
+            execution.Resume();
         }
     }
 

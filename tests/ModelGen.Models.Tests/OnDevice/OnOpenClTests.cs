@@ -12,7 +12,6 @@ using Xunit.Sdk;
 namespace ModelGen.Models.Tests.OnDevice;
 
 /// <summary>The tests of all classes with <see cref="OnEveryDeviceAttribute"/> once more, on an OpenCL device.</summary>
-[Trait("Device", "OpenCl")]
 public sealed class OnOpenClTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, (MethodInfo Method, object?[] Row)> Tests = Find().ToDictionary(test => test.Name, test => (test.Method, test.Row));

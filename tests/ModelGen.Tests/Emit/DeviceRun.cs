@@ -14,14 +14,16 @@ using Xunit;
 
 namespace ModelGen.Tests.Emit;
 
-/// <summary>Runs a printed kernel on an OpenCL device, where there is one.</summary>
+/// <summary>Runs a printed kernel on an OpenCL device, where there is one; <c>MODELGEN_REQUIRE_OPENCL=1</c> says that there has to be.</summary>
 internal sealed class DeviceRun(Kernel kernel, Assembly assembly)
 {
     private const float Guard = 12345.678f;
     private const int GuardLength = 16;
 
     private static readonly Lazy<Device?> OpenCl = new(() =>
-        Device.List().Any(device => device.Kind == DeviceKind.OpenCl && device.Unusable is null) ? Device.OpenCl() : null);
+        Environment.GetEnvironmentVariable("MODELGEN_REQUIRE_OPENCL") == "1" || Device.List().Any(device => device is { Kind: DeviceKind.OpenCl, Unusable: null })
+            ? Device.OpenCl()
+            : null);
 
     /// <summary>Gets the device, or null.</summary>
     public static Device? Device => OpenCl.Value;

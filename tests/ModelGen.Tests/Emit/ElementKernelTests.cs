@@ -9,6 +9,7 @@ using static ModelGen.Tests.Emit.Ir;
 namespace ModelGen.Tests.Emit;
 
 /// <summary>Kernels over single elements against the interpreter.</summary>
+[Trait("Device", "OpenCl")]
 public class ElementKernelTests
 {
     private static readonly int[] Lengths = [0, 1, 3, 15, 16, 17, 1000, 20_000];

@@ -8,6 +8,7 @@ using static ModelGen.Tests.Emit.Ir;
 namespace ModelGen.Tests.Emit;
 
 /// <summary>Matrix products with fused work against the interpreter.</summary>
+[Trait("Device", "OpenCl")]
 public class ProductKernelTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using static ModelGen.Tests.Emit.Ir;
 namespace ModelGen.Tests.Emit;
 
 /// <summary>Kernels over rows against the interpreter.</summary>
+[Trait("Device", "OpenCl")]
 public class RowKernelTests
 {
     private static readonly int[] Lengths = [0, 1, 3, 15, 16, 17, 48, 1000];

@@ -9,11 +9,11 @@ internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, Array
     where TLayout : struct, IGpuLayout
     where TPrologue : struct, IGpuPrologue
 {
-    // The memory first and the prologue last: see GpuLayout.
+    // The buffer first and the struct of others last: see GpuLayout.
     private readonly ArrayView<float> values = values;
-    private readonly int isRight = isRight ? 1 : 0;
     private readonly int lines = lines;
     private readonly int depth = depth;
+    private readonly int isRight = isRight ? 1 : 0;
     private readonly TPrologue prologue = prologue;
 
     public static bool IsAlongDepth => TLayout.IsAlongDepth;

@@ -6,11 +6,11 @@ internal readonly struct GpuProductArguments<TA, TB, TEpilogue>(in TEpilogue epi
     where TB : struct, IGpuFactor
     where TEpilogue : struct
 {
-    // Structs that may end in padding last: see GpuLayout.
+    // The structs of others last: see GpuLayout.
     public readonly GpuProductGrid Grid = grid;
-    public readonly TEpilogue Epilogue = epilogue;
     public readonly TA A = a;
     public readonly TB B = b;
+    public readonly TEpilogue Epilogue = epilogue;
 }
 
 /// <summary>How products are divided into tiles: columns of a row of tiles first, then rows, matrices, splits.</summary>

@@ -52,7 +52,7 @@ internal static class GpuSplitSums<TEpilogue, TSums>
 
     public readonly struct Arguments(in TEpilogue epilogue, GpuBuffer<float> parts, int batch, int m, int n, int splits)
     {
-        public readonly TEpilogue Epilogue = epilogue;
+        // The epilogue last: see GpuLayout.
         public readonly GpuBuffer<float> Parts = parts;
         public readonly int Batch = batch;
         public readonly int M = m;
@@ -60,6 +60,7 @@ internal static class GpuSplitSums<TEpilogue, TSums>
         public readonly int Splits = splits;
         public readonly int RowBlocks = Math.Max(1, GpuGrid.Blocks(m, GpuSplitSums.Rows));
         public readonly int ColumnBlocks = Math.Max(1, GpuGrid.Blocks(n, GpuSplitSums.Columns));
+        public readonly TEpilogue Epilogue = epilogue;
 
         public int Blocks => Batch * RowBlocks * ColumnBlocks;
     }

@@ -10,8 +10,8 @@ internal sealed class GpuMirror : IDisposable
     // As bytes, a span of more would have too many.
     private const int Piece = 1 << 28;
     private readonly GpuAccelerator accelerator;
-    private readonly AlignedBuffer host;
     private readonly GpuMemory device;
+    private AlignedBuffer? host;
     private bool isHostBehind;
     private bool isDeviceBehind;
 
@@ -19,10 +19,11 @@ internal sealed class GpuMirror : IDisposable
     public GpuMirror(GpuAccelerator accelerator, long length, string purpose)
     {
         this.accelerator = accelerator;
-        host = new AlignedBuffer(length);
         device = accelerator.Allocate(length, purpose);
         device.Clear();
     }
+
+    private AlignedBuffer Host => host ??= new AlignedBuffer(device.Length);
 
     /// <summary>The values as they are now, on the host.</summary>
     public AlignedBuffer Read()
@@ -31,7 +32,7 @@ internal sealed class GpuMirror : IDisposable
         {
             if (isHostBehind && !accelerator.IsLost)
             {
-                for (long offset = 0; offset < host.Length; offset += Piece)
+                for (long offset = 0; offset < device.Length; offset += Piece)
                 {
                     device.Download(PieceAt(offset), offset);
                 }
@@ -39,7 +40,7 @@ internal sealed class GpuMirror : IDisposable
                 isHostBehind = false;
             }
 
-            return host;
+            return Host;
         }
     }
 
@@ -59,7 +60,7 @@ internal sealed class GpuMirror : IDisposable
     {
         lock (accelerator.Gate)
         {
-            values.CopyTo(host);
+            values.CopyTo(Host);
             (isHostBehind, isDeviceBehind) = (false, true);
         }
     }
@@ -69,7 +70,7 @@ internal sealed class GpuMirror : IDisposable
     {
         if (isDeviceBehind)
         {
-            for (long offset = 0; offset < host.Length; offset += Piece)
+            for (long offset = 0; offset < device.Length; offset += Piece)
             {
                 device.Upload(PieceAt(offset), offset);
             }
@@ -97,5 +98,5 @@ internal sealed class GpuMirror : IDisposable
 
     public void Dispose() => device.Dispose();
 
-    private Span<float> PieceAt(long offset) => host.Span(offset, (int)Math.Min(Piece, host.Length - offset));
+    private Span<float> PieceAt(long offset) => Host.Span(offset, (int)Math.Min(Piece, device.Length - offset));
 }

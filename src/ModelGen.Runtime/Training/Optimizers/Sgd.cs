@@ -46,7 +46,7 @@ public sealed class Sgd : Optimizer
         }
     }
 
-    private readonly struct Plain(float rate, float weightDecay) : IUpdateRule
+    internal readonly struct Plain(float rate, float weightDecay) : IUpdateRule
     {
         public static int Slots => 0;
 
@@ -59,7 +59,7 @@ public sealed class Sgd : Optimizer
         }
     }
 
-    private readonly struct WithMomentum(float rate, Sgd settings) : IUpdateRule
+    internal readonly struct WithMomentum(float rate, Sgd settings) : IUpdateRule
     {
         private readonly float weightDecay = settings.WeightDecay;
         private readonly float momentum = settings.Momentum;

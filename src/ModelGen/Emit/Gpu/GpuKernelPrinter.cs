@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
@@ -15,6 +17,7 @@ internal static class GpuKernelPrinter
         CodeWriter text = new(margin: 8);
         string type = types.Add(method + Suffix(kernel));
         string? sums = kernel is ProductKernel { Sums.Count: > 0 } ? types.Add(method + "Sums") : null;
+        text.Lines(kernel.Comment.Take(1).Select(line => $"[{RuntimeNames.Gpu}Computes({SymbolDisplay.FormatLiteral(line, quote: true)})]"));
         switch (kernel)
         {
             case ElementKernel elements:

@@ -8,7 +8,7 @@ internal sealed class RmsProp(float learningRate) : Optimizer(learningRate, weig
 {
     protected internal override void Update(in ParameterSweep sweep) => sweep.Apply(new Rule(sweep.LearningRate, 0.9f));
 
-    private readonly struct Rule(float rate, float decay) : IUpdateRule
+    internal readonly struct Rule(float rate, float decay) : IUpdateRule
     {
         public static int Slots => 1;
 

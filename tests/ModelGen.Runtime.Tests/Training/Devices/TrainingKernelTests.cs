@@ -1,0 +1,43 @@
+using System;
+using ModelGen.Cpu;
+using ModelGen.Gpu;
+using ModelGen.Tests.Training.Models;
+using Xunit;
+
+namespace ModelGen.Tests.Training.Devices;
+
+/// <summary>The code that training's own kernels become; needs no device.</summary>
+public sealed class TrainingKernelTests : IDisposable
+{
+    private readonly GpuOffline compiler = new();
+
+    [Fact]
+    public void They_calculate_with_floats_and_exactly()
+    {
+        foreach (GpuKernel kernel in (GpuKernel[])[.. GpuTrainingKernels.All, GpuUpdate<RmsProp.Rule>.Kernel])
+        {
+            string ptx = compiler.Ptx(kernel);
+            Assert.DoesNotMatch(@"\.f64\b|\.approx", ptx);
+            string source = compiler.OpenCl(kernel);
+            Assert.DoesNotMatch(@"\bdouble\b", source);
+            Assert.DoesNotMatch(@"\(float\)\s*\S+\s*[<>]=?\s*\(float\)", source);
+        }
+    }
+
+    [Fact]
+    public void A_rule_with_other_fields_than_floats_is_an_error()
+    {
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => GpuRule.Of(new Counting(1)));
+        Assert.Contains("The rule Counting cannot run on a device: its fields must be 1 to 16 numbers of type float.", e.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => compiler.Dispose();
+
+    private readonly struct Counting(int count) : IUpdateRule
+    {
+        public static int Slots => 0;
+
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+            where V : struct, ISimd<V> => parameter += V.Broadcast(count);
+    }
+}
