@@ -16,6 +16,12 @@ if (args is ["mlp"])
     return;
 }
 
+if (args is ["gpu", .. var options])
+{
+    GpuComparison.Print(Console.Out, options);
+    return;
+}
+
 if (args is ["gpu-gemm"])
 {
     // A processor by OpenCL, where there is nothing better.

@@ -13,7 +13,8 @@ if (args is ["--help" or "-h"])
 
 try
 {
-    Run(FashionMnist.Read(Arguments.DataFolder(args)));
+    var arguments = Arguments.Read(args);
+    Run(FashionMnist.Read(arguments.DataFolder), arguments.OpenDevice());
     return 0;
 }
 catch (ArgumentException e)
@@ -21,22 +22,22 @@ catch (ArgumentException e)
     Console.Error.WriteLine($"{e.Message}\n\n{Arguments.Usage}");
     return 2;
 }
-catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or DeviceException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-static void Run(FashionMnist data)
+static void Run(FashionMnist data, Device device)
 {
     // Data. A dataset is one array per input of the loss: here pixels between 0 and 1, and the index of what each picture shows.
     Dataset training = ClothingClassifier.Data(data.TrainingImages.ToFloats(), data.TrainingLabels.ToInts());
     Dataset test = ClothingClassifier.Data(data.TestImages.ToFloats(), data.TestLabels.ToInts());
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Count:N0} pictures to train on, {test.Count:N0} to test with"));
 
-    // Model. The seed decides the initial weights, the order of the pictures and what Dropout leaves out: the same seed gives the same
-    // network, bit for bit, on any number of threads.
-    using var model = new ClothingClassifier(Device.Cpu, seed: 42);
+    // Model. It lives on a device: the processor or a graphics processor, which run the same kernels. The seed decides the initial weights,
+    // the order of the pictures and what Dropout leaves out: on one device the same seed gives the same network, bit for bit.
+    using var model = new ClothingClassifier(device, seed: 42);
     Console.WriteLine($"training on {model.Device}");
 
     // Training. What is not said has defaults; a progress line on the console is one of them.
@@ -50,7 +51,7 @@ static void Run(FashionMnist data)
     // Files. The weights go into a safetensors file, which PyTorch reads too, under the names Dense1.weight, Dense1.bias, …
     string file = Path.Combine(AppContext.BaseDirectory, "clothing.safetensors");
     model.Save(file);
-    using var reloaded = new ClothingClassifier(Device.Cpu);
+    using var reloaded = new ClothingClassifier(device);
     reloaded.Load(file);
     CheckSame(model, reloaded, data.TestImages.ToFloats(), test.Count);
     Console.WriteLine($"saved {Path.GetFileName(file)}; reloaded, it gives the same {test.Count * FashionMnist.Kinds.Length:N0} scores, bit for bit\n");

@@ -23,6 +23,12 @@ internal static class Compiler
             return new CompiledModel([], analysis.Diagnostics.ToEquatableArray());
         }
 
+        return new CompiledModel(Emit(spec, Plan(spec.Type, analysis, options.Verify, trace, cancellation), trace).ToEquatableArray(), []);
+    }
+
+    /// <summary>The programs and kernels of a model without errors.</summary>
+    public static ModelPlan Plan(TypeSpec type, ModelAnalysis analysis, bool verify, Trace trace, CancellationToken cancellation)
+    {
         PlannedParameters parameters = PlanParameters.Run(analysis.Parameters);
         ShareKernels kernels = new();
         List<(Program Program, EquatableArray<Slot> Slots)> programs = [];
@@ -43,17 +49,16 @@ internal static class Compiler
             programs.Add((program with { SizeChecks = sizes }, slots));
         }
 
-        if (options.Verify)
+        if (verify)
         {
             programs.ForEach(planned => ProgramVerifier.Verify(planned.Program, planned.Slots));
         }
 
-        ModelPlan plan = new(
-            spec.Type,
+        return new ModelPlan(
+            type,
             programs.Select(program => program.Program).ToEquatableArray(),
             programs.Select(program => program.Slots).ToEquatableArray(),
             kernels.Kernels.ToEquatableArray());
-        return new CompiledModel(Emit(spec, plan, trace).ToEquatableArray(), []);
     }
 
     /// <summary>What the surface needs to know: the shapes of inputs and outputs, and the parameters; null where there are errors.</summary>

@@ -14,10 +14,11 @@ public class ReadmeTests(PackedFixture packed)
     public void ItsModelsCompileAndTheGeneratedCodeIsReal()
     {
         string[] blocks = CSharpBlocks(File.ReadAllText(Path.Combine(PackedFixture.Repository, "README.md")));
-        Assert.Equal(3, blocks.Length);
+        Assert.Equal(4, blocks.Length);
         ConsumerProject consumer = packed.NewProject("Readme", withSources: false);
         consumer.Write("Program.cs", blocks[0]);
         consumer.Write("Regression.cs", blocks[1]);
+        consumer.Write("OnAGpu.cs", $"using System;\nusing ModelGen;\n\ninternal static class OnAGpu\n{{\n    public static void Run()\n    {{\n{blocks[3]}    }}\n}}\n");
         consumer.Build("Debug", "-p:EmitCompilerGeneratedFiles=true");
         Assert.EndsWith("True, False", consumer.Run("Debug").TrimEnd(), StringComparison.Ordinal);
 
