@@ -1,4 +1,5 @@
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace ModelGen.Package.Tests;
 
@@ -15,6 +16,17 @@ internal sealed class ConsumerProject(string folder)
     /// <summary>Runs what was built.</summary>
     public string Run(string configuration, params string[] arguments) =>
         Dotnet.Run(folder, ["exec", Path.Combine("bin", configuration, "net10.0", "Consumer.dll"), .. arguments]);
+
+    /// <summary>Publishes for this machine.</summary>
+    /// <returns>The folder.</returns>
+    public string Publish(params string[] properties)
+    {
+        string published = Path.Combine(folder, "published");
+        Dotnet.Run(
+            folder,
+            ["publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", published, "--disable-build-servers", "--nologo", "-v", "q", "-m:1", .. properties]);
+        return published;
+    }
 
     /// <summary>A file that the generator wrote.</summary>
     public string Generated(string configuration, string file) =>

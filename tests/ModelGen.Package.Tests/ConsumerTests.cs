@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -51,6 +53,25 @@ public class ConsumerTests(PackedFixture packed, ITestOutputHelper output)
         string trace = consumer.Generated("Release", "Consumer.Wide.Trace.g.cs");
         Assert.Contains("after InferShapes", trace, StringComparison.Ordinal);
         Assert.Contains("after EliminateDead", trace, StringComparison.Ordinal);
+    }
+
+    [NativeAotFact]
+    public void ItIsPublishedAheadOfTimeWithoutAnythingForDevices()
+    {
+        ConsumerProject consumer = packed.NewProject("Ahead", withSources: true);
+        string published = consumer.Publish("-p:PublishAot=true");
+        Assert.Equal("optimised: True, runtime: True\nsteps: 640, learned: True\nsame: True, close: True", Lines(Dotnet.RunProgram(published, "Consumer")));
+        foreach (string file in Directory.EnumerateFiles(published).Where(file => Path.GetExtension(file) != ".dbg"))
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            output.WriteLine($"{Path.GetFileName(file)}: {bytes.Length / 1024:N0} KB");
+            Assert.DoesNotContain("ILGPU", Path.GetFileName(file), StringComparison.OrdinalIgnoreCase);
+
+            // The runtime's assembly attributes name ILGPURuntime, an assembly that exists only while ILGPU compiles.
+            string text = Encoding.Latin1.GetString(bytes).Replace("ILGPURuntime", string.Empty, StringComparison.Ordinal);
+            Assert.False(text.Contains("ILGPU", StringComparison.Ordinal), $"{file} holds something of ILGPU");
+            Assert.True(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes("ILGPU")) < 0, $"{file} holds something of ILGPU");
+        }
     }
 
     /// <summary>The median of several runs of each, in turn.</summary>

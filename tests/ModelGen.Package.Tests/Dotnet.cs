@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -13,9 +14,16 @@ internal static class Dotnet
     /// <summary>Runs a command to its end.</summary>
     /// <returns>What it wrote, errors included.</returns>
     /// <exception cref="InvalidOperationException">It failed, or did not end in time.</exception>
-    public static string Run(string folder, params string[] arguments)
+    public static string Run(string folder, params string[] arguments) =>
+        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+
+    /// <summary>Runs a program that lies in a folder, in that folder.</summary>
+    public static string RunProgram(string folder, string program, params string[] arguments) =>
+        Run(Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program), folder, arguments);
+
+    private static string Run(string program, string folder, string[] arguments)
     {
-        using Process process = Start(folder, arguments);
+        using Process process = Start(program, folder, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         bool ended = process.WaitForExit(Limit);
@@ -27,12 +35,12 @@ internal static class Dotnet
         string text = output.Result + errors.Result;
         return ended && process.ExitCode == 0
             ? text
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} {(ended ? "failed" : "did not end in time")}:\n{text}");
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} {(ended ? "failed" : "did not end in time")}:\n{text}");
     }
 
-    private static Process Start(string folder, string[] arguments)
+    private static Process Start(string program, string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -46,7 +54,7 @@ internal static class Dotnet
         }
 
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
     private static bool IsOfThisRun(string name) =>

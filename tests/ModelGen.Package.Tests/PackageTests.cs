@@ -23,14 +23,16 @@ public class PackageTests(PackedFixture packed)
     }
 
     [Fact]
-    public void TheRuntimePackageCarriesItsDocumentationAndNeedsNothing()
+    public void TheRuntimePackageCarriesItsDocumentationAndNeedsIlgpuOnly()
     {
         using ZipArchive package = ZipFile.OpenRead(packed.PackageOf("ModelGen.Runtime"));
         string[] files = [.. package.Entries.Select(entry => entry.FullName)];
         Assert.Contains("lib/net10.0/ModelGen.Runtime.dll", files);
         Assert.Contains("lib/net10.0/ModelGen.Runtime.xml", files);
         Assert.Contains("README.md", files);
-        Assert.DoesNotContain("<dependency ", Nuspec(package, "ModelGen.Runtime"));
+        string nuspec = Nuspec(package, "ModelGen.Runtime");
+        Assert.Equal(1, nuspec.Split("<dependency ").Length - 1);
+        Assert.Contains("<dependency id=\"ILGPU\" ", nuspec);
     }
 
     private static string Nuspec(ZipArchive package, string id)
