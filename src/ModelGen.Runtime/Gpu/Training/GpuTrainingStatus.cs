@@ -15,13 +15,15 @@ internal readonly struct GpuTrainingStatus(GpuBuffer<float> memory, int loss)
     public const int FirstLoss = 2;
 
     private readonly GpuBuffer<float> memory = memory;
-    private readonly int loss = loss;
+
+    // Wide enough that nothing is left open behind it: the struct lies within others.
+    private readonly long loss = loss;
 
     /// <summary>In a kernel: whether nothing is to be changed any more, because this loss or one before is not finite.</summary>
     /// <remarks>All threads agree, whether or not they see what the first one notes for the kernels to come.</remarks>
     public bool Stops()
     {
-        if (float.IsFinite(memory[loss]))
+        if (float.IsFinite(memory[(int)loss]))
         {
             return memory[Stopped] != 0f;
         }
