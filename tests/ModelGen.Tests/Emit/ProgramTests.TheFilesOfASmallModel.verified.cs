@@ -388,6 +388,7 @@ public sealed partial class Net
             frame.Multiply(in kernel, 1, batch, 8, 4, x, false, fc1Weight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("hidden = Relu(Fc1(x))")]
         private readonly struct HiddenEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> fc1Bias,
             global::ModelGen.Gpu.GpuBuffer<float> hidden) : global::ModelGen.Gpu.IGpuEpilogue
@@ -413,6 +414,7 @@ public sealed partial class Net
             frame.Multiply(in kernel, 1, batch, 8, 8, x, false, weight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("x = Tanh(Mix(x)) + block")]
         private readonly struct MixedEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> mixed,
             int iteration) : global::ModelGen.Gpu.IGpuEpilogue
@@ -436,6 +438,7 @@ public sealed partial class Net
             frame.Elements(in kernel, 8 * (nint)batch);
         }
 
+        [global::ModelGen.Gpu.Computes("y = 2 * x")]
         private readonly struct DoubledElements(
             global::ModelGen.Gpu.GpuBuffer<float> x,
             global::ModelGen.Gpu.GpuBuffer<float> y) : global::ModelGen.Gpu.IGpuElementKernel
@@ -461,6 +464,7 @@ public sealed partial class Net
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(lossPartials, 1, loss));
         }
 
+        [global::ModelGen.Gpu.Computes("loss = Sum(x)")]
         private readonly struct LossRows(
             global::ModelGen.Gpu.GpuBuffer<float> x,
             global::ModelGen.Gpu.GpuBuffer<float> lossPartials) : global::ModelGen.Gpu.IGpuRowKernel
@@ -515,6 +519,7 @@ public sealed partial class Net
             frame.Elements(in kernel, 64);
         }
 
+        [global::ModelGen.Gpu.Computes("the gradient of Blocks.Mix.weight, which is no more than an example")]
         private readonly struct DWeightElements(
             global::ModelGen.Gpu.GpuBuffer<float> weight,
             global::ModelGen.Gpu.GpuBuffer<float> dWeight,

@@ -226,6 +226,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, 1, batch * time, 24, 8, x, false, projectWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("projected = Project(x)")]
         private readonly struct ProjectedEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> projectBias,
             global::ModelGen.Gpu.GpuBuffer<float> projected) : global::ModelGen.Gpu.IGpuEpilogue
@@ -259,6 +260,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("query = projected[.., .., 0..8]")]
         private readonly struct ValueRows(
             global::ModelGen.Gpu.GpuBuffer<float> projected,
             global::ModelGen.Gpu.GpuBuffer<float> query,
@@ -306,6 +308,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, batch, time, time, 8, query, false, key, true);
         }
 
+        [global::ModelGen.Gpu.Computes("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35")]
         private readonly struct ScaledEpilogue(global::ModelGen.Gpu.GpuBuffer<float> scaled, int time) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
@@ -329,6 +332,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, time, 64);
         }
 
+        [global::ModelGen.Gpu.Computes("weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)")]
         private readonly struct WeightsRows(
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> weights,
@@ -386,6 +390,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, batch, time, 8, time, weights, false, value, false);
         }
 
+        [global::ModelGen.Gpu.Computes("matMul = MatMul(weights, value)")]
         private readonly struct MatMulEpilogue(global::ModelGen.Gpu.GpuBuffer<float> matMul) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
@@ -409,6 +414,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("concat = Concat(2, MatMul(weights, value), x)")]
         private readonly struct ConcatRows(
             global::ModelGen.Gpu.GpuBuffer<float> matMul,
             global::ModelGen.Gpu.GpuBuffer<float> concat) : global::ModelGen.Gpu.IGpuRowKernel
@@ -449,6 +455,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, 1, batch * time, 3, 16, concat, false, labelWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("output = Label(Concat(2, MatMul(weights, value), x))")]
         private readonly struct OutputEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> labelBias,
             global::ModelGen.Gpu.GpuBuffer<float> output) : global::ModelGen.Gpu.IGpuEpilogue
@@ -479,6 +486,7 @@ public sealed partial class Attention
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(lossSumPartials, 1, lossSum));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, labels)")]
         private readonly struct LossSumRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
             global::ModelGen.Gpu.GpuBuffer<int> labels,
@@ -553,6 +561,7 @@ public sealed partial class Attention
             frame.Elements(in kernel, 1);
         }
 
+        [global::ModelGen.Gpu.Computes("loss = SoftmaxCrossEntropy(predict, labels)")]
         private readonly struct LossElements(
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
             global::ModelGen.Gpu.GpuBuffer<float> loss,
@@ -584,6 +593,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, time, 64);
         }
 
+        [global::ModelGen.Gpu.Computes("weightsExp, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)")]
         private readonly struct Weights2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
@@ -661,6 +671,7 @@ public sealed partial class Attention
                 global::ModelGen.Gpu.GpuSum.Of(dLabelBiasPartials, 3, dLabelBias));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, labels)")]
         private readonly struct DPredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
             global::ModelGen.Gpu.GpuBuffer<int> labels,
@@ -759,6 +770,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, 1, 3, 16, batch * time, dPredict, true, concat, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dLabelWeight, back through Label(Concat(2, MatMul(weights, value), x))")]
         private readonly struct DLabelWeightEpilogue(global::ModelGen.Gpu.GpuBuffer<float> dLabelWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
@@ -783,6 +795,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, 1, batch * time, 16, 3, dPredict, false, labelWeight, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dConcatProduct, back through Label(Concat(2, MatMul(weights, value), x))")]
         private readonly struct DConcatProductEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dConcatProduct) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -807,6 +820,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("dMatMul, back through Concat(2, MatMul(weights, value), x)")]
         private readonly struct DMatMulRows(
             global::ModelGen.Gpu.GpuBuffer<float> dConcatProduct,
             global::ModelGen.Gpu.GpuBuffer<float> dMatMul) : global::ModelGen.Gpu.IGpuRowKernel
@@ -846,6 +860,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, batch, time, 8, time, weights, true, dMatMul, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dValue, back through MatMul(weights, value)")]
         private readonly struct DValueEpilogue(global::ModelGen.Gpu.GpuBuffer<float> dValue) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
@@ -868,6 +883,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 16, 16);
         }
 
+        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 16..24]")]
         private readonly struct DProjectedRows(global::ModelGen.Gpu.GpuBuffer<float> dProjected) : global::ModelGen.Gpu.IGpuRowKernel
         {
             public void Run<T>(T team, int block, int first, int end)
@@ -902,6 +918,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 16..24]")]
         private readonly struct DProjected2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> dValue,
             global::ModelGen.Gpu.GpuBuffer<float> dProjectedFrom16) : global::ModelGen.Gpu.IGpuRowKernel
@@ -946,6 +963,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, batch, time, time, 8, dMatMul, false, value, true);
         }
 
+        [global::ModelGen.Gpu.Computes("dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)")]
         private readonly struct DWeightsEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
             global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient,
@@ -980,6 +998,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, time, 64);
         }
 
+        [global::ModelGen.Gpu.Computes("dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35")]
         private readonly struct DMatMul2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> dWeights,
             global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient,
@@ -1031,6 +1050,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, batch, 8, time, time, query, true, dMatMul, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dPermute, back through MatMul(query, Permute(key, 0, 2, 1))")]
         private readonly struct DPermuteEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dPermute,
             int time) : global::ModelGen.Gpu.IGpuEpilogue
@@ -1055,6 +1075,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 8..16]")]
         private readonly struct DProjected3Rows(global::ModelGen.Gpu.GpuBuffer<float> dProjected) : global::ModelGen.Gpu.IGpuRowKernel
         {
             public void Run<T>(T team, int block, int first, int end)
@@ -1089,6 +1110,7 @@ public sealed partial class Attention
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 8..16]")]
         private readonly struct DProjected4Rows(
             global::ModelGen.Gpu.GpuBuffer<float> dPermute,
             global::ModelGen.Gpu.GpuBuffer<float> dProjectedFrom8,
@@ -1138,6 +1160,7 @@ public sealed partial class Attention
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dProjectBiasPartials, 24, dProjectBias));
         }
 
+        [global::ModelGen.Gpu.Computes("dProjectedNext, back through Project(x)")]
         private readonly struct DProjected5Rows(
             global::ModelGen.Gpu.GpuBuffer<float> dProjected,
             global::ModelGen.Gpu.GpuBuffer<float> dProjectedBefore,
@@ -1196,6 +1219,7 @@ public sealed partial class Attention
             frame.Multiply(in kernel, 1, 24, 8, batch * time, dProjected, true, x, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dProjectWeight, back through Project(x)")]
         private readonly struct DProjectWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dProjectWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {

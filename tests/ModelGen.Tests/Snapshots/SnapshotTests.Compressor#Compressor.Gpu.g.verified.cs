@@ -205,6 +205,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, batch, 4, 8, x, false, encoderWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("code = Tanh(Encoder(x))")]
         private readonly struct CodeEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> encoderBias,
             global::ModelGen.Gpu.GpuBuffer<float> code) : global::ModelGen.Gpu.IGpuEpilogue
@@ -232,6 +233,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, batch, 8, 4, code, false, decoderWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("restored = Decoder(code)")]
         private readonly struct RestoredEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> decoderBias,
             global::ModelGen.Gpu.GpuBuffer<float> restored) : global::ModelGen.Gpu.IGpuEpilogue
@@ -259,6 +261,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, batch, 1, 8, x, false, criticWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("output = Critic(x)")]
         private readonly struct OutputEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> criticBias,
             global::ModelGen.Gpu.GpuBuffer<float> output) : global::ModelGen.Gpu.IGpuEpilogue
@@ -286,6 +289,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, batch, 8, 4, code, false, decoderWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("mseSquare, a part of Mse(restored, x)")]
         private readonly struct MseSquareEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> decoderBias,
             global::ModelGen.Gpu.GpuBuffer<float> x,
@@ -317,6 +321,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(mseSumPartials, 1, mseSum));
         }
 
+        [global::ModelGen.Gpu.Computes("mseSum, a part of Mse(restored, x)")]
         private readonly struct MseSumRows(
             global::ModelGen.Gpu.GpuBuffer<float> mseSquare,
             global::ModelGen.Gpu.GpuBuffer<float> mseSumPartials) : global::ModelGen.Gpu.IGpuRowKernel
@@ -376,6 +381,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(meanSumPartials, 1, meanSum));
         }
 
+        [global::ModelGen.Gpu.Computes("meanSum, a part of Mean(code * code)")]
         private readonly struct MeanSumRows(
             global::ModelGen.Gpu.GpuBuffer<float> code,
             global::ModelGen.Gpu.GpuBuffer<float> meanSumPartials) : global::ModelGen.Gpu.IGpuRowKernel
@@ -433,6 +439,7 @@ public sealed partial class Compressor
             frame.Elements(in kernel, 1);
         }
 
+        [global::ModelGen.Gpu.Computes("loss = Mse(restored, x) + 0.01 * Mean(code * code)")]
         private readonly struct LossElements(
             global::ModelGen.Gpu.GpuBuffer<float> mseSum,
             global::ModelGen.Gpu.GpuBuffer<float> meanSum,
@@ -471,6 +478,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dDecoderBiasPartials, 8, dDecoderBias));
         }
 
+        [global::ModelGen.Gpu.Computes("mseSquare, a part of Mse(restored, x)")]
         private readonly struct DRestoredEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> decoderBias,
             global::ModelGen.Gpu.GpuBuffer<float> x,
@@ -524,6 +532,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, 8, 4, batch, dRestored, true, code, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dDecoderWeight, back through Decoder(code)")]
         private readonly struct DDecoderWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dDecoderWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -554,6 +563,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dEncoderBiasPartials, 4, dEncoderBias));
         }
 
+        [global::ModelGen.Gpu.Computes("dEncoder, back through Tanh(Encoder(x))")]
         private readonly struct DEncoderEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> code,
             global::ModelGen.Gpu.GpuBuffer<float> dEncoder,
@@ -602,6 +612,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, 4, 8, batch, dEncoder, true, x, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dEncoderWeight, back through Encoder(x)")]
         private readonly struct DEncoderWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dEncoderWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -630,6 +641,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, batch, 1, 8, x, false, criticWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("critic = Critic(x)")]
         private readonly struct CriticEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> criticBias,
             global::ModelGen.Gpu.GpuBuffer<float> critic,
@@ -665,6 +677,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(lossSumPartials, 1, lossSum));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of BinaryCrossEntropy(Critic(x), real)")]
         private readonly struct LossSumRows(
             global::ModelGen.Gpu.GpuBuffer<float> lossTerm,
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials) : global::ModelGen.Gpu.IGpuRowKernel
@@ -718,6 +731,7 @@ public sealed partial class Compressor
             frame.Elements(in kernel, 1);
         }
 
+        [global::ModelGen.Gpu.Computes("loss = BinaryCrossEntropy(Critic(x), real)")]
         private readonly struct Loss2Elements(
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
             global::ModelGen.Gpu.GpuBuffer<float> loss,
@@ -753,6 +767,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dCriticBiasPartials, 1, dCriticBias));
         }
 
+        [global::ModelGen.Gpu.Computes("lossTerm, a part of BinaryCrossEntropy(Critic(x), real)")]
         private readonly struct DCriticEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> criticBias,
             global::ModelGen.Gpu.GpuBuffer<float> real,
@@ -807,6 +822,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, 1, 8, batch, dCritic, true, x, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dCriticWeight, back through Critic(x)")]
         private readonly struct DCriticWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dCriticWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -832,6 +848,7 @@ public sealed partial class Compressor
             frame.Multiply(in kernel, 1, batch, 8, 4, code, false, decoderWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("difference = restored - x")]
         private readonly struct DifferenceEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> decoderBias,
             global::ModelGen.Gpu.GpuBuffer<float> x,
@@ -862,6 +879,7 @@ public sealed partial class Compressor
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.MaxOf(outputPartials, 1, output));
         }
 
+        [global::ModelGen.Gpu.Computes("output = Max(restored - x)")]
         private readonly struct Output2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> difference,
             global::ModelGen.Gpu.GpuBuffer<float> outputPartials) : global::ModelGen.Gpu.IGpuRowKernel

@@ -118,6 +118,7 @@ public sealed partial class DigitStack
             frame.Multiply(in kernel, 1, batch, 128, 784, input, false, dense1Weight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("relu1 = Relu1(dense1)")]
         private readonly struct Relu1Epilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dense1Bias,
             global::ModelGen.Gpu.GpuBuffer<float> relu1) : global::ModelGen.Gpu.IGpuEpilogue
@@ -146,6 +147,7 @@ public sealed partial class DigitStack
             frame.Multiply(in kernel, 1, batch, 10, 128, relu1, false, dense2Weight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("output = Dense2(dropout1)")]
         private readonly struct OutputEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dense2Bias,
             global::ModelGen.Gpu.GpuBuffer<float> output) : global::ModelGen.Gpu.IGpuEpilogue
@@ -175,6 +177,7 @@ public sealed partial class DigitStack
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(lossSumPartials, 1, lossSum));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, target)")]
         private readonly struct LossSumRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
@@ -248,6 +251,7 @@ public sealed partial class DigitStack
             frame.Elements(in kernel, 1);
         }
 
+        [global::ModelGen.Gpu.Computes("loss = SoftmaxCrossEntropy(predict, target)")]
         private readonly struct LossElements(
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
             global::ModelGen.Gpu.GpuBuffer<float> loss,
@@ -281,6 +285,7 @@ public sealed partial class DigitStack
             frame.Multiply(in kernel, 1, batch, 128, 784, input, false, dense1Weight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("dropout1 = Dropout1(relu1)")]
         private readonly struct Dropout1Epilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dense1Bias,
             global::ModelGen.Gpu.GpuBuffer<float> dropout1,
@@ -293,8 +298,8 @@ public sealed partial class DigitStack
                 float dense1BiasAt = dense1Bias[column];
                 float dense1 = product + dense1BiasAt;
                 float relu1 = global::ModelGen.Gpu.GpuMath.Max(dense1, 0f);
-                dropout1[rowStart + column] = random.Uniform(unchecked((uint)(rowStart + column))) >= 0.1f ? relu1 / 0.9f : 0f;
-                dDense1Mask[rowStart + column] = relu1 > 0f ? 1f : 0f;
+                dropout1[rowStart + column] = global::ModelGen.Gpu.GpuMath.GreaterEqual(random.Uniform(unchecked((uint)(rowStart + column))), 0.1f) ? relu1 / 0.9f : 0f;
+                dDense1Mask[rowStart + column] = global::ModelGen.Gpu.GpuMath.Greater(relu1, 0f) ? 1f : 0f;
             }
         }
 
@@ -323,6 +328,7 @@ public sealed partial class DigitStack
                 global::ModelGen.Gpu.GpuSum.Of(dDense2BiasPartials, 10, dDense2Bias));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, target)")]
         private readonly struct DPredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
@@ -419,6 +425,7 @@ public sealed partial class DigitStack
             frame.Multiply(in kernel, 1, 10, 128, batch, dPredict, true, dropout1, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dDense2Weight, back through Dense2(dropout1)")]
         private readonly struct DDense2WeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dDense2Weight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -453,6 +460,7 @@ public sealed partial class DigitStack
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dDense1BiasPartials, 128, dDense1Bias));
         }
 
+        [global::ModelGen.Gpu.Computes("dDense1, back through Relu1(dense1)")]
         private readonly struct DDense1Epilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dDense1Mask,
             global::ModelGen.Gpu.GpuBuffer<float> dDense1,
@@ -463,7 +471,7 @@ public sealed partial class DigitStack
             {
                 int rowStart = row * 128;
                 float dDense1MaskAt = dDense1Mask[rowStart + column];
-                float dRelu1 = (random.Uniform(unchecked((uint)(rowStart + column))) >= 0.1f ? product : 0f) / 0.9f;
+                float dRelu1 = (global::ModelGen.Gpu.GpuMath.GreaterEqual(random.Uniform(unchecked((uint)(rowStart + column))), 0.1f) ? product : 0f) / 0.9f;
                 float dDense1At = dDense1MaskAt != 0f ? dRelu1 : 0f;
                 dDense1[rowStart + column] = dDense1At;
                 sums.DDense1Bias += dDense1At;
@@ -501,6 +509,7 @@ public sealed partial class DigitStack
             frame.Multiply(in kernel, 1, 128, 784, batch, dDense1, true, input, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dDense1Weight, back through Dense1(input)")]
         private readonly struct DDense1WeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dDense1Weight) : global::ModelGen.Gpu.IGpuEpilogue
         {

@@ -112,6 +112,7 @@ public sealed partial class Prototypes
             frame.Rows(in kernel, 4 * batch, 6, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("scaledNext = near * Votes")]
         private readonly struct ScaledRows(
             global::ModelGen.Gpu.GpuBuffer<float> x,
             global::ModelGen.Gpu.GpuBuffer<float> centres,
@@ -170,6 +171,7 @@ public sealed partial class Prototypes
             frame.Rows(in kernel, batch, 4, 4);
         }
 
+        [global::ModelGen.Gpu.Computes("output = Sum(near * Votes, 1)")]
         private readonly struct OutputRows(
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> output) : global::ModelGen.Gpu.IGpuRowKernel
@@ -220,6 +222,7 @@ public sealed partial class Prototypes
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(lossSumPartials, 1, lossSum));
         }
 
+        [global::ModelGen.Gpu.Computes("predict = Sum(near * Votes, 1)")]
         private readonly struct PredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> answer,
@@ -288,6 +291,7 @@ public sealed partial class Prototypes
             frame.Elements(in kernel, 1);
         }
 
+        [global::ModelGen.Gpu.Computes("loss = BinaryCrossEntropy(predict, answer)")]
         private readonly struct LossElements(
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
             global::ModelGen.Gpu.GpuBuffer<float> loss,
@@ -313,6 +317,7 @@ public sealed partial class Prototypes
             frame.Elements(in kernel, 6 * (nint)batch);
         }
 
+        [global::ModelGen.Gpu.Computes("xNext = x * 0.9")]
         private readonly struct XElements(
             global::ModelGen.Gpu.GpuBuffer<float> x,
             global::ModelGen.Gpu.GpuBuffer<float> xNext) : global::ModelGen.Gpu.IGpuElementKernel
@@ -344,6 +349,7 @@ public sealed partial class Prototypes
             frame.Rows(in kernel, 4 * batch, 6, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("negative = -Distances(x)")]
         private readonly struct Scaled2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> x,
             global::ModelGen.Gpu.GpuBuffer<float> centres,
@@ -438,6 +444,7 @@ public sealed partial class Prototypes
                 global::ModelGen.Gpu.GpuSum.Of(dSharpnessPartials, 1, dSharpness));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of BinaryCrossEntropy(predict, answer)")]
         private readonly struct DDistancesRows(
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> answer,
@@ -543,6 +550,7 @@ public sealed partial class Prototypes
             frame.Rows(in kernel, 4 * batch, 6, 8);
         }
 
+        [global::ModelGen.Gpu.Computes("dDifference2, back through Reshape(x, -1, 1, 6) - Centres")]
         private readonly struct DDifferenceRows(
             global::ModelGen.Gpu.GpuBuffer<float> dDistances,
             global::ModelGen.Gpu.GpuBuffer<float> x,
@@ -591,6 +599,7 @@ public sealed partial class Prototypes
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dCentresPartials, 24, dCentres));
         }
 
+        [global::ModelGen.Gpu.Computes("dCentres, back through Reshape(x, -1, 1, 6) - Centres")]
         private readonly struct DCentresRows(
             global::ModelGen.Gpu.GpuBuffer<float> dDifference,
             global::ModelGen.Gpu.GpuBuffer<float> dCentresPartials) : global::ModelGen.Gpu.IGpuRowKernel

@@ -323,6 +323,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 16, 4, x, false, embedWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("hidden = Embed(x)")]
         private readonly struct HiddenEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> embedBias,
             global::ModelGen.Gpu.GpuBuffer<float> hidden) : global::ModelGen.Gpu.IGpuEpilogue
@@ -350,6 +351,7 @@ public sealed partial class Tower
             frame.Rows(in kernel, batch, 16, 16);
         }
 
+        [global::ModelGen.Gpu.Computes("norm = Norm(x)")]
         private readonly struct NormRows(
             global::ModelGen.Gpu.GpuBuffer<float> hidden,
             global::ModelGen.Gpu.GpuBuffer<float> blocksNormWeight,
@@ -416,6 +418,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksExpandWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("gelu = Gelu(Expand(Norm(x)))")]
         private readonly struct GeluEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
             global::ModelGen.Gpu.GpuBuffer<float> gelu) : global::ModelGen.Gpu.IGpuEpilogue
@@ -446,6 +449,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 16, 64, gelu, false, blocksContractWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("hiddenNext = x + Contract(Gelu(Expand(Norm(x))))")]
         private readonly struct Hidden2Epilogue(
             global::ModelGen.Gpu.GpuBuffer<float> hidden,
             global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias,
@@ -475,6 +479,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 3, 16, hidden, false, headWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("output = Head(hidden)")]
         private readonly struct OutputEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> headBias,
             global::ModelGen.Gpu.GpuBuffer<float> output) : global::ModelGen.Gpu.IGpuEpilogue
@@ -504,6 +509,7 @@ public sealed partial class Tower
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(lossSumPartials, 1, lossSum));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, target)")]
         private readonly struct LossSumRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
@@ -577,6 +583,7 @@ public sealed partial class Tower
             frame.Elements(in kernel, 1);
         }
 
+        [global::ModelGen.Gpu.Computes("loss = SoftmaxCrossEntropy(predict, target)")]
         private readonly struct LossElements(
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
             global::ModelGen.Gpu.GpuBuffer<float> loss,
@@ -613,6 +620,7 @@ public sealed partial class Tower
             frame.Rows(in kernel, batch, 16, 16);
         }
 
+        [global::ModelGen.Gpu.Computes("normMean, a part of Norm(x)")]
         private readonly struct HiddenSavedRows(
             global::ModelGen.Gpu.GpuBuffer<float> hidden,
             global::ModelGen.Gpu.GpuBuffer<float> hiddenSaved,
@@ -697,6 +705,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksExpandWeight, true);
         }
 
+        [global::ModelGen.Gpu.Computes("expandProduct, a part of Expand(Norm(x))")]
         private readonly struct Gelu2Epilogue(
             global::ModelGen.Gpu.GpuBuffer<float> expandProduct,
             global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
@@ -738,6 +747,7 @@ public sealed partial class Tower
                 global::ModelGen.Gpu.GpuSum.Of(dHeadBiasPartials, 3, dHeadBias));
         }
 
+        [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, target)")]
         private readonly struct DPredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
@@ -834,6 +844,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, 3, 16, batch, dPredict, true, hidden, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dHeadWeight, back through Head(hidden)")]
         private readonly struct DHeadWeightEpilogue(global::ModelGen.Gpu.GpuBuffer<float> dHeadWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
@@ -857,6 +868,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 16, 3, dPredict, false, headWeight, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dHidden, back through Head(hidden)")]
         private readonly struct DHiddenEpilogue(global::ModelGen.Gpu.GpuBuffer<float> dHidden) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
@@ -880,6 +892,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, 16, 64, batch, dHidden, true, gelu, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dBlocksContractWeight, back through Contract(Gelu(Expand(Norm(x))))")]
         private readonly struct DBlocksContractWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -906,6 +919,7 @@ public sealed partial class Tower
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dBlocksContractBiasPartials, 16, dBlocksContractBias));
         }
 
+        [global::ModelGen.Gpu.Computes("dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))")]
         private readonly struct DBlocksContractBiasRows(
             global::ModelGen.Gpu.GpuBuffer<float> dHidden,
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractBiasPartials) : global::ModelGen.Gpu.IGpuRowKernel
@@ -964,6 +978,7 @@ public sealed partial class Tower
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dBlocksExpandBiasPartials, 64, dBlocksExpandBias));
         }
 
+        [global::ModelGen.Gpu.Computes("dExpand, back through Gelu(Expand(Norm(x)))")]
         private readonly struct DExpandEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> expand,
             global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
@@ -1016,6 +1031,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, 64, 16, batch, dExpand, true, norm, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dBlocksExpandWeight, back through Expand(Norm(x))")]
         private readonly struct DBlocksExpandWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -1066,6 +1082,7 @@ public sealed partial class Tower
                 global::ModelGen.Gpu.GpuSum.Of(dBlocksNormWeightPartials, 16, dBlocksNormWeight));
         }
 
+        [global::ModelGen.Gpu.Computes("dBlocksNormBias, back through Norm(x)")]
         private readonly struct DNormNormalEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> blocksNormWeight,
             global::ModelGen.Gpu.GpuBuffer<float> normScale,
@@ -1132,6 +1149,7 @@ public sealed partial class Tower
             frame.Rows(in kernel, batch, 16, 16);
         }
 
+        [global::ModelGen.Gpu.Computes("dHiddenNext, the gradient of hidden")]
         private readonly struct DHidden2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> normDeviation,
             global::ModelGen.Gpu.GpuBuffer<float> dNormNormal,
@@ -1209,6 +1227,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, 16, 4, batch, dHidden, true, x, false);
         }
 
+        [global::ModelGen.Gpu.Computes("dEmbedWeight, back through Embed(x)")]
         private readonly struct DEmbedWeightEpilogue(global::ModelGen.Gpu.GpuBuffer<float> dEmbedWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
