@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace ModelGen.Models.Tests.OnDevice;
 
 /// <summary>The sample's model on an OpenCL device.</summary>
+[Collection(AloneOnDevice.Name)]
 public sealed class SampleTests(ITestOutputHelper output)
 {
     /// <summary>What losses may differ by after up to a hundred steps: the order of sums is another, and training spreads differences.</summary>

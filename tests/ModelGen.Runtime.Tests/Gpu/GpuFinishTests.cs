@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace ModelGen.Runtime.Tests.Gpu;
 
 /// <summary>The second stage of reductions: any number of them, four in a launch.</summary>
+[Collection(AloneOnDevice.Name)]
 public class GpuFinishTests(ITestOutputHelper output) : GpuTests(output)
 {
     [OpenClTheory]
