@@ -57,6 +57,31 @@ public sealed class AwkwardTests
                 public static int Use() => threads;
             }
             """],
+        ["names of kernels for devices"] = ["""
+            namespace Gpu { public static class GpuFrame { } }
+            [Model] public sealed partial class Net
+            {
+                [Dense(3)] private partial Tensor GpuKernels(Tensor x);
+                [Dense(3)] private partial Tensor Gpu(Tensor x);
+                [LayerNorm] private partial Tensor PredictOnGpu(Tensor T);
+                [Dense(3)] private partial Tensor LossOnGpu(Tensor x);
+                [Dense(3)] private partial Tensor LossTrainOnGpu(Tensor x);
+                [Parameter(3)] private partial Tensor team { get; }
+                [Parameter(3)] private partial Tensor T { get; }
+                [Forward] private Tensor Predict([Shape("lane", 3)] Tensor frame)
+                {
+                    var lane = Softmax(GpuKernels(frame) * team);
+                    var isRow = PredictOnGpu(lane + Gpu(lane));
+                    var start = Softmax(isRow * 2) + lane;
+                    var rowStart = LossOnGpu(start + T);
+                    var parts = Max(rowStart, 1, keepDims: true) + start;
+                    var first = parts - Mean(parts, 0, keepDims: true);
+                    var end = LossTrainOnGpu(first);
+                    return end;
+                }
+                [Loss] private static Tensor Loss(Tensor predict, [Shape("lane", 3)] Tensor sums) => Mse(predict, sums);
+            }
+            """],
         ["C# keywords and dims named like locals"] = ["""
             [Model] public sealed partial class @class
             {
