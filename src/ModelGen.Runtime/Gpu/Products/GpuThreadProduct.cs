@@ -38,7 +38,7 @@ internal static class GpuThreadProduct<TA, TB, TEpilogue, TSums>
         in GpuProductArguments<TA, TB, TEpilogue> arguments, in GpuProductPlace place, ArrayView<float> panel, ArrayView<float> tile)
     {
         int first = place.RowTile * arguments.Grid.TileRows, rows = Math.Min(arguments.Grid.TileRows, arguments.A.Lines - first);
-        for (int at = 0; at < rows + 7; at++)
+        for (int at = 0; at < (rows + 7) / 8 * 8; at++)
         {
             tile.Cast<Strip16>()[at] = default;
         }
