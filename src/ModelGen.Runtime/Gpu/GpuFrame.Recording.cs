@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace ModelGen.Gpu;
 
@@ -44,7 +45,9 @@ public sealed partial class GpuFrame
     private bool IsNew(GpuEntryCode code)
     {
         var hash = default(HashCode);
-        hash.Add(code);
+
+        // By identity: delegates of one type hash alike, whatever they call.
+        hash.Add(RuntimeHelpers.GetHashCode(code));
         foreach (int size in Dimensions)
         {
             hash.Add(size);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ModelGen.Entries;
@@ -111,6 +112,38 @@ public class GpuFrameTests(ITestOutputHelper output) : GpuTests(output)
     }
 
     [OpenClFact]
+    public void KernelsOfEveryPathAreCompiledTogether()
+    {
+        GpuAccelerator accelerator = GpuPlatform.Devices.First(device => device.Info is { Kind: DeviceKind.OpenCl, Unusable: null }).OpenAnother();
+        Entry entry = KernelCalls.Entry("Test", ["n"], [Describe.Floats("x", "n")], [Describe.Floats("y", "n")]);
+        GpuFrame frame = Begin(accelerator, entry, 3);
+        int thread = Environment.CurrentManagedThreadId;
+        var seen = new List<string>();
+        EventHandler<KernelsCompilingEventArgs> listener = (_, progress) =>
+        {
+            if (Environment.CurrentManagedThreadId == thread)
+            {
+                seen.Add(progress.ToString());
+            }
+        };
+        Device.KernelsCompiling += listener;
+        try
+        {
+            KernelCalls.Run(frame, static frame => frame.Elements(new Kernels.Line(frame.Input(0), frame.Output(0)), 3), [1f, 2f, 3f], new float[3]);
+            seen.Clear();
+
+            // The same sizes, other code.
+            KernelCalls.Run(frame, static frame => TwoOthers(frame), [1f, 2f, 3f], new float[3]);
+        }
+        finally
+        {
+            Device.KernelsCompiling -= listener;
+        }
+
+        Assert.Equal("compiling kernels for Test: 0 of 2", seen[0]);
+    }
+
+    [OpenClFact]
     public void CallsFromManyThreadsTakeTurns()
     {
         GpuAccelerator accelerator = Open();
@@ -146,6 +179,12 @@ public class GpuFrameTests(ITestOutputHelper output) : GpuTests(output)
         var frame = new GpuFrame(accelerator);
         frame.Begin(entry, sizes, accelerator.Allocate(0), null);
         return frame;
+    }
+
+    private static void TwoOthers(GpuFrame frame)
+    {
+        frame.Elements(new Kernels.Function(frame.Input(0), frame.Output(0), 1), 3);
+        frame.Elements(new Kernels.Uniform(frame.Output(0), default), 3);
     }
 
     private static void Pick(GpuFrame frame)
