@@ -63,9 +63,10 @@ internal sealed partial class GpuAccelerator
             {
                 buffer.Dispose();
             }
-            catch (AcceleratorException) when (IsLost)
+            catch (AcceleratorException error)
             {
-                // It is gone already.
+                // Nobody can do anything about it. A device that is lost says so at its next command; its memory is gone already.
+                _ = IsLost ? null : Failure(error, "giving memory back", 0);
             }
         }
     }
@@ -85,7 +86,7 @@ internal sealed partial class GpuAccelerator
                     Synchronize();
                 }
 
-                Write(destination, offset, staging.Copy(driver, values), values.Length);
+                Write(destination, offset, Stage(values), values.Length);
                 return;
             }
 
@@ -185,14 +186,31 @@ internal sealed partial class GpuAccelerator
         }
     }
 
+    private nint Stage(ReadOnlySpan<byte> values)
+    {
+        try
+        {
+            return staging.Copy(driver, values);
+        }
+        catch (AcceleratorException error)
+        {
+            throw Failure(error, "allocating host memory for copies", 0);
+        }
+    }
+
     private MemoryBuffer AllocateOrCollect(long floats, string purpose)
     {
         try
         {
             return AllocateNow(floats);
         }
-        catch (AcceleratorException error) when (driver.IsOutOfMemory(error))
+        catch (AcceleratorException error)
         {
+            if (!driver.IsOutOfMemory(error))
+            {
+                throw Failure(error, $"allocating memory for {purpose}", floats * sizeof(float));
+            }
+
             // Memory that nobody has any more, but that the garbage collector has not noticed: it knows nothing of the device's memory.
             GC.Collect();
             GC.WaitForPendingFinalizers();

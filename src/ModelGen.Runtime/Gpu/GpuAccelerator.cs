@@ -118,11 +118,16 @@ internal sealed partial class GpuAccelerator
     /// <summary>Lets a test, or a command that has just failed, say what the caller gets to see.</summary>
     internal DeviceException Failure(AcceleratorException error, string doing, long bytes)
     {
-        if (bytes > 0 || !driver.IsLoss(error))
+        // OpenCL has one word for memory that is exhausted and for a kernel that broke the device: whoever asked for memory is told of the former.
+        bool isLoss = driver.IsLoss(error);
+        if (driver.IsOutOfMemory(error) && (bytes > 0 || !isLoss))
         {
-            return driver.IsOutOfMemory(error)
-                ? GpuErrors.OutOfMemory(this, doing, bytes, FreeMemory(), error)
-                : new DeviceException($"{Name}: {doing} failed ({driver.Word(error)}).", error);
+            return GpuErrors.OutOfMemory(this, doing, bytes, FreeMemory(), error);
+        }
+
+        if (!isLoss)
+        {
+            return new DeviceException($"{Name}: {doing} failed ({driver.Word(error)}).", error);
         }
 
         lost = $"{Name} was lost while {doing} ({driver.Word(error)}). Its memory is gone and this process cannot use it again: "

@@ -64,6 +64,22 @@ public class GpuErrorTests(ITestOutputHelper output)
     }
 
     [OpenClFact]
+    public void ALossThatAnAllocationFindsIsALoss()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        accelerator.Fault = static command =>
+        {
+            if (command == GpuCommand.Allocate)
+            {
+                throw new CLException(CLError.CL_DEVICE_NOT_AVAILABLE);
+            }
+        };
+        DeviceLostException error = Assert.Throws<DeviceLostException>(() => accelerator.Allocate(1, "parameters of Net"));
+        Assert.Contains("was lost while allocating memory for parameters of Net", error.Message, StringComparison.Ordinal);
+        Assert.True(accelerator.IsLost);
+    }
+
+    [OpenClFact]
     public void AKernelThatCannotBeStartedDoesNotLoseTheDevice()
     {
         GpuAccelerator accelerator = OpenAnother();
