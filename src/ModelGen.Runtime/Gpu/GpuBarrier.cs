@@ -15,9 +15,6 @@ internal static class GpuBarrier
     [IntrinsicImplementation]
     public static void Wait() => Group.Barrier();
 
-    /// <summary>Makes the barrier, and what else is our own, known to the compilers of a context.</summary>
-    public static void Register(Context.Builder builder) => GpuIntrinsics.Register(builder);
-
     public static void WaitOnCuda() => Group.Barrier();
 
     public static void WriteOpenCl(CLBackend backend, CLCodeGenerator generator, ILGPU.IR.Value value)

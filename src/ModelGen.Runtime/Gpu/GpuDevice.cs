@@ -46,6 +46,6 @@ internal sealed class GpuDevice(DeviceInfo info, Func<Context, GpuDriver> open)
     public static Context NewContext() => Context.Create(builder =>
     {
         builder.Optimize(OptimizationLevel.O2);
-        GpuBarrier.Register(builder);
+        GpuIntrinsics.Register(builder);
     });
 }

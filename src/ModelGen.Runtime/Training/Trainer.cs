@@ -219,7 +219,7 @@ internal sealed class Trainer
     private Batch[] NewBatches()
     {
         Batch first = data.NewBatch(Math.Min(options.BatchSize, data.Count));
-        int count = (int)Math.Clamp(BatchMemory / first.Room, Math.Min(2, state.Capacity), state.Capacity);
+        int count = (int)Math.Clamp(BatchMemory / Math.Max(1, first.Room), Math.Min(2, state.Capacity), state.Capacity);
         Batch[] all = new Batch[count];
         all[0] = first;
         for (int i = 1; i < count; i++)

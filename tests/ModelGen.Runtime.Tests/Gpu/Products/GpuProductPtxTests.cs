@@ -19,7 +19,7 @@ public class GpuProductPtxTests
         using Context context = Context.Create(builder =>
         {
             builder.Optimize(OptimizationLevel.O2);
-            GpuBarrier.Register(builder);
+            GpuIntrinsics.Register(builder);
         });
         using PTXBackend backend = new(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
         foreach (GpuKernel kernel in ProductKernels.All)
