@@ -41,14 +41,17 @@ public sealed class OpenClTheoryAttribute : TheoryAttribute, ITraitAttribute
 internal static class OpenClDevice
 {
     private static readonly Lazy<DeviceInfo?> First =
-        new(() => Device.List().FirstOrDefault(device => device is { Kind: DeviceKind.OpenCl, Unusable: null }));
+        new(() => Device.List().FirstOrDefault(device => device.Kind == Kind && device.Unusable is null));
+
+    /// <summary>Gets the kind: <c>MODELGEN_TEST_DEVICE=cuda</c> runs the same tests on a CUDA device.</summary>
+    private static DeviceKind Kind => Environment.GetEnvironmentVariable("MODELGEN_TEST_DEVICE") == "cuda" ? DeviceKind.Cuda : DeviceKind.OpenCl;
 
     /// <summary>Gets why tests are skipped, or null where they run: also to fail where a device is required.</summary>
     public static string? WhySkipped => First.Value is not null || IsRequired ? null : $"There is no OpenCL device here{Unusable()}.";
 
     /// <summary>Gets the device. A test says which by writing it to its output.</summary>
     public static Device Device => First.Value is DeviceInfo device
-        ? Device.OpenCl(device.Index)
+        ? Kind == DeviceKind.Cuda ? Device.Cuda(device.Index) : Device.OpenCl(device.Index)
         : throw new InvalidOperationException($"MODELGEN_REQUIRE_OPENCL=1 asks for an OpenCL device, but there is none{Unusable()}.");
 
     private static bool IsRequired => Environment.GetEnvironmentVariable("MODELGEN_REQUIRE_OPENCL") == "1";

@@ -86,15 +86,25 @@ internal sealed partial class GpuAccelerator
                     Synchronize();
                 }
 
-                Write(destination, offset, Stage(values), values.Length);
+                WriteNow(destination, offset, Stage(values), values.Length);
                 return;
             }
 
             fixed (byte* start = values)
             {
-                Write(destination, offset, (nint)start, values.Length);
+                WriteNow(destination, offset, (nint)start, values.Length);
                 Synchronize();
             }
+        }
+    }
+
+    /// <summary>Copies to the device without waiting: the source stays in place and unchanged until <see cref="Synchronize"/>.</summary>
+    internal void Write(MemoryBuffer destination, long offset, nint source, long bytes)
+    {
+        lock (Gate)
+        {
+            ThrowIfLost();
+            WriteNow(destination, offset, source, bytes);
         }
     }
 
@@ -173,7 +183,7 @@ internal sealed partial class GpuAccelerator
         }
     }
 
-    private void Write(MemoryBuffer destination, long offset, nint source, long bytes)
+    private void WriteNow(MemoryBuffer destination, long offset, nint source, long bytes)
     {
         try
         {

@@ -39,6 +39,9 @@ public sealed partial class GpuFrame
     /// <summary>Gets what was not finite before the first kernel, as a sentence; empty for nothing.</summary>
     internal string SuspectCause { get; set; } = string.Empty;
 
+    /// <summary>Gets or sets a value indicating whether the inputs on the host stay in place and unchanged until the caller waits: then nobody has to wait for a large one's copy.</summary>
+    internal bool InputsStay { get; set; }
+
     /// <summary>Gets the entry of this call.</summary>
     internal Entry Entry => entry ?? throw new InvalidOperationException("The frame has no call.");
 
@@ -53,7 +56,7 @@ public sealed partial class GpuFrame
         sizes.CopyTo(dimensions);
         Parameters = parameters.Floats;
         Gradients = gradients?.Floats ?? default;
-        Checking = false;
+        Checking = InputsStay = false;
         PlaceArguments();
     }
 
@@ -166,7 +169,15 @@ public sealed partial class GpuFrame
 
         if (input.Host != 0 && !input.IsUploaded)
         {
-            arguments!.Upload(new ReadOnlySpan<float>((void*)input.Host, checked((int)input.Count)), input.Offset);
+            if (InputsStay && input.Count * sizeof(float) > GpuStaging.Most)
+            {
+                arguments!.StartUpload(input.Host, input.Offset, input.Count);
+            }
+            else
+            {
+                arguments!.Upload(new ReadOnlySpan<float>((void*)input.Host, checked((int)input.Count)), input.Offset);
+            }
+
             input.Device = arguments;
             input.IsUploaded = true;
         }

@@ -42,6 +42,9 @@ internal sealed class GpuMemory : IDisposable
     /// <summary>Waits for the device and copies values from it.</summary>
     public void Download(Span<int> values, long offset = 0) => Read(MemoryMarshal.AsBytes(values), offset);
 
+    /// <summary>Copies values from pinned memory of the host, which must not change before the accelerator's next synchronisation.</summary>
+    internal void StartUpload(nint source, long offset, long count) => Accelerator.Write(Buffer(), offset * sizeof(float), source, count * sizeof(float));
+
     /// <summary>Copies values to pinned memory of the host, which is complete after the accelerator's next synchronisation.</summary>
     internal void StartDownload(nint destination, long offset, long count) =>
         Accelerator.Read(Buffer(), offset * sizeof(float), destination, count * sizeof(float));

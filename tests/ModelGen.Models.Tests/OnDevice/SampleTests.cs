@@ -33,6 +33,23 @@ public sealed class SampleTests(ITestOutputHelper output)
         Assert.Equal(compiled, accelerator.Compiled);
     }
 
+    /// <summary>Whatever large device: more tiles or splits of products may take other kernels.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(256)]
+    [InlineData(1000)]
+    [InlineData(4096)]
+    public void OnEveryCudaDeviceAtMostTwelve(int batch)
+    {
+        const int Update = 1;
+        foreach (int multiprocessors in (int[])[16, 108, 132])
+        {
+            GpuCapabilities device = GpuCapabilities.Cuda with { Multiprocessors = multiprocessors };
+            int launches = GpuRecorder.Record(device, ClothingClassifier.Entries.Loss.TrainOnGpu!, batch).Count + Update;
+            Assert.InRange(launches, 2, 12);
+        }
+    }
+
     [OpenClFact]
     public void TheFirstHundredLossesAreTheProcessors()
     {

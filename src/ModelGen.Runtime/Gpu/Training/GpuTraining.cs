@@ -116,6 +116,9 @@ internal sealed class GpuTraining : TrainingExecution
             try
             {
                 frame.Step = call.Number;
+
+                // Trainers keep a batch until its loss has been read.
+                frame.InputsStay = true;
                 frame.Checking = isSuspect;
                 frame.SuspectLoss = loss;
                 frame.SuspectCause = cause;

@@ -57,6 +57,28 @@ public sealed class DeferredLossTests
     }
 
     [OpenClFact]
+    public void Steps_do_not_wait_for_large_inputs()
+    {
+        const int BatchSize = 300_000; // 2.4 MB of inputs: more than is staged
+        Device device = OwnDevice.Open();
+        using var model = new SoftmaxRegression(device: device);
+        Dataset data = SoftmaxRegression.Clusters(4 * BatchSize);
+        var commands = new List<GpuCommand>();
+        try
+        {
+            device.Accelerator!.Fault = commands.Add;
+            model.Fit(data, new FitOptions { Epochs = 1, BatchSize = BatchSize, Progress = null });
+        }
+        finally
+        {
+            device.Accelerator!.Fault = null;
+        }
+
+        // The losses, the parameters at the end, and what the beginning takes: not once for every step and input besides.
+        Assert.InRange(Waits(commands), 1, 5);
+    }
+
+    [OpenClFact]
     public void A_step_allocates_nothing()
     {
         using SoftmaxRegression model = OnDevice();
