@@ -280,6 +280,7 @@ public sealed class AwkwardTests
     [InlineData("struct")]
     [InlineData("record struct")]
     [InlineData("interface")]
+    [OnProcessor("It only generates code.")]
     public void OnlyClassesAreModels(string kind)
     {
         string source = $"[Model] public partial {kind} Net {{ [Forward] private Tensor Predict([Shape(\"batch\", 4)] Tensor x) => x; }}";

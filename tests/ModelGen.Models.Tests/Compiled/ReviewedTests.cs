@@ -92,6 +92,7 @@ public sealed class ReviewedTests
     [InlineData("MG0020", "[Model] public sealed partial class Net { [Dense(\"batch\")] private partial Tensor D(Tensor x); [Forward] private Tensor F([Shape(\"batch\", 3)] Tensor x) => D(x); }")]
     [InlineData("MG0023", "[Model] public sealed partial class Net { [Forward] private Tensor F([Shape(\"batch\", 3)] Tensor x) => Mean(x, [0, 0]); }")]
     [InlineData("MG0010", "[Model] public sealed partial class Net { [Forward] private Tensor F([Shape(\"batch\", 3)] Tensor x) { Tensor y = x; ref var z = ref y; z = z * 2; return y; } }")]
+    [OnProcessor("It only generates code.")]
     public void MistakesAreTheUsers(string id, string source)
     {
         var generated = CompiledModels.Generate(source);

@@ -10,7 +10,7 @@ namespace ModelGen.Gpu;
 internal readonly record struct GpuProductPlan
 {
     // A split must be worth its traffic through memory and the second kernel.
-    private const int LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
+    private const int LeastSplitLength = 512, LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
     private const int Skinny = 16, NotSkinny = 64;
 
     private GpuProductPlan(int batch, int m, int n, int k, GpuProductTile tile, int tileRows, int tileColumns, int splitDepth)
@@ -64,7 +64,9 @@ internal readonly record struct GpuProductPlan
         GpuProductTile tile = Choose(batch, m, n, device);
         GpuProductPlan whole = Of(batch, m, n, k, tile, 1, ThreadRows(batch, m, n, device));
         int least = tile == GpuProductTile.Thread ? LeastSplitDepthOfThread : LeastSplitDepth;
-        int splits = whole.Tiles < device.Multiprocessors ? Math.Min(2 * device.Multiprocessors / whole.Tiles, k / least) : 1;
+        // Another launch costs as much as some hundred terms, and tiles that keep most of the device busy gain little.
+        bool isWorthIt = k >= LeastSplitLength && 2 * whole.Tiles <= device.Multiprocessors;
+        int splits = isWorthIt ? Math.Min(2 * device.Multiprocessors / whole.Tiles, k / least) : 1;
         return splits > 1 ? Of(batch, m, n, k, tile, splits, whole.TileRows) : whole;
     }
 
