@@ -17,7 +17,7 @@ internal static class GpuIntrinsics
         Register(builder, GpuCompare.Greater, typeof(GpuCompare), nameof(GpuCompare.WriteGreater), nameof(GpuCompare.GreaterOnCuda));
         Register(
             builder, GpuCompare.GreaterEqual, typeof(GpuCompare), nameof(GpuCompare.WriteGreaterEqual), nameof(GpuCompare.GreaterEqualOnCuda));
-        GpuMultiplyAdd.Register(builder.GetIntrinsicManager());
+        Register(builder, GpuMultiplyAdd.Of, typeof(GpuMultiplyAdd), nameof(GpuMultiplyAdd.WriteOpenCl), nameof(GpuMultiplyAdd.OnCuda));
     }
 
     /// <summary>A call of a function of OpenCL C with all of the value's operands.</summary>

@@ -1,6 +1,4 @@
-using System.Reflection;
 using ILGPU.Backends.OpenCL;
-using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
 using ILGPU.IR.Values;
@@ -17,17 +15,9 @@ internal static class GpuMultiplyAdd
     [IntrinsicImplementation]
     public static float Of(float a, float b, float c) => (a * b) + c;
 
-    /// <summary>Makes it known to the compilers of a context.</summary>
-    public static void Register(IntrinsicImplementationManager intrinsics)
-    {
-        MethodInfo method = typeof(GpuMultiplyAdd).GetMethod(nameof(Of))!;
-        intrinsics.RegisterMethod(method, new CLIntrinsic(typeof(GpuMultiplyAdd), nameof(WriteOpenCl), IntrinsicImplementationMode.GenerateCode));
-        intrinsics.RegisterMethod(method, new PTXIntrinsic(typeof(GpuMultiplyAdd), nameof(OnCuda), IntrinsicImplementationMode.Redirect));
-    }
+    public static float OnCuda(float a, float b, float c) => (a * b) + c;
 
-    private static float OnCuda(float a, float b, float c) => (a * b) + c;
-
-    private static void WriteOpenCl(CLBackend backend, CLCodeGenerator generator, Value value)
+    public static void WriteOpenCl(CLBackend backend, CLCodeGenerator generator, Value value)
     {
         MethodCall call = (MethodCall)value;
         CLCodeGenerator.Variable a = generator.Load(call[0]), b = generator.Load(call[1]), c = generator.Load(call[2]);

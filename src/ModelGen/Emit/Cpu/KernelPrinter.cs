@@ -12,7 +12,7 @@ internal static class KernelPrinter
     public static void Print(Kernel kernel, string method, NameScope types, CodeWriter writer)
     {
         KernelScope scope = new(kernel, Target.Cpu);
-        string type = types.Add(method + Suffix(kernel));
+        string type = types.Add(method + KernelStruct.Suffix(kernel));
         CodeWriter text = new(margin: 8);
         PrintText(kernel, scope, type, text);
         foreach (string line in kernel.Comment)
@@ -42,11 +42,4 @@ internal static class KernelPrinter
                 throw new InvalidOperationException(kernel.GetType().Name);
         }
     }
-
-    private static string Suffix(Kernel kernel) => kernel switch
-    {
-        ElementKernel => "Elements",
-        RowKernel => "Rows",
-        _ => "Epilogue",
-    };
 }

@@ -15,7 +15,7 @@ internal static class GpuKernelPrinter
     {
         KernelScope scope = new(kernel, Target.Gpu);
         CodeWriter text = new(margin: 8);
-        string type = types.Add(method + Suffix(kernel));
+        string type = types.Add(method + KernelStruct.Suffix(kernel));
         string? sums = kernel is ProductKernel { Sums.Count: > 0 } ? types.Add(method + "Sums") : null;
         text.Lines(kernel.Comment.Take(1).Select(line => $"[{RuntimeNames.Gpu}Computes({SymbolDisplay.FormatLiteral(line, quote: true)})]"));
         switch (kernel)
@@ -42,11 +42,4 @@ internal static class GpuKernelPrinter
         writer.Line();
         writer.Append(text);
     }
-
-    private static string Suffix(Kernel kernel) => kernel switch
-    {
-        ElementKernel => "Elements",
-        RowKernel => "Rows",
-        _ => "Epilogue",
-    };
 }

@@ -133,5 +133,5 @@ internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
 
     private string Destination(int sum) => kernel.Operands[kernel.Sums[sum].Destination].Name;
 
-    private string Neutral(int sum) => kernel.Sums[sum].Kind == Reduction.Max ? "float.NegativeInfinity" : "0f";
+    private string Neutral(int sum) => ThreadBody.Neutral(kernel.Sums[sum].Kind);
 }

@@ -77,7 +77,7 @@ internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, 
         kind == Reduction.Max ? $"{sum} = {RuntimeNames.GpuMath}.Max({sum}, {value});" : $"{sum} += {value};";
 
     /// <summary>The reduction of nothing.</summary>
-    protected static string Neutral(Reduction kind) => kind == Reduction.Max ? "float.NegativeInfinity" : "0f";
+    internal static string Neutral(Reduction kind) => kind == Reduction.Max ? "float.NegativeInfinity" : "0f";
 
     private void Define(Let let, CodeWriter writer)
     {
