@@ -1,42 +1,10 @@
 using System;
 using System.Collections.Generic;
+using ModelGen.Benchmarks.Works;
 using ModelGen.Entries;
 using ModelGen.Gpu;
 
 namespace ModelGen.Benchmarks.Gpu;
-
-/// <summary>An elementwise kernel.</summary>
-[Model]
-public sealed partial class GeluElements
-{
-    [Forward]
-    private Tensor Predict([Shape("rows", 1024)] Tensor x) => Functional.Gelu(x);
-}
-
-/// <summary>A kernel that reads each row twice.</summary>
-[Model]
-public sealed partial class SoftmaxRows
-{
-    [Forward]
-    private Tensor Predict([Shape("rows", 1024)] Tensor x) => Functional.Softmax(x);
-}
-
-/// <summary>A kernel with two sums in each row.</summary>
-[Model]
-public sealed partial class LayerNormRows
-{
-    [LayerNorm]
-    private partial Tensor Norm(Tensor x);
-
-    [Forward]
-    private Tensor Predict([Shape("rows", 1024)] Tensor x) => Norm(x);
-}
-
-/// <summary>Parameters to update, ten million of them.</summary>
-[Model, Input("batch", 3124)]
-[Dense(3200)]
-[Mse]
-public sealed partial class TenMillion;
 
 /// <summary>Typical kernels that are bound by memory.</summary>
 internal static class GpuKernels
@@ -46,9 +14,9 @@ internal static class GpuKernels
     /// <summary>The kernels that work on rows, by PyTorch's names for them.</summary>
     public static IReadOnlyDictionary<string, Entry> OfRows { get; } = new Dictionary<string, Entry>
     {
-        ["gelu"] = GeluElements.Entries.Predict,
-        ["softmax"] = SoftmaxRows.Entries.Predict,
-        ["layernorm"] = LayerNormRows.Entries.Predict,
+        ["gelu"] = GeluRows.Entries.Forward,
+        ["softmax"] = SoftmaxRows.Entries.Forward,
+        ["layernorm"] = LayerNormRows.Entries.Forward,
     };
 }
 

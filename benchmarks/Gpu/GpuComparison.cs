@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using ModelGen.Benchmarks.Works;
 using ModelGen.Entries;
 using ModelGen.Gpu;
 

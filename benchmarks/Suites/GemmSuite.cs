@@ -1,8 +1,9 @@
 using System;
 using BenchmarkDotNet.Attributes;
+using ModelGen.Benchmarks.Works;
 using ModelGen.Cpu;
 
-namespace ModelGen.Benchmarks;
+namespace ModelGen.Benchmarks.Suites;
 
 /// <summary>Matrix products of the shapes that models have: x · Wᵀ.</summary>
 [ShortRunJob]

@@ -1,9 +1,10 @@
 using System;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
+using ModelGen.Benchmarks.Works;
 using ModelGen.Cpu;
 
-namespace ModelGen.Benchmarks;
+namespace ModelGen.Benchmarks.Suites;
 
 /// <summary>Elementary functions over 64 Ki values: ours against the platform's exponential.</summary>
 [ShortRunJob]

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ModelGen.Benchmarks.Works;
 
 namespace ModelGen.Benchmarks.Gpu;
 

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using ModelGen.Cpu;
 
-namespace ModelGen.Benchmarks;
+namespace ModelGen.Benchmarks.Works;
 
 /// <summary>Floats that do not move, filled with numbers in [−1, 1).</summary>
 internal sealed unsafe class NativeFloats : IDisposable

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using ModelGen.Benchmarks.Works;
 using ModelGen.Cpu;
 
 namespace ModelGen.Benchmarks;

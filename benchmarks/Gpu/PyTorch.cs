@@ -51,5 +51,5 @@ internal sealed class PyTorch : IDisposable
     }
 
     private static string Script([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../peers/pytorch/peer.py"));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../peers/pytorch/peer.py"));
 }

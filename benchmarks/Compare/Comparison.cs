@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using ModelGen.Benchmarks.Works;
+
+namespace ModelGen.Benchmarks.Compare;
+
+/// <summary>Ours and the peers' times in turns within one run: medians over the rounds, as parts of the best peer's and of what the machine can do.</summary>
+internal sealed class Comparison : IDisposable
+{
+    private const int Rounds = 7;
+    private const int MemorySteps = 50;
+    private const double SecondsPerTurn = 0.1;
+    private const double WarmUpSeconds = 0.4;
+
+    // As long as the peers' threads go on spinning behind their last work, and more.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
+
+    private readonly TextWriter output;
+    private readonly SideStarts starts;
+    private readonly Side ours = SideStarts.StartOurs("ours");
+    private readonly Side floor = SideStarts.StartOurs("floor");
+    private readonly Side[] peers;
+    private int held;
+    private int rows;
+
+    private Comparison(TextWriter output)
+    {
+        this.output = output;
+        starts = new SideStarts(output);
+        peers = [.. starts.Peers.Select(name => starts.StartPeer(name, keepsMemory: true))];
+    }
+
+    /// <summary>Measures the rows of <c>--only GROUP,…</c> with <c>--threads N,…</c>.</summary>
+    /// <returns>The exit status: 0 where every row was measured and every result is the peers'.</returns>
+    public static int Print(TextWriter output, string[] arguments)
+    {
+        string[] groups = Option(arguments, "--only") ?? [];
+        int[] threads = [.. (Option(arguments, "--threads") ?? ["1", "2"]).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        Row[] rows = [.. threads.SelectMany(Rows.For).Where(row => groups.Length == 0 || groups.Any(group => Selects(group, row)))];
+        if (rows.Length == 0)
+        {
+            throw new ArgumentException($"No row is in {string.Join(", ", groups)}: there are {string.Join(", ", Rows.For(2).Select(row => row.Group).Distinct())}.");
+        }
+
+        using var comparison = new Comparison(output);
+        return comparison.Run(rows);
+    }
+
+    public void Dispose()
+    {
+        foreach (Side side in (Side[])[ours, floor, .. peers])
+        {
+            side.Dispose();
+        }
+    }
+
+    private static bool Selects(string word, Row row) => row.Group == word || row.Name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private static string[]? Option(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is >= 0 and int at && at + 1 < arguments.Length ? arguments[at + 1].Split(',') : null;
+
+    private int Run(Row[] selected)
+    {
+        output.WriteLine();
+        output.WriteLine("| work | threads | ours | torchsharp | onnxruntime | of the best | bar | of the floor | |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        bool allAgree = true;
+        foreach (Row row in selected)
+        {
+            allAgree &= row.Measure == Measure.Memory ? CompareMemory(row) : CompareTimes(row);
+        }
+
+        output.WriteLine();
+        output.WriteLine($"{held} of {rows} bars hold");
+        return allAgree ? 0 : 1;
+    }
+
+    private bool CompareTimes(Row row)
+    {
+        List<(Side Side, int Threads)> sides = row.Measure == Measure.Scaling
+            ? [(ours, row.Threads), (floor, 1)]
+            : [(ours, row.Threads), .. peers.Select(peer => (peer, row.Threads))];
+        sides.RemoveAll(side => !side.Side.Open(row.Work, side.Threads));
+        float[][] results = [.. sides.Select(side => side.Side.Result())];
+        bool agree = results.Skip(1).All(result => Agree(results[0], result, row.Tolerance));
+
+        double[][] seconds = Turns([.. sides.Select(side => side.Side)]);
+        double median = Median(seconds[0]);
+        double ofFloor = row.Measure == Measure.Time ? Floor(row) / median : 0;
+        double best = seconds.Length > 1 ? seconds.Skip(1).Min(Median) : double.NaN;
+        double Of(string name) => sides.FindIndex(side => side.Side.Name == name) is >= 0 and int at ? Median(seconds[at]) : double.NaN;
+        Write(row, Time(median, seconds[0]), Time(Of(row.Measure == Measure.Scaling ? "floor" : "torchsharp")), Time(Of("onnxruntime")), median / best, ofFloor, agree);
+        return agree;
+    }
+
+    /// <summary>The median seconds of the floor, measured right behind the row.</summary>
+    private double Floor(Row row)
+    {
+        if (row.Streams.Length == 0)
+        {
+            floor.Open("multiply-add", row.Threads);
+            return Median(Turns([floor])[0]) * row.Operations / MultiplyAddWork.Operations(row.Threads);
+        }
+
+        double best = double.MaxValue;
+        foreach (string stream in row.Streams)
+        {
+            floor.Open(stream, row.Threads);
+            best = Math.Min(best, Median(Turns([floor])[0]));
+        }
+
+        return best;
+    }
+
+    private bool CompareMemory(Row row)
+    {
+        double[] bytes = [.. peers.Select(peer => MemoryOf(() => starts.StartPeer(peer.Name, keepsMemory: false), row))];
+        double own = MemoryOf(() => SideStarts.StartOurs("ours"), row);
+        double best = bytes.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        string Of(string name) => Array.FindIndex(peers, peer => peer.Name == name) is >= 0 and int at ? Megabytes(bytes[at]) : Megabytes(double.NaN);
+        Write(row, Megabytes(own), Of("torchsharp"), Of("onnxruntime"), own / best, 0, agree: true);
+        return true;
+    }
+
+    private static double MemoryOf(Func<Side> start, Row row)
+    {
+        using Side side = start();
+        if (!side.Open(row.Work, row.Threads))
+        {
+            return double.NaN;
+        }
+
+        side.Seconds(MemorySteps);
+        return side.Memory();
+    }
+
+    private static double[][] Turns(Side[] sides)
+    {
+        int[] counts = [.. sides.Select(WarmUp)];
+        double[][] seconds = [.. sides.Select(_ => new double[Rounds])];
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int side = 0; side < sides.Length; side++)
+            {
+                Thread.Sleep(Pause);
+                seconds[side][round] = sides[side].Seconds(counts[side]);
+            }
+        }
+
+        return seconds;
+    }
+
+    /// <summary>Runs a side until its code is compiled and its caches are filled; gives how often it fits into a turn.</summary>
+    private static int WarmUp(Side side)
+    {
+        double one = side.Seconds(1);
+        for (double spent = one; spent < WarmUpSeconds;)
+        {
+            int count = Count(one);
+            one = side.Seconds(count);
+            spent += one * count;
+        }
+
+        return Count(one);
+    }
+
+    private static int Count(double one) => (int)Math.Clamp(SecondsPerTurn / one, 1, 100_000);
+
+    /// <summary>Whether two results are the same within a part of the greatest value; without a tolerance, whether they have the same mean squares.</summary>
+    private static bool Agree(float[] a, float[] b, double tolerance)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        if (double.IsNaN(tolerance))
+        {
+            // Random masks differ: what is left of a sample of a few hundred varies by a few hundredths.
+            return Math.Abs((a.Sum(x => x * x) / b.Sum(x => x * x)) - 1) < 0.15;
+        }
+
+        double scale = a.Max(Math.Abs);
+        return a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance * scale);
+    }
+
+    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    private void Write(Row row, string own, string torchSharp, string onnxRuntime, double ratio, double ofFloor, bool agree)
+    {
+        bool holds = agree && row.Holds(ratio, ofFloor);
+        (held, rows) = (held + (holds ? 1 : 0), rows + 1);
+        string floorText = ofFloor == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{100 * ofFloor:F0} %");
+        string verdict = !agree ? "**WRONG RESULT**" : holds ? "holds" : ratio > 1 ? "**slower**" : "**misses**";
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {row.Name} | {row.Threads} | {own} | {torchSharp} | {onnxRuntime} | {ratio:F2} | {row.Bar:F2} | {floorText} | {verdict} |"));
+    }
+
+    private static string Time(double median, double[]? all = null)
+    {
+        if (double.IsNaN(median))
+        {
+            return string.Empty;
+        }
+
+        string text = median < 1e-3
+            ? string.Create(CultureInfo.InvariantCulture, $"{1e6 * median:F1} µs")
+            : string.Create(CultureInfo.InvariantCulture, $"{1e3 * median:F2} ms");
+        return all is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text} ± {50 * (Quartile(all, 3) - Quartile(all, 1)) / median:F0} %");
+    }
+
+    private static double Quartile(double[] values, int quarter) => values.Order().ElementAt(quarter * (values.Length - 1) / 4);
+
+    private static string Megabytes(double bytes) => double.IsNaN(bytes) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):F1} MB");
+}

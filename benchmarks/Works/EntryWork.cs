@@ -1,0 +1,53 @@
+using ModelGen.Benchmarks.Sides;
+using ModelGen.Entries;
+
+namespace ModelGen.Benchmarks.Works;
+
+/// <summary>The code of an entry by itself, its one input and its first output in memory of ours. A loss has two parameters, the trained one and the gradient from above.</summary>
+internal sealed unsafe class EntryWork : IWork
+{
+    private readonly EntryCode code;
+    private readonly CpuExecution execution;
+    private readonly AlignedBuffer input;
+    private readonly AlignedBuffer output;
+    private readonly AlignedBuffer? gradients;
+    private readonly Entry entry;
+    private readonly Model model;
+    private readonly Frame frame = new();
+    private readonly int[] sizes;
+    private readonly int threads;
+
+    public EntryWork(Model model, Entry entry, int threads, params int[] sizes)
+    {
+        (this.model, this.entry, this.threads, this.sizes) = (model, entry, threads, sizes);
+        code = entry is LossEntry loss ? loss.Train : entry.Run;
+        execution = (CpuExecution)model.Execution;
+        input = new AlignedBuffer(entry.Inputs[0].Count(entry.Dimensions, sizes));
+        output = new AlignedBuffer(entry.Outputs.IsEmpty ? 1 : entry.Outputs[0].Count(entry.Dimensions, sizes));
+        gradients = entry is LossEntry ? execution.GradientsToWrite() : null;
+        Inputs.Fill(input.Span(0, (int)input.Length), seed: 1);
+        if (gradients is not null)
+        {
+            Inputs.Fill(model.Parameters[0].Values, seed: 1);
+            Inputs.Fill(model.Parameters[1].Values, seed: 2);
+        }
+
+    }
+
+    public float[] Result()
+    {
+        Run();
+        return Inputs.Sample(gradients is null ? output.Span(0, (int)output.Length) : model.Parameters[0].Gradient);
+    }
+
+    public void Run()
+    {
+        execution.Begin(frame, entry, sizes, gradients);
+        frame.Threads = threads;
+        frame.SetInput(0, input.Floats.Start);
+        frame.SetOutput(0, output.Floats.Start);
+        code(frame);
+    }
+
+    public void Dispose() => model.Dispose();
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+using ModelGen.Benchmarks.Sides;
+
+namespace ModelGen.Benchmarks.OnnxRuntimePeer;
+
+/// <summary>The works of ONNX Runtime's side, by name: it trains nothing.</summary>
+internal static class Works
+{
+    private const int RowLength = 1024;
+
+    /// <summary>Makes a work; null where there is none of that name.</summary>
+    public static IWork? Open(int threads, string[] words) => words switch
+    {
+        ["gemm", string transpositions, string m, string n, string k] => Gemm(threads, transpositions, Int(m), Int(n), Int(k)),
+        ["predict", "mlp", string batch] => Predict(threads, Int(batch)),
+        ["forward", string name, string rows] => Forward(threads, name, Int(rows)),
+        _ => null,
+    };
+
+    private static int Int(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+
+    private static SessionWork Gemm(int threads, string transpositions, int m, int n, int k)
+    {
+        bool transposeA = transpositions[0] == 't', transposeB = transpositions[1] == 't';
+        long[] a = transposeA ? [k, m] : [m, k], b = transposeB ? [n, k] : [k, n];
+        OnnxModel model = new OnnxModel().Input("a", a).Input("b", b).Output("y", m, n)
+            .Node("Gemm", ["a", "b"], "y", ("transA", transposeA ? 1 : 0), ("transB", transposeB ? 1 : 0));
+        return new SessionWork(model, threads, [m, n], ("a", Inputs.Uniform(m * k, 1), a), ("b", Inputs.Uniform(k * n, 2), b));
+    }
+
+    private static SessionWork Predict(int threads, int batch)
+    {
+        OnnxModel model = new OnnxModel().Input("x", batch, 784).Output("y", batch, 10)
+            .Constant("w1", Weights(128, 784, 10), 128, 784).Constant("b1", Bias(128, 784, 11), 128)
+            .Constant("w2", Weights(10, 128, 12), 10, 128).Constant("b2", Bias(10, 128, 13), 10)
+            .Node("Gemm", ["x", "w1", "b1"], "h", ("transB", 1))
+            .Node("Relu", ["h"], "r")
+            .Node("Gemm", ["r", "w2", "b2"], "y", ("transB", 1));
+        return new SessionWork(model, threads, [batch, 10], ("x", Inputs.Uniform(batch * 784, 1), [batch, 784]));
+
+        static float[] Weights(int width, int input, int seed) => Inputs.Uniform(width * input, seed, 1f / MathF.Sqrt(input));
+        static float[] Bias(int width, int input, int seed) => Inputs.Uniform(width, seed, 1f / MathF.Sqrt(input));
+    }
+
+    private static SessionWork? Forward(int threads, string name, int rows)
+    {
+        OnnxModel model = new OnnxModel().Input("x", rows, RowLength).Output("y", rows, RowLength);
+        float[] ones = [.. Enumerable.Repeat(1f, RowLength)];
+        OnnxModel? whole = name switch
+        {
+            "softmax" => model.Node("Softmax", ["x"], "y", ("axis", -1)),
+            "layernorm" => model.Constant("weight", ones, RowLength).Constant("bias", new float[RowLength], RowLength)
+                .Node("LayerNormalization", ["x", "weight", "bias"], "y", ("axis", -1)),
+            "gelu" => model.Node("Gelu", ["x"], "y"),
+            _ => null,
+        };
+        return whole is null ? null : new SessionWork(whole, threads, [rows, RowLength], ("x", Inputs.Uniform(rows * RowLength, 1), [rows, RowLength]));
+    }
+
+    /// <summary>Runs of a session, from and into memory that is there.</summary>
+    private sealed class SessionWork : IWork
+    {
+        private readonly InferenceSession session;
+        private readonly RunOptions options = new();
+        private readonly string[] names;
+        private readonly OrtValue[] inputs;
+        private readonly OrtValue[] outputs;
+        private readonly float[] y;
+
+        public SessionWork(OnnxModel model, int threads, long[] shape, params (string Name, float[] Values, long[] Shape)[] inputs)
+        {
+            using SessionOptions settings = new() { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+            session = new InferenceSession(model.ToArray(), settings);
+            names = [.. inputs.Select(input => input.Name)];
+            this.inputs = [.. inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Values, input.Shape))];
+            y = new float[shape.Aggregate(1L, (a, b) => a * b)];
+            outputs = [OrtValue.CreateTensorValueFromMemory(y, shape)];
+        }
+
+        public float[] Result()
+        {
+            Run();
+            return Inputs.Sample(y);
+        }
+
+        public void Run() => session.Run(options, names, inputs, ["y"], outputs);
+
+        public void Dispose()
+        {
+            session.Dispose();
+            options.Dispose();
+            foreach (OrtValue value in (OrtValue[])[.. inputs, .. outputs])
+            {
+                value.Dispose();
+            }
+        }
+    }
+}
