@@ -30,7 +30,7 @@ internal sealed class StepWork : IWork
         foreach (Parameter parameter in model.Parameters)
         {
             width = parameter.Shape.Length == 2 ? parameter.Shape[1] : width;
-            Inputs.Fill(parameter.Values, seed++, 1f / MathF.Sqrt(width));
+            parameter.SetValues(Inputs.Uniform(parameter.Length, seed++, 1f / MathF.Sqrt(width)));
         }
     }
 

@@ -39,6 +39,9 @@ public sealed class Frame
     /// <summary>Gets a value indicating whether kernels' outputs are to be passed to <see cref="Check"/>.</summary>
     public bool Checking { get; internal set; }
 
+    /// <summary>Gets or sets the parameters that are packed once for all calls; null where they may change from call to call.</summary>
+    internal ConstantFactors? ConstantFactors { get; set; }
+
     internal Entry Entry { get; private set; } = null!;
 
     /// <summary>Gets the loss that made the model repeat a step with <see cref="Checking"/>.</summary>
@@ -135,7 +138,11 @@ public sealed class Frame
     }
 
     /// <summary>Forgets the model's memory, so that a frame in the pool keeps nothing alive.</summary>
-    internal void End() => parameters = gradients = null;
+    internal void End()
+    {
+        parameters = gradients = null;
+        ConstantFactors = null;
+    }
 
     internal unsafe void SetInput(int index, void* start) => inputs[index] = (nint)start;
 

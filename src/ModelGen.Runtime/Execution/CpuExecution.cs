@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using ModelGen.Cpu;
 using ModelGen.Entries;
 
 namespace ModelGen;
@@ -10,12 +11,14 @@ internal sealed class CpuExecution : ModelExecution
     private readonly FramePool frames = new();
     private readonly Lock gate = new();
     private readonly AlignedBuffer parameters;
+    private readonly ConstantFactors constants;
     private AlignedBuffer? gradients;
 
     public CpuExecution(Device device, ModelDescription description, ulong seed)
     {
         (Description, Seed, Threads) = (description, seed, device.Threads);
         parameters = new AlignedBuffer(description.ParameterLength);
+        constants = new ConstantFactors(parameters);
     }
 
     public ModelDescription Description { get; }
@@ -27,6 +30,14 @@ internal sealed class CpuExecution : ModelExecution
     public override AlignedBuffer ParametersToRead() => parameters;
 
     public override AlignedBuffer ParametersToWrite() => parameters;
+
+    public override void OnParametersChanged() => constants.Forget();
+
+    public override AlignedBuffer ParametersToShare()
+    {
+        constants.GiveUp();
+        return parameters;
+    }
 
     public override AlignedBuffer GradientsToWrite()
     {
@@ -40,7 +51,11 @@ internal sealed class CpuExecution : ModelExecution
     {
     }
 
-    public override void Replace(AlignedBuffer values) => values.CopyTo(parameters);
+    public override void Replace(AlignedBuffer values)
+    {
+        values.CopyTo(parameters);
+        OnParametersChanged();
+    }
 
     public override void Run(Entry entry, scoped in EntryArguments arguments)
     {
@@ -86,6 +101,7 @@ internal sealed class CpuExecution : ModelExecution
     {
         Frame frame = frames.Rent();
         Begin(frame, entry, sizes, null);
+        frame.ConstantFactors = constants;
         return frame;
     }
 }

@@ -16,8 +16,14 @@ internal abstract class ModelExecution : IDisposable
     /// <summary>The parameters as they are now, in the host's memory.</summary>
     public abstract AlignedBuffer ParametersToRead();
 
-    /// <summary>The same, to be changed by the caller until the next call.</summary>
+    /// <summary>The same, to be changed at once: see <see cref="OnParametersChanged"/>.</summary>
     public abstract AlignedBuffer ParametersToWrite();
+
+    /// <summary>Takes note that what <see cref="ParametersToWrite"/> gave has been written.</summary>
+    public abstract void OnParametersChanged();
+
+    /// <summary>The same, for somebody outside who may change them whenever no call is running; on a device, until the next call.</summary>
+    public abstract AlignedBuffer ParametersToShare();
 
     /// <summary>The gradients in the host's memory, to be changed by the caller until the next call.</summary>
     public abstract AlignedBuffer GradientsToWrite();

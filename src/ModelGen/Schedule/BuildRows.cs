@@ -13,6 +13,7 @@ internal sealed class BuildRows
     private readonly Group group;
     private readonly ChooseStores stores;
     private readonly GroupPasses passes;
+    private readonly KeptValues kept;
     private readonly Dictionary<Node, Value> rowValues = [];
     private readonly Dictionary<Node, string> totals = [];
     private readonly RowWriter rows;
@@ -25,6 +26,7 @@ internal sealed class BuildRows
         group = kernel.Group;
         stores = kernel.Stores;
         passes = new GroupPasses(group, stores);
+        kept = KeptValues.Plan(group, stores, passes);
         rows = new RowWriter(kernel, rowValues);
     }
 
@@ -82,12 +84,22 @@ internal sealed class BuildRows
         Node[] reduced = [.. group.Members.Where(node => node.Op is ReduceOp && passes.Of(node) == pass && !(group.LevelOf(node) == Level.Total && IsOfRows(node)))];
         kernel.BeginStage();
         ElementWriter elements = new(kernel, rowValues, rows);
-        elements.Plan(written.Concat(reduced.Select(node => node.Input)));
+        foreach ((Node value, Node place) in kept.ReadIn(pass))
+        {
+            elements.Read(value, kernel.Elements(place, place.Shape));
+        }
+
+        elements.Plan(written.Concat(kept.WrittenIn(pass).Select(value => value.Value)).Concat(reduced.Select(node => node.Input)));
         Dictionary<Node, string> results = [];
         foreach (Node node in written)
         {
             Value value = elements.Read(node, node.Shape);
             elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), value));
+        }
+
+        foreach ((Node value, Node place) in kept.WrittenIn(pass))
+        {
+            elements.Body.Add(new Store(kernel.Elements(place, place.Shape, isWritten: true), elements.Read(value, value.Shape)));
         }
 
         foreach (Node node in reduced)

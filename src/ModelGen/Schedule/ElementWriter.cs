@@ -20,6 +20,14 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
     /// <summary>Says that a node's value is known by a name: the finished product.</summary>
     public void Know(Node node, Value value) => known[node] = value;
 
+    /// <summary>Reads a value from where an earlier pass left it.</summary>
+    public void Read(Node node, Access access)
+    {
+        string local = kernel.LocalName(KernelNames.Local(node));
+        Body.Add(new Let(local, new LoadValue(access)));
+        Know(node, new LocalValue(local));
+    }
+
     /// <summary>Counts the uses of every value below the wanted ones, so that what is used twice gets a name.</summary>
     public void Plan(IEnumerable<Node> wanted)
     {

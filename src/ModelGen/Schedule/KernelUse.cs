@@ -4,7 +4,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
 
-/// <summary>Which operands a kernel's instructions read and write; partial sums are written, and read when all rows are done.</summary>
+/// <summary>Which operands a kernel's instructions read and write; what they read of their own is not counted, and partial sums are written, and read when all rows are done.</summary>
 internal sealed record KernelUse(IReadOnlyCollection<int> Read, IReadOnlyCollection<int> Written, IReadOnlyCollection<int> Partials)
 {
     public static KernelUse Of(Kernel kernel)
@@ -18,10 +18,15 @@ internal sealed record KernelUse(IReadOnlyCollection<int> Read, IReadOnlyCollect
         };
         HashSet<int> read = [.. factors];
         HashSet<int> written = [.. sums.Select(sum => sum.Destination), .. sums.Select(sum => sum.Partials)];
+        HashSet<int> stored = [];
         foreach (Instruction instruction in instructions)
         {
-            read.UnionWith(InstructionRewriter.Loads(instruction).Select(load => load.From.Operand));
-            written.UnionWith(instruction is Store store ? [store.To.Operand] : []);
+            read.UnionWith(InstructionRewriter.Loads(instruction).Select(load => load.From.Operand).Where(operand => !stored.Contains(operand)));
+            if (instruction is Store store)
+            {
+                stored.Add(store.To.Operand);
+                written.Add(store.To.Operand);
+            }
         }
 
         return new KernelUse(read, written, [.. sums.Select(sum => sum.Partials)]);

@@ -32,19 +32,20 @@ public sealed partial class Attention
         global::ModelGen.Cpu.Buffer<float> scaled = arena.At(buffers.Scaled); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> weightsExp = arena.At(buffers.WeightsExp); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> weightsTotal = arena.At(buffers.WeightsTotal); // [batch, time]
+        global::ModelGen.Cpu.Buffer<float> weightsShare = arena.At(buffers.WeightsShare); // [batch, time]
         global::ModelGen.Cpu.Buffer<float> weights = arena.At(buffers.Weights); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> matMul = arena.At(buffers.MatMul); // [batch, time, 8]
         global::ModelGen.Cpu.Buffer<float> concat = arena.At(buffers.Concat); // [batch, time, 16]
         global::ModelGen.Cpu.Buffer<float> predict = arena.At(buffers.Predict); // [batch, time, 3]
+        global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, time, 3]
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
-        global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, time, 3]
         global::ModelGen.Cpu.Buffer<float> dLabelBiasPartials = arena.At(buffers.DLabelBiasPartials); // [64 blocks, 3]
         global::ModelGen.Cpu.Buffer<float> dConcatProduct = arena.At(buffers.DConcatProduct); // [batch*time, 16]
         global::ModelGen.Cpu.Buffer<float> dMatMul = arena.At(buffers.DMatMul); // [batch, time, 8]
         global::ModelGen.Cpu.Buffer<float> dValue = arena.At(buffers.DValue); // [batch, time, 8]
         global::ModelGen.Cpu.Buffer<float> dProjected = arena.At(buffers.DProjected); // [batch, time, 24]
-        global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient = arena.At(buffers.DWeightsExpQuotient); // [batch, time, time]
+        global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled = arena.At(buffers.DWeightsExpScaled); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> dWeights = arena.At(buffers.DWeights); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> dMatMul2 = arena.At(buffers.DMatMul2); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> dQuery = arena.At(buffers.DQuery); // [batch, time, 8]
@@ -62,12 +63,13 @@ public sealed partial class Attention
         frame.Check("value = projected[.., .., 16..24]", value, 8 * (nint)batch * (nint)time);
         Kernels.Scaled(frame, query, key, scaled, batch, time);
         frame.Check("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35", scaled, (nint)batch * (nint)time * (nint)time);
-        Kernels.Weights2(frame, scaled, weightsExp, weightsTotal, weights, batch, time);
+        Kernels.Weights2(frame, scaled, weightsExp, weightsTotal, weightsShare, weights, batch, time);
         frame.Check(
             "weightsExp, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
             weightsExp,
             (nint)batch * (nint)time * (nint)time);
         frame.Check("weightsTotal, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weightsTotal, (nint)batch * (nint)time);
+        frame.Check("weightsShare, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weightsShare, (nint)batch * (nint)time);
         frame.Check("weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weights, (nint)batch * (nint)time * (nint)time);
         Kernels.MatMul(frame, weights, value, matMul, batch, time);
         frame.Check("matMul = MatMul(weights, value)", matMul, 8 * (nint)batch * (nint)time);
@@ -75,7 +77,7 @@ public sealed partial class Attention
         Kernels.Concat(frame, x, concat.At(8), batch, time);
         Kernels.Output(frame, concat, labelWeight, labelBias, predict, batch, time);
         frame.Check("predict = Label(Concat(2, MatMul(weights, value), x))", predict, 3 * (nint)batch * (nint)time);
-        Kernels.DPredict(frame, predict, labels, lossSumPartials, lossSum, dPredict, dLabelBiasPartials, dLabelBias, batch, time);
+        Kernels.DPredict(frame, predict, dPredict, labels, lossSumPartials, lossSum, dLabelBiasPartials, dLabelBias, batch, time);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, labels)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, labels)", dPredict, 3 * (nint)batch * (nint)time);
         frame.Check("dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))", dLabelBias, 3);
@@ -94,16 +96,16 @@ public sealed partial class Attention
         frame.Check("dValue, back through MatMul(weights, value)", dValue, 8 * (nint)batch * (nint)time);
         Kernels.DProjected(frame, dProjected, batch, time);
         Kernels.DProjected2(frame, dValue, dProjected.At(16), batch, time);
-        Kernels.DWeights(frame, dMatMul, value, weightsTotal, dWeightsExpQuotient, weights, dWeights, batch, time);
+        Kernels.DWeights(frame, dMatMul, value, weightsShare, dWeightsExpScaled, weightsExp, dWeights, batch, time);
         frame.Check(
-            "dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
-            dWeightsExpQuotient,
+            "dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
+            dWeightsExpScaled,
             (nint)batch * (nint)time * (nint)time);
         frame.Check(
             "dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
             dWeights,
             (nint)batch * (nint)time * (nint)time);
-        Kernels.DMatMul2(frame, dWeights, dWeightsExpQuotient, weightsExp, dMatMul2, batch, time);
+        Kernels.DMatMul2(frame, dWeights, weightsShare, weightsTotal, dWeightsExpScaled, weightsExp, dMatMul2, batch, time);
         frame.Check("dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35", dMatMul2, (nint)batch * (nint)time * (nint)time);
         Kernels.MatMul(frame, dMatMul2, key, dQuery, batch, time);
         frame.Check("dQuery, back through MatMul(query, Permute(key, 0, 2, 1))", dQuery, 8 * (nint)batch * (nint)time);

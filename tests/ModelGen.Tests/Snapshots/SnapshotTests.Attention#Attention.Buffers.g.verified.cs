@@ -109,14 +109,15 @@ public sealed partial class Attention
             Projected = 0;
             WeightsExp = Projected + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
             Weights = WeightsExp + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
-            MatMul = Weights + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
-            DPredict = MatMul + Aligned(global::System.Math.Max(global::System.Math.Max(batch * time * time, 8 * batch * time), 1536));
-            Query = DPredict + Aligned(24 * batch * time);
+            Value = Weights + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
+            MatMul = Value + Aligned(global::System.Math.Max(global::System.Math.Max(batch * time * time, 8 * batch * time), 1536));
+            Query = MatMul + Aligned(24 * batch * time);
             Key = Query + Aligned(8 * batch * time);
-            Value = Key + Aligned(8 * batch * time);
-            DLabelBiasPartials = Value + Aligned(8 * batch * time);
-            WeightsTotal = DLabelBiasPartials + Aligned(global::System.Math.Max(8 * batch * time, 192));
-            LossSumPartials = WeightsTotal + Aligned(batch * time);
+            DPredict = Key + Aligned(8 * batch * time);
+            WeightsTotal = DPredict + Aligned(8 * batch * time);
+            WeightsShare = WeightsTotal + Aligned(batch * time);
+            DLabelBiasPartials = WeightsShare + Aligned(batch * time);
+            LossSumPartials = DLabelBiasPartials + Aligned(192);
             LossSum = LossSumPartials + Aligned(64);
             Length = LossSum + Aligned(1);
         }
@@ -136,8 +137,8 @@ public sealed partial class Attention
         /// <summary>Gets where dValue [batch, time, 8] lies, in the place of projected.</summary>
         public nint DValue => Projected;
 
-        /// <summary>Gets where dWeightsExpQuotient [batch, time, time] lies, in the place of projected.</summary>
-        public nint DWeightsExpQuotient => Projected;
+        /// <summary>Gets where dWeightsExpScaled [batch, time, time] lies, in the place of projected.</summary>
+        public nint DWeightsExpScaled => Projected;
 
         /// <summary>Gets where dProjected2 [batch, time, 24] lies, in the place of projected.</summary>
         public nint DProjected2 => Projected;
@@ -154,11 +155,23 @@ public sealed partial class Attention
         /// <summary>Gets where weights [batch, time, time] lies.</summary>
         public nint Weights { get; }
 
-        /// <summary>Gets where dMatMul2 [batch, time, time] lies, in the place of weights.</summary>
-        public nint DMatMul2 => Weights;
+        /// <summary>Gets where dWeights [batch, time, time] lies, in the place of weights.</summary>
+        public nint DWeights => Weights;
+
+        /// <summary>Gets where dQuery [batch, time, 8] lies, in the place of weights.</summary>
+        public nint DQuery => Weights;
 
         /// <summary>Gets where dProjected4 [batch, time, 24] lies, in the place of weights.</summary>
         public nint DProjected4 => Weights;
+
+        /// <summary>Gets where value [batch, time, 8] lies.</summary>
+        public nint Value { get; }
+
+        /// <summary>Gets where dMatMul2 [batch, time, time] lies, in the place of value.</summary>
+        public nint DMatMul2 => Value;
+
+        /// <summary>Gets where dProjectBiasPartials [64 blocks, 24] lies, in the place of value.</summary>
+        public nint DProjectBiasPartials => Value;
 
         /// <summary>Gets where matMul [batch, time, 8] lies.</summary>
         public nint MatMul { get; }
@@ -166,20 +179,8 @@ public sealed partial class Attention
         /// <summary>Gets where predict [batch, time, 3] lies, in the place of matMul.</summary>
         public nint Predict => MatMul;
 
-        /// <summary>Gets where dWeights [batch, time, time] lies, in the place of matMul.</summary>
-        public nint DWeights => MatMul;
-
-        /// <summary>Gets where dQuery [batch, time, 8] lies, in the place of matMul.</summary>
-        public nint DQuery => MatMul;
-
-        /// <summary>Gets where dProjectBiasPartials [64 blocks, 24] lies, in the place of matMul.</summary>
-        public nint DProjectBiasPartials => MatMul;
-
-        /// <summary>Gets where dPredict [batch, time, 3] lies.</summary>
-        public nint DPredict { get; }
-
-        /// <summary>Gets where dProjected [batch, time, 24] lies, in the place of dPredict.</summary>
-        public nint DProjected => DPredict;
+        /// <summary>Gets where dProjected [batch, time, 24] lies, in the place of matMul.</summary>
+        public nint DProjected => MatMul;
 
         /// <summary>Gets where query [batch, time, 8] lies.</summary>
         public nint Query { get; }
@@ -187,17 +188,20 @@ public sealed partial class Attention
         /// <summary>Gets where key [batch, time, 8] lies.</summary>
         public nint Key { get; }
 
-        /// <summary>Gets where value [batch, time, 8] lies.</summary>
-        public nint Value { get; }
+        /// <summary>Gets where dPredict [batch, time, 3] lies.</summary>
+        public nint DPredict { get; }
 
-        /// <summary>Gets where dLabelBiasPartials [64 blocks, 3] lies.</summary>
-        public nint DLabelBiasPartials { get; }
-
-        /// <summary>Gets where dMatMul [batch, time, 8] lies, in the place of dLabelBiasPartials.</summary>
-        public nint DMatMul => DLabelBiasPartials;
+        /// <summary>Gets where dMatMul [batch, time, 8] lies, in the place of dPredict.</summary>
+        public nint DMatMul => DPredict;
 
         /// <summary>Gets where weightsTotal [batch, time] lies.</summary>
         public nint WeightsTotal { get; }
+
+        /// <summary>Gets where weightsShare [batch, time] lies.</summary>
+        public nint WeightsShare { get; }
+
+        /// <summary>Gets where dLabelBiasPartials [64 blocks, 3] lies.</summary>
+        public nint DLabelBiasPartials { get; }
 
         /// <summary>Gets where lossSumPartials [64 blocks, 1] lies.</summary>
         public nint LossSumPartials { get; }

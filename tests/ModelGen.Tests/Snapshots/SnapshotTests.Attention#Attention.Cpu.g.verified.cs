@@ -24,7 +24,7 @@ public sealed partial class Attention
             int time)
         {
             ProjectedEpilogue kernel = new(projectBias, projected);
-            global::ModelGen.Cpu.Gemm.Run(batch * time, 24, 8, x, false, projectWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch * time, 24, 8, x, false, projectWeight, true, in kernel, frame);
         }
 
         private readonly struct ProjectedEpilogue(
@@ -215,16 +215,17 @@ public sealed partial class Attention
                     }
 
                     float total = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(scaledRow, largest, 0, whole, default, ref total);
+                    Weights<V, global::ModelGen.Cpu.AllLanes>(scaledRow, largest, weightsRow, 0, whole, default, ref total);
                     if (whole < time)
                     {
-                        Total<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, largest, whole, time, rest, ref total);
+                        Weights<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, largest, weightsRow, whole, time, rest, ref total);
                     }
 
-                    Weights<V, global::ModelGen.Cpu.AllLanes>(scaledRow, largest, total, weightsRow, 0, whole, default);
+                    float share = 1f / total;
+                    Weights2<V, global::ModelGen.Cpu.AllLanes>(weightsRow, share, 0, whole, default);
                     if (whole < time)
                     {
-                        Weights<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, largest, total, weightsRow, whole, time, rest);
+                        Weights2<V, global::ModelGen.Cpu.FirstLanes>(weightsRow, share, whole, time, rest);
                     }
                 }
             }
@@ -245,9 +246,10 @@ public sealed partial class Attention
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Total<V, L>(
+            private static void Weights<V, L>(
                 global::ModelGen.Cpu.Buffer<float> scaled,
                 float largest,
+                global::ModelGen.Cpu.Buffer<float> weights,
                 nint column,
                 nint end,
                 L lanes,
@@ -260,30 +262,24 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
-                    totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(scaledAt - largestLanes), V.Zero, lanes);
+                    V exp = global::ModelGen.Cpu.SimdMath.Exp(scaledAt - largestLanes);
+                    V.Store(weights, column, exp, lanes);
+                    totalLanes += V.Keep(exp, V.Zero, lanes);
                 }
 
                 total += V.Sum(totalLanes);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Weights<V, L>(
-                global::ModelGen.Cpu.Buffer<float> scaled,
-                float largest,
-                float total,
-                global::ModelGen.Cpu.Buffer<float> weights,
-                nint column,
-                nint end,
-                L lanes)
+            private static void Weights2<V, L>(global::ModelGen.Cpu.Buffer<float> weights, float share, nint column, nint end, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V largestLanes = V.Broadcast(largest);
-                V totalLanes = V.Broadcast(total);
+                V shareLanes = V.Broadcast(share);
                 for (; column < end; column += V.Count)
                 {
-                    V scaledAt = V.Load(scaled, column, lanes);
-                    V.Store(weights, column, global::ModelGen.Cpu.SimdMath.Exp(scaledAt - largestLanes) / totalLanes, lanes);
+                    V exp = V.Load(weights, column, lanes);
+                    V.Store(weights, column, exp * shareLanes, lanes);
                 }
             }
         }
@@ -395,7 +391,7 @@ public sealed partial class Attention
             int time)
         {
             OutputEpilogue kernel = new(labelBias, output);
-            global::ModelGen.Cpu.Gemm.Run(batch * time, 3, 16, concat, false, labelWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch * time, 3, 16, concat, false, labelWeight, true, in kernel, frame);
         }
 
         private readonly struct OutputEpilogue(
@@ -547,19 +543,22 @@ public sealed partial class Attention
 
         // weightsExp, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // weightsTotal, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
+        // weightsShare, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // Fused: Softmax
-        // scaled [batch, time, time] → weightsExp [batch, time, time], weightsTotal [batch, time], weights [batch, time, time]
+        // scaled [batch, time, time] → weightsExp [batch, time, time], weightsTotal [batch, time], weightsShare [batch, time],
+        //     weights [batch, time, time]
         internal static void Weights2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> scaled,
             global::ModelGen.Cpu.Buffer<float> weightsExp,
             global::ModelGen.Cpu.Buffer<float> weightsTotal,
+            global::ModelGen.Cpu.Buffer<float> weightsShare,
             global::ModelGen.Cpu.Buffer<float> weights,
             int batch,
             int time)
         {
-            Weights2Rows kernel = new(scaled, weightsExp, weightsTotal, weights, time);
+            Weights2Rows kernel = new(scaled, weightsExp, weightsTotal, weightsShare, weights, time);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, time, frame.Threads);
         }
 
@@ -567,6 +566,7 @@ public sealed partial class Attention
             global::ModelGen.Cpu.Buffer<float> scaled,
             global::ModelGen.Cpu.Buffer<float> weightsExp,
             global::ModelGen.Cpu.Buffer<float> weightsTotal,
+            global::ModelGen.Cpu.Buffer<float> weightsShare,
             global::ModelGen.Cpu.Buffer<float> weights,
             nint time) : global::ModelGen.Cpu.IRowKernel
         {
@@ -610,11 +610,13 @@ public sealed partial class Attention
                             ref weightsTotalOfRow);
                     }
 
+                    float weightsShareOfRow = 1f / weightsTotalOfRow;
                     weightsTotal[row] = weightsTotalOfRow;
-                    Weights<V, global::ModelGen.Cpu.AllLanes>(scaledRow, largest, weightsTotalOfRow, weightsRow, 0, whole, default);
+                    weightsShare[row] = weightsShareOfRow;
+                    Weights<V, global::ModelGen.Cpu.AllLanes>(weightsExpRow, weightsShareOfRow, weightsRow, 0, whole, default);
                     if (whole < time)
                     {
-                        Weights<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, largest, weightsTotalOfRow, weightsRow, whole, time, rest);
+                        Weights<V, global::ModelGen.Cpu.FirstLanes>(weightsExpRow, weightsShareOfRow, weightsRow, whole, time, rest);
                     }
                 }
             }
@@ -661,9 +663,8 @@ public sealed partial class Attention
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Weights<V, L>(
-                global::ModelGen.Cpu.Buffer<float> scaled,
-                float largest,
-                float weightsTotalOfRow,
+                global::ModelGen.Cpu.Buffer<float> weightsExp,
+                float weightsShareOfRow,
                 global::ModelGen.Cpu.Buffer<float> weights,
                 nint column,
                 nint end,
@@ -671,12 +672,11 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V largestLanes = V.Broadcast(largest);
-                V weightsTotalOfRowLanes = V.Broadcast(weightsTotalOfRow);
+                V weightsShareOfRowLanes = V.Broadcast(weightsShareOfRow);
                 for (; column < end; column += V.Count)
                 {
-                    V scaledAt = V.Load(scaled, column, lanes);
-                    V.Store(weights, column, global::ModelGen.Cpu.SimdMath.Exp(scaledAt - largestLanes) / weightsTotalOfRowLanes, lanes);
+                    V exp = V.Load(weightsExp, column, lanes);
+                    V.Store(weights, column, exp * weightsShareOfRowLanes, lanes);
                 }
             }
         }
@@ -685,20 +685,20 @@ public sealed partial class Attention
         // dPredict, back through SoftmaxCrossEntropy(predict, labels)
         // dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
-        // predict [batch, time, 3], labels int[batch, time] → lossSum [], dPredict [batch, time, 3], dLabelBias [3]
+        // predict [batch, time, 3], labels int[batch, time] → dPredict [batch, time, 3], lossSum [], dLabelBias [3]
         internal static void DPredict(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> predict,
+            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<int> labels,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
             global::ModelGen.Cpu.Buffer<float> lossSum,
-            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dLabelBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dLabelBias,
             int batch,
             int time)
         {
-            DPredictRows kernel = new(predict, labels, lossSumPartials, dPredict, dLabelBiasPartials, batch, time);
+            DPredictRows kernel = new(predict, dPredict, labels, lossSumPartials, dLabelBiasPartials, batch, time);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 3, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(lossSumPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch * time, 3), 1, lossSum);
             global::ModelGen.Cpu.Launch.SumBlocks(
@@ -710,9 +710,9 @@ public sealed partial class Attention
 
         private readonly struct DPredictRows(
             global::ModelGen.Cpu.Buffer<float> predict,
+            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<int> labels,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
-            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dLabelBiasPartials,
             nint batch,
             nint time) : global::ModelGen.Cpu.IRowKernel
@@ -741,36 +741,50 @@ public sealed partial class Attention
 
                     float total = 0f;
                     float picked = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, labelsOfRow, 0, whole, default, ref total, ref picked);
+                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
+                        predictRow,
+                        largest,
+                        dPredictRow,
+                        labelsOfRow,
+                        0,
+                        whole,
+                        default,
+                        ref total,
+                        ref picked);
                     if (whole < 3)
                     {
-                        Total<V, global::ModelGen.Cpu.FirstLanes>(predictRow, largest, labelsOfRow, whole, 3, rest, ref total, ref picked);
+                        DPredict<V, global::ModelGen.Cpu.FirstLanes>(
+                            predictRow,
+                            largest,
+                            dPredictRow,
+                            labelsOfRow,
+                            whole,
+                            3,
+                            rest,
+                            ref total,
+                            ref picked);
                     }
 
                     float logTotal = global::System.MathF.Log(total);
                     float ofRow = logTotal - picked;
                     float quotient = 1f / (float)(batch * time) / total;
                     lossSumTotal += ofRow;
-                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
-                        predictRow,
+                    DPredict2<V, global::ModelGen.Cpu.AllLanes>(
+                        dPredictRow,
                         labelsOfRow,
                         (float)(batch * time),
                         quotient,
-                        largest,
-                        dPredictRow,
                         dLabelBiasBlock,
                         0,
                         whole,
                         default);
                     if (whole < 3)
                     {
-                        DPredict<V, global::ModelGen.Cpu.FirstLanes>(
-                            predictRow,
+                        DPredict2<V, global::ModelGen.Cpu.FirstLanes>(
+                            dPredictRow,
                             labelsOfRow,
                             (float)(batch * time),
                             quotient,
-                            largest,
-                            dPredictRow,
                             dLabelBiasBlock,
                             whole,
                             3,
@@ -797,9 +811,10 @@ public sealed partial class Attention
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Total<V, L>(
+            private static void DPredict<V, L>(
                 global::ModelGen.Cpu.Buffer<float> predict,
                 float largest,
+                global::ModelGen.Cpu.Buffer<float> dPredict,
                 float labelsOfRow,
                 nint column,
                 nint end,
@@ -817,7 +832,9 @@ public sealed partial class Attention
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
-                    totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(shifted), V.Zero, lanes);
+                    V totalExp = global::ModelGen.Cpu.SimdMath.Exp(shifted);
+                    V.Store(dPredict, column, totalExp, lanes);
+                    totalLanes += V.Keep(totalExp, V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), labelsOfRowLanes), shifted, V.Zero), V.Zero, lanes);
                 }
 
@@ -826,13 +843,11 @@ public sealed partial class Attention
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DPredict<V, L>(
-                global::ModelGen.Cpu.Buffer<float> predict,
+            private static void DPredict2<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dPredict,
                 float labelsOfRow,
                 float size,
                 float quotient,
-                float largest,
-                global::ModelGen.Cpu.Buffer<float> dPredict,
                 global::ModelGen.Cpu.Buffer<float> dLabelBiasBlock,
                 nint column,
                 nint end,
@@ -843,12 +858,11 @@ public sealed partial class Attention
                 V labelsOfRowLanes = V.Broadcast(labelsOfRow);
                 V sizeLanes = V.Broadcast(size);
                 V quotientLanes = V.Broadcast(quotient);
-                V largestLanes = V.Broadcast(largest);
                 for (; column < end; column += V.Count)
                 {
-                    V predictAt = V.Load(predict, column, lanes);
+                    V totalExp = V.Load(dPredict, column, lanes);
                     V chosen = V.Select(V.Equal(V.Iota((float)column), labelsOfRowLanes), -(V.Broadcast(1f) / sizeLanes), V.Zero);
-                    V dPredictAt = V.MultiplyAdd(quotientLanes, global::ModelGen.Cpu.SimdMath.Exp(predictAt - largestLanes), chosen);
+                    V dPredictAt = V.MultiplyAdd(quotientLanes, totalExp, chosen);
                     V.Store(dPredict, column, dPredictAt, lanes);
                     V.Store(dLabelBiasBlock, column, V.Load(dLabelBiasBlock, column, lanes) + dPredictAt, lanes);
                 }
@@ -867,7 +881,7 @@ public sealed partial class Attention
             int time)
         {
             DLabelWeightEpilogue kernel = new(dLabelWeight);
-            global::ModelGen.Cpu.Gemm.Run(3, 16, batch * time, dPredict, true, concat, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(3, 16, batch * time, dPredict, true, concat, false, in kernel, frame);
         }
 
         private readonly struct DLabelWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dLabelWeight) : global::ModelGen.Cpu.IGemmEpilogue
@@ -894,7 +908,7 @@ public sealed partial class Attention
             int time)
         {
             DConcatProductEpilogue kernel = new(dConcatProduct);
-            global::ModelGen.Cpu.Gemm.Run(batch * time, 16, 3, dPredict, false, labelWeight, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch * time, 16, 3, dPredict, false, labelWeight, false, in kernel, frame);
         }
 
         private readonly struct DConcatProductEpilogue(
@@ -1099,23 +1113,23 @@ public sealed partial class Attention
             }
         }
 
-        // dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
+        // dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // Fused: MatMul + dSoftmax
-        // dMatMul [batch, time, 8], value [batch, time, 8], weightsTotal [batch, time], weights [batch, time, time]
-        //     → dWeightsExpQuotient [batch, time, time], dWeights [batch, time, time]
+        // dMatMul [batch, time, 8], value [batch, time, 8], weightsShare [batch, time], weightsExp [batch, time, time]
+        //     → dWeightsExpScaled [batch, time, time], dWeights [batch, time, time]
         internal static void DWeights(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dMatMul,
             global::ModelGen.Cpu.Buffer<float> value,
-            global::ModelGen.Cpu.Buffer<float> weightsTotal,
-            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
-            global::ModelGen.Cpu.Buffer<float> weights,
+            global::ModelGen.Cpu.Buffer<float> weightsShare,
+            global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled,
+            global::ModelGen.Cpu.Buffer<float> weightsExp,
             global::ModelGen.Cpu.Buffer<float> dWeights,
             int batch,
             int time)
         {
-            DWeightsEpilogue kernel = new(weightsTotal, dWeightsExpQuotient, weights, dWeights, time);
+            DWeightsEpilogue kernel = new(weightsShare, dWeightsExpScaled, weightsExp, dWeights, time);
             global::ModelGen.Cpu.Gemm.RunBatch(
                 batch,
                 time,
@@ -1132,9 +1146,9 @@ public sealed partial class Attention
         }
 
         private readonly struct DWeightsEpilogue(
-            global::ModelGen.Cpu.Buffer<float> weightsTotal,
-            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
-            global::ModelGen.Cpu.Buffer<float> weights,
+            global::ModelGen.Cpu.Buffer<float> weightsShare,
+            global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled,
+            global::ModelGen.Cpu.Buffer<float> weightsExp,
             global::ModelGen.Cpu.Buffer<float> dWeights,
             nint time) : global::ModelGen.Cpu.IGemmEpilogue
         {
@@ -1144,33 +1158,37 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * time + column;
-                V weightsTotalAt = V.Broadcast(weightsTotal[row]);
-                V.Store(dWeightsExpQuotient, element, product / weightsTotalAt, lanes);
-                V weightsAt = V.Load(weights, element, lanes);
-                V.Store(dWeights, element, -(product * weightsAt / weightsTotalAt), lanes);
+                V weightsShareAt = V.Broadcast(weightsShare[row]);
+                V.Store(dWeightsExpScaled, element, product * weightsShareAt, lanes);
+                V weightsExpAt = V.Load(weightsExp, element, lanes);
+                V.Store(dWeights, element, product * weightsExpAt, lanes);
             }
         }
 
         // dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35
         // Fused: dSoftmax + Add + dMul
-        // dWeights [batch, time, time], dWeightsExpQuotient [batch, time, time], weightsExp [batch, time, time]
-        //     → dMatMul [batch, time, time]
+        // dWeights [batch, time, time], weightsShare [batch, time], weightsTotal [batch, time], dWeightsExpScaled [batch, time, time],
+        //     weightsExp [batch, time, time] → dMatMul [batch, time, time]
         internal static void DMatMul2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dWeights,
-            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
+            global::ModelGen.Cpu.Buffer<float> weightsShare,
+            global::ModelGen.Cpu.Buffer<float> weightsTotal,
+            global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled,
             global::ModelGen.Cpu.Buffer<float> weightsExp,
             global::ModelGen.Cpu.Buffer<float> dMatMul,
             int batch,
             int time)
         {
-            DMatMul2Rows kernel = new(dWeights, dWeightsExpQuotient, weightsExp, dMatMul, time);
+            DMatMul2Rows kernel = new(dWeights, weightsShare, weightsTotal, dWeightsExpScaled, weightsExp, dMatMul, time);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, time, frame.Threads);
         }
 
         private readonly struct DMatMul2Rows(
             global::ModelGen.Cpu.Buffer<float> dWeights,
-            global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
+            global::ModelGen.Cpu.Buffer<float> weightsShare,
+            global::ModelGen.Cpu.Buffer<float> weightsTotal,
+            global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled,
             global::ModelGen.Cpu.Buffer<float> weightsExp,
             global::ModelGen.Cpu.Buffer<float> dMatMul,
             nint time) : global::ModelGen.Cpu.IRowKernel
@@ -1185,18 +1203,23 @@ public sealed partial class Attention
                 for (nint row = first; row < end; row++)
                 {
                     global::ModelGen.Cpu.Buffer<float> dWeightsRow = dWeights.At(row * time);
-                    global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotientRow = dWeightsExpQuotient.At(row * time);
+                    global::ModelGen.Cpu.Buffer<float> dWeightsExpScaledRow = dWeightsExpScaled.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsExpRow = weightsExp.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> dMatMulRow = dMatMul.At(row * time);
-                    float dWeightsTotal = 0f;
-                    DWeightsTotal<V, global::ModelGen.Cpu.AllLanes>(dWeightsRow, 0, whole, default, ref dWeightsTotal);
+                    float weightsShareOfRow = weightsShare[row];
+                    float weightsTotalOfRow = weightsTotal[row];
+                    float dWeightsShare = 0f;
+                    DWeightsShare<V, global::ModelGen.Cpu.AllLanes>(dWeightsRow, 0, whole, default, ref dWeightsShare);
                     if (whole < time)
                     {
-                        DWeightsTotal<V, global::ModelGen.Cpu.FirstLanes>(dWeightsRow, whole, time, rest, ref dWeightsTotal);
+                        DWeightsShare<V, global::ModelGen.Cpu.FirstLanes>(dWeightsRow, whole, time, rest, ref dWeightsShare);
                     }
 
+                    float scaled = dWeightsShare * weightsShareOfRow;
+                    float quotient = scaled / weightsTotalOfRow;
+                    float dWeightsTotal = -quotient;
                     DMatMul<V, global::ModelGen.Cpu.AllLanes>(
-                        dWeightsExpQuotientRow,
+                        dWeightsExpScaledRow,
                         weightsExpRow,
                         dWeightsTotal,
                         dMatMulRow,
@@ -1206,7 +1229,7 @@ public sealed partial class Attention
                     if (whole < time)
                     {
                         DMatMul<V, global::ModelGen.Cpu.FirstLanes>(
-                            dWeightsExpQuotientRow,
+                            dWeightsExpScaledRow,
                             weightsExpRow,
                             dWeightsTotal,
                             dMatMulRow,
@@ -1218,28 +1241,28 @@ public sealed partial class Attention
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DWeightsTotal<V, L>(
+            private static void DWeightsShare<V, L>(
                 global::ModelGen.Cpu.Buffer<float> dWeights,
                 nint column,
                 nint end,
                 L lanes,
-                ref float dWeightsTotal)
+                ref float dWeightsShare)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V dWeightsTotalLanes = V.Zero;
+                V dWeightsShareLanes = V.Zero;
                 for (; column < end; column += V.Count)
                 {
                     V dWeightsAt = V.Load(dWeights, column, lanes);
-                    dWeightsTotalLanes += V.Keep(dWeightsAt, V.Zero, lanes);
+                    dWeightsShareLanes += V.Keep(dWeightsAt, V.Zero, lanes);
                 }
 
-                dWeightsTotal += V.Sum(dWeightsTotalLanes);
+                dWeightsShare += V.Sum(dWeightsShareLanes);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void DMatMul<V, L>(
-                global::ModelGen.Cpu.Buffer<float> dWeightsExpQuotient,
+                global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled,
                 global::ModelGen.Cpu.Buffer<float> weightsExp,
                 float dWeightsTotal,
                 global::ModelGen.Cpu.Buffer<float> dMatMul,
@@ -1252,9 +1275,9 @@ public sealed partial class Attention
                 V dWeightsTotalLanes = V.Broadcast(dWeightsTotal);
                 for (; column < end; column += V.Count)
                 {
-                    V dWeightsExpQuotientAt = V.Load(dWeightsExpQuotient, column, lanes);
+                    V dWeightsExpScaledAt = V.Load(dWeightsExpScaled, column, lanes);
                     V weightsExpAt = V.Load(weightsExp, column, lanes);
-                    V.Store(dMatMul, column, (dWeightsExpQuotientAt + dWeightsTotalLanes) * weightsExpAt * V.Broadcast(0.35f), lanes);
+                    V.Store(dMatMul, column, (dWeightsExpScaledAt + dWeightsTotalLanes) * weightsExpAt * V.Broadcast(0.35f), lanes);
                 }
             }
         }
@@ -1512,7 +1535,7 @@ public sealed partial class Attention
             int time)
         {
             DProjectWeightEpilogue kernel = new(dProjectWeight);
-            global::ModelGen.Cpu.Gemm.Run(24, 8, batch * time, dProjected, true, x, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(24, 8, batch * time, dProjected, true, x, false, in kernel, frame);
         }
 
         private readonly struct DProjectWeightEpilogue(

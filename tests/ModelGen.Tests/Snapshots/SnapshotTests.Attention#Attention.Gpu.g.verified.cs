@@ -120,17 +120,18 @@ public sealed partial class Attention
         global::ModelGen.Gpu.GpuBuffer<float> scaled = arena.At(buffers.Scaled); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> weightsExp = arena.At(buffers.WeightsExp); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> weightsTotal = arena.At(buffers.WeightsTotal); // [batch, time]
+        global::ModelGen.Gpu.GpuBuffer<float> weightsShare = arena.At(buffers.WeightsShare); // [batch, time]
         global::ModelGen.Gpu.GpuBuffer<float> weights = arena.At(buffers.Weights); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> matMul = arena.At(buffers.MatMul); // [batch, time, 8]
         global::ModelGen.Gpu.GpuBuffer<float> concat = arena.At(buffers.Concat); // [batch, time, 16]
         global::ModelGen.Gpu.GpuBuffer<float> predict = arena.At(buffers.Predict); // [batch, time, 3]
-        global::ModelGen.Gpu.GpuBuffer<float> lossSum = arena.At(buffers.LossSum); // []
         global::ModelGen.Gpu.GpuBuffer<float> dPredict = arena.At(buffers.DPredict); // [batch, time, 3]
+        global::ModelGen.Gpu.GpuBuffer<float> lossSum = arena.At(buffers.LossSum); // []
         global::ModelGen.Gpu.GpuBuffer<float> dConcatProduct = arena.At(buffers.DConcatProduct); // [batch*time, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dMatMul = arena.At(buffers.DMatMul); // [batch, time, 8]
         global::ModelGen.Gpu.GpuBuffer<float> dValue = arena.At(buffers.DValue); // [batch, time, 8]
         global::ModelGen.Gpu.GpuBuffer<float> dProjected = arena.At(buffers.DProjected); // [batch, time, 24]
-        global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient = arena.At(buffers.DWeightsExpQuotient); // [batch, time, time]
+        global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpScaled = arena.At(buffers.DWeightsExpScaled); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> dWeights = arena.At(buffers.DWeights); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> dMatMul2 = arena.At(buffers.DMatMul2); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> dQuery = arena.At(buffers.DQuery); // [batch, time, 8]
@@ -147,12 +148,13 @@ public sealed partial class Attention
         frame.Check("value = projected[.., .., 16..24]", value, 8 * (nint)batch * (nint)time);
         GpuKernels.Scaled(frame, query, key, scaled, batch, time);
         frame.Check("scaled = MatMul(query, Permute(key, 0, 2, 1)) * 0.35", scaled, (nint)batch * (nint)time * (nint)time);
-        GpuKernels.Weights2(frame, scaled, weightsExp, weightsTotal, weights, batch, time);
+        GpuKernels.Weights2(frame, scaled, weightsExp, weightsTotal, weightsShare, weights, batch, time);
         frame.Check(
             "weightsExp, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
             weightsExp,
             (nint)batch * (nint)time * (nint)time);
         frame.Check("weightsTotal, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weightsTotal, (nint)batch * (nint)time);
+        frame.Check("weightsShare, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weightsShare, (nint)batch * (nint)time);
         frame.Check("weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)", weights, (nint)batch * (nint)time * (nint)time);
         GpuKernels.MatMul(frame, weights, value, matMul, batch, time);
         frame.Check("matMul = MatMul(weights, value)", matMul, 8 * (nint)batch * (nint)time);
@@ -160,7 +162,7 @@ public sealed partial class Attention
         GpuKernels.Concat(frame, x, concat.At(8), batch, time);
         GpuKernels.Output(frame, concat, labelWeight, labelBias, predict, batch, time);
         frame.Check("predict = Label(Concat(2, MatMul(weights, value), x))", predict, 3 * (nint)batch * (nint)time);
-        GpuKernels.DPredict(frame, predict, labels, lossSum, dPredict, dLabelBias, batch, time);
+        GpuKernels.DPredict(frame, predict, dPredict, labels, lossSum, dLabelBias, batch, time);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, labels)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, labels)", dPredict, 3 * (nint)batch * (nint)time);
         frame.Check("dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))", dLabelBias, 3);
@@ -179,16 +181,16 @@ public sealed partial class Attention
         frame.Check("dValue, back through MatMul(weights, value)", dValue, 8 * (nint)batch * (nint)time);
         GpuKernels.DProjected(frame, dProjected, batch, time);
         GpuKernels.DProjected2(frame, dValue, dProjected.At(16), batch, time);
-        GpuKernels.DWeights(frame, dMatMul, value, weightsTotal, dWeightsExpQuotient, weights, dWeights, batch, time);
+        GpuKernels.DWeights(frame, dMatMul, value, weightsShare, dWeightsExpScaled, weightsExp, dWeights, batch, time);
         frame.Check(
-            "dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
-            dWeightsExpQuotient,
+            "dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
+            dWeightsExpScaled,
             (nint)batch * (nint)time * (nint)time);
         frame.Check(
             "dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
             dWeights,
             (nint)batch * (nint)time * (nint)time);
-        GpuKernels.DMatMul2(frame, dWeights, dWeightsExpQuotient, weightsExp, dMatMul2, batch, time);
+        GpuKernels.DMatMul2(frame, dWeights, weightsShare, weightsTotal, dWeightsExpScaled, weightsExp, dMatMul2, batch, time);
         frame.Check("dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35", dMatMul2, (nint)batch * (nint)time * (nint)time);
         GpuKernels.MatMul(frame, dMatMul2, key, dQuery, batch, time);
         frame.Check("dQuery, back through MatMul(query, Permute(key, 0, 2, 1))", dQuery, 8 * (nint)batch * (nint)time);
@@ -361,15 +363,18 @@ public sealed partial class Attention
                     for (int column = lane; column < time; column += team.Lanes)
                     {
                         float scaledAt = scaled[rowStart + column];
-                        total += global::ModelGen.Gpu.GpuMath.Exp(scaledAt - largest);
+                        float exp = global::ModelGen.Gpu.GpuMath.Exp(scaledAt - largest);
+                        weights[rowStart + column] = exp;
+                        total += exp;
                     }
 
                     total = team.Sum(total);
 
+                    float share = 1f / total;
                     for (int column = lane; column < time; column += team.Lanes)
                     {
-                        float scaledAt = scaled[rowStart + column];
-                        weights[rowStart + column] = global::ModelGen.Gpu.GpuMath.Exp(scaledAt - largest) / total;
+                        float exp = weights[rowStart + column];
+                        weights[rowStart + column] = exp * share;
                     }
                 }
             }
@@ -577,19 +582,22 @@ public sealed partial class Attention
 
         // weightsExp, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // weightsTotal, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
+        // weightsShare, a part of Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // Fused: Softmax
-        // scaled [batch, time, time] → weightsExp [batch, time, time], weightsTotal [batch, time], weights [batch, time, time]
+        // scaled [batch, time, time] → weightsExp [batch, time, time], weightsTotal [batch, time], weightsShare [batch, time],
+        //     weights [batch, time, time]
         internal static void Weights2(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
             global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsShare,
             global::ModelGen.Gpu.GpuBuffer<float> weights,
             int batch,
             int time)
         {
-            Weights2Rows kernel = new(scaled, weightsExp, weightsTotal, weights, time);
+            Weights2Rows kernel = new(scaled, weightsExp, weightsTotal, weightsShare, weights, time);
             frame.Rows(in kernel, batch * time, time, 64);
         }
 
@@ -598,6 +606,7 @@ public sealed partial class Attention
             global::ModelGen.Gpu.GpuBuffer<float> scaled,
             global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
             global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsShare,
             global::ModelGen.Gpu.GpuBuffer<float> weights,
             int time) : global::ModelGen.Gpu.IGpuRowKernel
         {
@@ -631,15 +640,17 @@ public sealed partial class Attention
 
                     weightsTotalOfRow = team.Sum(weightsTotalOfRow);
 
+                    float weightsShareOfRow = 1f / weightsTotalOfRow;
                     if (isRow && team.Lane == 0)
                     {
                         weightsTotal[row] = weightsTotalOfRow;
+                        weightsShare[row] = weightsShareOfRow;
                     }
 
                     for (int column = lane; column < time; column += team.Lanes)
                     {
-                        float scaledAt = scaled[rowStart + column];
-                        weights[rowStart + column] = global::ModelGen.Gpu.GpuMath.Exp(scaledAt - largest) / weightsTotalOfRow;
+                        float exp = weightsExp[rowStart + column];
+                        weights[rowStart + column] = exp * weightsShareOfRow;
                     }
                 }
             }
@@ -649,13 +660,13 @@ public sealed partial class Attention
         // dPredict, back through SoftmaxCrossEntropy(predict, labels)
         // dLabelBias, back through Label(Concat(2, MatMul(weights, value), x))
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
-        // predict [batch, time, 3], labels int[batch, time] → lossSum [], dPredict [batch, time, 3], dLabelBias [3]
+        // predict [batch, time, 3], labels int[batch, time] → dPredict [batch, time, 3], lossSum [], dLabelBias [3]
         internal static void DPredict(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> predict,
+            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<int> labels,
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
-            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<float> dLabelBias,
             int batch,
             int time)
@@ -663,7 +674,7 @@ public sealed partial class Attention
             int parts = frame.RowParts(batch * time, 3, 4);
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials = frame.Scratch((long)parts * 4);
             global::ModelGen.Gpu.GpuBuffer<float> dLabelBiasPartials = lossSumPartials.At(parts);
-            DPredictRows kernel = new(predict, labels, lossSumPartials, dPredict, dLabelBiasPartials, batch, time);
+            DPredictRows kernel = new(predict, dPredict, labels, lossSumPartials, dLabelBiasPartials, batch, time);
             frame.Rows(in kernel, batch * time, 3, 4, parts);
             frame.Finish(
                 parts,
@@ -674,9 +685,9 @@ public sealed partial class Attention
         [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, labels)")]
         private readonly struct DPredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
+            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<int> labels,
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials,
-            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<float> dLabelBiasPartials,
             int batch,
             int time) : global::ModelGen.Gpu.IGpuRowKernel
@@ -715,7 +726,9 @@ public sealed partial class Attention
                     {
                         float predictAt = predict[rowStart + column];
                         float shifted = predictAt - largest;
-                        total += global::ModelGen.Gpu.GpuMath.Exp(shifted);
+                        float totalExp = global::ModelGen.Gpu.GpuMath.Exp(shifted);
+                        dPredict[rowStart + column] = totalExp;
+                        total += totalExp;
                         picked += (float)column == labelsOfRow ? shifted : 0f;
                     }
 
@@ -728,9 +741,9 @@ public sealed partial class Attention
                     lossSumTotal += isRow ? ofRow : 0f;
                     for (int column = lane; column < 3; column += team.Lanes)
                     {
-                        float predictAt = predict[rowStart + column];
+                        float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == labelsOfRow ? -(1f / (float)(batch * time)) : 0f;
-                        float dPredictAt = chosen + quotient * global::ModelGen.Gpu.GpuMath.Exp(predictAt - largest);
+                        float dPredictAt = chosen + quotient * totalExp;
                         dPredict[rowStart + column] = dPredictAt;
                         dLabelBiasSums[team.Team * 3 + column] += dPredictAt;
                     }
@@ -943,65 +956,69 @@ public sealed partial class Attention
             }
         }
 
-        // dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
+        // dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // Fused: MatMul + dSoftmax
-        // dMatMul [batch, time, 8], value [batch, time, 8], weightsTotal [batch, time], weights [batch, time, time]
-        //     → dWeightsExpQuotient [batch, time, time], dWeights [batch, time, time]
+        // dMatMul [batch, time, 8], value [batch, time, 8], weightsShare [batch, time], weightsExp [batch, time, time]
+        //     → dWeightsExpScaled [batch, time, time], dWeights [batch, time, time]
         internal static void DWeights(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> dMatMul,
             global::ModelGen.Gpu.GpuBuffer<float> value,
-            global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
-            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient,
-            global::ModelGen.Gpu.GpuBuffer<float> weights,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsShare,
+            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpScaled,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
             global::ModelGen.Gpu.GpuBuffer<float> dWeights,
             int batch,
             int time)
         {
-            DWeightsEpilogue kernel = new(weightsTotal, dWeightsExpQuotient, weights, dWeights, time);
+            DWeightsEpilogue kernel = new(weightsShare, dWeightsExpScaled, weightsExp, dWeights, time);
             frame.Multiply(in kernel, batch, time, time, 8, dMatMul, false, value, true);
         }
 
-        [global::ModelGen.Gpu.Computes("dWeightsExpQuotient, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)")]
+        [global::ModelGen.Gpu.Computes("dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)")]
         private readonly struct DWeightsEpilogue(
-            global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
-            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient,
-            global::ModelGen.Gpu.GpuBuffer<float> weights,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsShare,
+            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpScaled,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
             global::ModelGen.Gpu.GpuBuffer<float> dWeights,
             int time) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
             {
                 int rowStart = row * time;
-                float weightsTotalAt = weightsTotal[row];
-                dWeightsExpQuotient[rowStart + column] = product / weightsTotalAt;
-                float weightsAt = weights[rowStart + column];
-                dWeights[rowStart + column] = -(product * weightsAt / weightsTotalAt);
+                float weightsShareAt = weightsShare[row];
+                dWeightsExpScaled[rowStart + column] = product * weightsShareAt;
+                float weightsExpAt = weightsExp[rowStart + column];
+                dWeights[rowStart + column] = product * weightsExpAt;
             }
         }
 
         // dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35
         // Fused: dSoftmax + Add + dMul
-        // dWeights [batch, time, time], dWeightsExpQuotient [batch, time, time], weightsExp [batch, time, time]
-        //     → dMatMul [batch, time, time]
+        // dWeights [batch, time, time], weightsShare [batch, time], weightsTotal [batch, time], dWeightsExpScaled [batch, time, time],
+        //     weightsExp [batch, time, time] → dMatMul [batch, time, time]
         internal static void DMatMul2(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> dWeights,
-            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsShare,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
+            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpScaled,
             global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
             global::ModelGen.Gpu.GpuBuffer<float> dMatMul,
             int batch,
             int time)
         {
-            DMatMul2Rows kernel = new(dWeights, dWeightsExpQuotient, weightsExp, dMatMul, time);
+            DMatMul2Rows kernel = new(dWeights, weightsShare, weightsTotal, dWeightsExpScaled, weightsExp, dMatMul, time);
             frame.Rows(in kernel, batch * time, time, 64);
         }
 
         [global::ModelGen.Gpu.Computes("dMatMul, back through MatMul(query, Permute(key, 0, 2, 1)) * 0.35")]
         private readonly struct DMatMul2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> dWeights,
-            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpQuotient,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsShare,
+            global::ModelGen.Gpu.GpuBuffer<float> weightsTotal,
+            global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpScaled,
             global::ModelGen.Gpu.GpuBuffer<float> weightsExp,
             global::ModelGen.Gpu.GpuBuffer<float> dMatMul,
             int time) : global::ModelGen.Gpu.IGpuRowKernel
@@ -1016,20 +1033,25 @@ public sealed partial class Attention
                     int row = isRow ? start + team.Team : first;
                     int lane = isRow ? team.Lane : time;
                     int rowStart = row * time;
-                    float dWeightsTotal = 0f;
+                    float weightsShareOfRow = weightsShare[row];
+                    float weightsTotalOfRow = weightsTotal[row];
+                    float dWeightsShare = 0f;
                     for (int column = lane; column < time; column += team.Lanes)
                     {
                         float dWeightsAt = dWeights[rowStart + column];
-                        dWeightsTotal += dWeightsAt;
+                        dWeightsShare += dWeightsAt;
                     }
 
-                    dWeightsTotal = team.Sum(dWeightsTotal);
+                    dWeightsShare = team.Sum(dWeightsShare);
 
+                    float scaled = dWeightsShare * weightsShareOfRow;
+                    float quotient = scaled / weightsTotalOfRow;
+                    float dWeightsTotal = -quotient;
                     for (int column = lane; column < time; column += team.Lanes)
                     {
-                        float dWeightsExpQuotientAt = dWeightsExpQuotient[rowStart + column];
+                        float dWeightsExpScaledAt = dWeightsExpScaled[rowStart + column];
                         float weightsExpAt = weightsExp[rowStart + column];
-                        dMatMul[rowStart + column] = (dWeightsExpQuotientAt + dWeightsTotal) * weightsExpAt * 0.35f;
+                        dMatMul[rowStart + column] = (dWeightsExpScaledAt + dWeightsTotal) * weightsExpAt * 0.35f;
                     }
                 }
             }

@@ -23,7 +23,7 @@ public sealed partial class Compressor
             int batch)
         {
             CodeEpilogue kernel = new(encoderBias, code);
-            global::ModelGen.Cpu.Gemm.Run(batch, 4, 8, x, false, encoderWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 4, 8, x, false, encoderWeight, true, in kernel, frame);
         }
 
         private readonly struct CodeEpilogue(
@@ -53,7 +53,7 @@ public sealed partial class Compressor
             int batch)
         {
             RestoredEpilogue kernel = new(decoderBias, restored);
-            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame);
         }
 
         private readonly struct RestoredEpilogue(
@@ -83,7 +83,7 @@ public sealed partial class Compressor
             int batch)
         {
             OutputEpilogue kernel = new(criticBias, output);
-            global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame);
         }
 
         private readonly struct OutputEpilogue(
@@ -113,7 +113,7 @@ public sealed partial class Compressor
             int batch)
         {
             MseSquareEpilogue kernel = new(decoderBias, x, mseSquare);
-            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame);
         }
 
         private readonly struct MseSquareEpilogue(
@@ -318,7 +318,7 @@ public sealed partial class Compressor
         {
             dDecoderBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 8) * 8).Clear();
             DRestoredEpilogue kernel = new(decoderBias, x, mseSquare, dRestored, dDecoderBiasPartials, batch);
-            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(dDecoderBiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 8), 8, dDecoderBias);
         }
 
@@ -363,7 +363,7 @@ public sealed partial class Compressor
             int batch)
         {
             DDecoderWeightEpilogue kernel = new(dDecoderWeight);
-            global::ModelGen.Cpu.Gemm.Run(8, 4, batch, dRestored, true, code, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(8, 4, batch, dRestored, true, code, false, in kernel, frame);
         }
 
         private readonly struct DDecoderWeightEpilogue(
@@ -395,7 +395,7 @@ public sealed partial class Compressor
         {
             dEncoderBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 4) * 4).Clear();
             DEncoderEpilogue kernel = new(code, dEncoder, dEncoderBiasPartials, batch);
-            global::ModelGen.Cpu.Gemm.Run(batch, 4, 8, dRestored, false, decoderWeight, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 4, 8, dRestored, false, decoderWeight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(dEncoderBiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 4), 4, dEncoderBias);
         }
 
@@ -435,7 +435,7 @@ public sealed partial class Compressor
             int batch)
         {
             DEncoderWeightEpilogue kernel = new(dEncoderWeight);
-            global::ModelGen.Cpu.Gemm.Run(4, 8, batch, dEncoder, true, x, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(4, 8, batch, dEncoder, true, x, false, in kernel, frame);
         }
 
         private readonly struct DEncoderWeightEpilogue(
@@ -466,7 +466,7 @@ public sealed partial class Compressor
             int batch)
         {
             CriticEpilogue kernel = new(criticBias, critic, real, lossTerm);
-            global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame);
         }
 
         private readonly struct CriticEpilogue(
@@ -597,7 +597,7 @@ public sealed partial class Compressor
         {
             dCriticBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 1) * 1).Clear();
             DCriticEpilogue kernel = new(criticBias, real, lossTerm, dCritic, dCriticBiasPartials, batch);
-            global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 1, 8, x, false, criticWeight, true, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(dCriticBiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 1), 1, dCriticBias);
         }
 
@@ -639,7 +639,7 @@ public sealed partial class Compressor
             int batch)
         {
             DCriticWeightEpilogue kernel = new(dCriticWeight);
-            global::ModelGen.Cpu.Gemm.Run(1, 8, batch, dCritic, true, x, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(1, 8, batch, dCritic, true, x, false, in kernel, frame);
         }
 
         private readonly struct DCriticWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dCriticWeight) : global::ModelGen.Cpu.IGemmEpilogue
@@ -666,7 +666,7 @@ public sealed partial class Compressor
             int batch)
         {
             DifferenceEpilogue kernel = new(decoderBias, x, difference);
-            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, code, false, decoderWeight, true, in kernel, frame);
         }
 
         private readonly struct DifferenceEpilogue(

@@ -27,9 +27,9 @@ public sealed partial class DigitStack
         global::ModelGen.Cpu.Buffer<float> dropout1 = arena.At(buffers.Dropout1); // [batch, 128]
         global::ModelGen.Cpu.Buffer<float> dDense1Mask = arena.At(buffers.DDense1Mask); // [batch, 128]
         global::ModelGen.Cpu.Buffer<float> predict = arena.At(buffers.Predict); // [batch, 10]
+        global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 10]
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
-        global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 10]
         global::ModelGen.Cpu.Buffer<float> dDense2BiasPartials = arena.At(buffers.DDense2BiasPartials); // [64 blocks, 10]
         global::ModelGen.Cpu.Buffer<float> dDense1 = arena.At(buffers.DDense1); // [batch, 128]
         global::ModelGen.Cpu.Buffer<float> dDense1BiasPartials = arena.At(buffers.DDense1BiasPartials); // [64 blocks, 128]
@@ -39,7 +39,7 @@ public sealed partial class DigitStack
         frame.Check("dDense1Mask, back through Relu1(dense1)", dDense1Mask, 128 * (nint)batch);
         Kernels.Output(frame, dropout1, dense2Weight, dense2Bias, predict, batch);
         frame.Check("predict = Dense2(dropout1)", predict, 10 * (nint)batch);
-        Kernels.DPredict(frame, predict, target, lossSumPartials, lossSum, dPredict, dDense2BiasPartials, dDense2Bias, batch);
+        Kernels.DPredict(frame, predict, dPredict, target, lossSumPartials, lossSum, dDense2BiasPartials, dDense2Bias, batch);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 10 * (nint)batch);
         frame.Check("dDense2Bias, back through Dense2(dropout1)", dDense2Bias, 10);

@@ -23,7 +23,7 @@ public sealed partial class DigitStack
             int batch)
         {
             Relu1Epilogue kernel = new(dense1Bias, relu1);
-            global::ModelGen.Cpu.Gemm.Run(batch, 128, 784, input, false, dense1Weight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 128, 784, input, false, dense1Weight, true, in kernel, frame);
         }
 
         private readonly struct Relu1Epilogue(
@@ -54,7 +54,7 @@ public sealed partial class DigitStack
             int batch)
         {
             OutputEpilogue kernel = new(dense2Bias, output);
-            global::ModelGen.Cpu.Gemm.Run(batch, 10, 128, relu1, false, dense2Weight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 10, 128, relu1, false, dense2Weight, true, in kernel, frame);
         }
 
         private readonly struct OutputEpilogue(
@@ -219,7 +219,7 @@ public sealed partial class DigitStack
                 dropout1,
                 dDense1Mask,
                 new global::ModelGen.Cpu.RandomStream(frame.Seed, frame.Step, 0xAE5CA293u, 0u));
-            global::ModelGen.Cpu.Gemm.Run(batch, 128, 784, input, false, dense1Weight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 128, 784, input, false, dense1Weight, true, in kernel, frame);
         }
 
         private readonly struct Dropout1Epilogue(
@@ -250,19 +250,19 @@ public sealed partial class DigitStack
         // dPredict, back through SoftmaxCrossEntropy(predict, target)
         // dDense2Bias, back through Dense2(dropout1)
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
-        // predict [batch, 10], target int[batch] → lossSum [], dPredict [batch, 10], dDense2Bias [10]
+        // predict [batch, 10], target int[batch] → dPredict [batch, 10], lossSum [], dDense2Bias [10]
         internal static void DPredict(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> predict,
+            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<int> target,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
             global::ModelGen.Cpu.Buffer<float> lossSum,
-            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dDense2BiasPartials,
             global::ModelGen.Cpu.Buffer<float> dDense2Bias,
             int batch)
         {
-            DPredictRows kernel = new(predict, target, lossSumPartials, dPredict, dDense2BiasPartials, batch);
+            DPredictRows kernel = new(predict, dPredict, target, lossSumPartials, dDense2BiasPartials, batch);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 10, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(lossSumPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 10), 1, lossSum);
             global::ModelGen.Cpu.Launch.SumBlocks(dDense2BiasPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 10), 10, dDense2Bias);
@@ -270,9 +270,9 @@ public sealed partial class DigitStack
 
         private readonly struct DPredictRows(
             global::ModelGen.Cpu.Buffer<float> predict,
+            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<int> target,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
-            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dDense2BiasPartials,
             nint batch) : global::ModelGen.Cpu.IRowKernel
         {
@@ -300,36 +300,50 @@ public sealed partial class DigitStack
 
                     float total = 0f;
                     float picked = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, targetOfRow, 0, whole, default, ref total, ref picked);
+                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
+                        predictRow,
+                        largest,
+                        dPredictRow,
+                        targetOfRow,
+                        0,
+                        whole,
+                        default,
+                        ref total,
+                        ref picked);
                     if (whole < 10)
                     {
-                        Total<V, global::ModelGen.Cpu.FirstLanes>(predictRow, largest, targetOfRow, whole, 10, rest, ref total, ref picked);
+                        DPredict<V, global::ModelGen.Cpu.FirstLanes>(
+                            predictRow,
+                            largest,
+                            dPredictRow,
+                            targetOfRow,
+                            whole,
+                            10,
+                            rest,
+                            ref total,
+                            ref picked);
                     }
 
                     float logTotal = global::System.MathF.Log(total);
                     float ofRow = logTotal - picked;
                     float quotient = 1f / (float)batch / total;
                     lossSumTotal += ofRow;
-                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
-                        predictRow,
+                    DPredict2<V, global::ModelGen.Cpu.AllLanes>(
+                        dPredictRow,
                         targetOfRow,
                         (float)batch,
                         quotient,
-                        largest,
-                        dPredictRow,
                         dDense2BiasBlock,
                         0,
                         whole,
                         default);
                     if (whole < 10)
                     {
-                        DPredict<V, global::ModelGen.Cpu.FirstLanes>(
-                            predictRow,
+                        DPredict2<V, global::ModelGen.Cpu.FirstLanes>(
+                            dPredictRow,
                             targetOfRow,
                             (float)batch,
                             quotient,
-                            largest,
-                            dPredictRow,
                             dDense2BiasBlock,
                             whole,
                             10,
@@ -356,9 +370,10 @@ public sealed partial class DigitStack
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Total<V, L>(
+            private static void DPredict<V, L>(
                 global::ModelGen.Cpu.Buffer<float> predict,
                 float largest,
+                global::ModelGen.Cpu.Buffer<float> dPredict,
                 float targetOfRow,
                 nint column,
                 nint end,
@@ -376,7 +391,9 @@ public sealed partial class DigitStack
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
-                    totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(shifted), V.Zero, lanes);
+                    V totalExp = global::ModelGen.Cpu.SimdMath.Exp(shifted);
+                    V.Store(dPredict, column, totalExp, lanes);
+                    totalLanes += V.Keep(totalExp, V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), shifted, V.Zero), V.Zero, lanes);
                 }
 
@@ -385,13 +402,11 @@ public sealed partial class DigitStack
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DPredict<V, L>(
-                global::ModelGen.Cpu.Buffer<float> predict,
+            private static void DPredict2<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dPredict,
                 float targetOfRow,
                 float batch,
                 float quotient,
-                float largest,
-                global::ModelGen.Cpu.Buffer<float> dPredict,
                 global::ModelGen.Cpu.Buffer<float> dDense2BiasBlock,
                 nint column,
                 nint end,
@@ -402,12 +417,11 @@ public sealed partial class DigitStack
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V batchLanes = V.Broadcast(batch);
                 V quotientLanes = V.Broadcast(quotient);
-                V largestLanes = V.Broadcast(largest);
                 for (; column < end; column += V.Count)
                 {
-                    V predictAt = V.Load(predict, column, lanes);
+                    V totalExp = V.Load(dPredict, column, lanes);
                     V chosen = V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), -(V.Broadcast(1f) / batchLanes), V.Zero);
-                    V dPredictAt = V.MultiplyAdd(quotientLanes, global::ModelGen.Cpu.SimdMath.Exp(predictAt - largestLanes), chosen);
+                    V dPredictAt = V.MultiplyAdd(quotientLanes, totalExp, chosen);
                     V.Store(dPredict, column, dPredictAt, lanes);
                     V.Store(dDense2BiasBlock, column, V.Load(dDense2BiasBlock, column, lanes) + dPredictAt, lanes);
                 }
@@ -425,7 +439,7 @@ public sealed partial class DigitStack
             int batch)
         {
             DDense2WeightEpilogue kernel = new(dDense2Weight);
-            global::ModelGen.Cpu.Gemm.Run(10, 128, batch, dPredict, true, dropout1, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(10, 128, batch, dPredict, true, dropout1, false, in kernel, frame);
         }
 
         private readonly struct DDense2WeightEpilogue(global::ModelGen.Cpu.Buffer<float> dDense2Weight) : global::ModelGen.Cpu.IGemmEpilogue
@@ -460,7 +474,7 @@ public sealed partial class DigitStack
                 dDense1,
                 dDense1BiasPartials,
                 new global::ModelGen.Cpu.RandomStream(frame.Seed, frame.Step, 0xAE5CA293u, 0u));
-            global::ModelGen.Cpu.Gemm.Run(batch, 128, 10, dPredict, false, dense2Weight, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 128, 10, dPredict, false, dense2Weight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(dDense1BiasPartials, global::ModelGen.Cpu.Gemm.RowBlocks(batch, 128), 128, dDense1Bias);
         }
 
@@ -496,7 +510,7 @@ public sealed partial class DigitStack
             int batch)
         {
             DDense1WeightEpilogue kernel = new(dDense1Weight);
-            global::ModelGen.Cpu.Gemm.Run(128, 784, batch, dDense1, true, input, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(128, 784, batch, dDense1, true, input, false, in kernel, frame);
         }
 
         private readonly struct DDense1WeightEpilogue(global::ModelGen.Cpu.Buffer<float> dDense1Weight) : global::ModelGen.Cpu.IGemmEpilogue

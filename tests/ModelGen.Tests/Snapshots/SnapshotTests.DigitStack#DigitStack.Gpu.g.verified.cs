@@ -75,8 +75,8 @@ public sealed partial class DigitStack
         global::ModelGen.Gpu.GpuBuffer<float> dropout1 = arena.At(buffers.Dropout1); // [batch, 128]
         global::ModelGen.Gpu.GpuBuffer<float> dDense1Mask = arena.At(buffers.DDense1Mask); // [batch, 128]
         global::ModelGen.Gpu.GpuBuffer<float> predict = arena.At(buffers.Predict); // [batch, 10]
-        global::ModelGen.Gpu.GpuBuffer<float> lossSum = arena.At(buffers.LossSum); // []
         global::ModelGen.Gpu.GpuBuffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 10]
+        global::ModelGen.Gpu.GpuBuffer<float> lossSum = arena.At(buffers.LossSum); // []
         global::ModelGen.Gpu.GpuBuffer<float> dDense1 = arena.At(buffers.DDense1); // [batch, 128]
 
         GpuKernels.Dropout1(frame, input, dense1Weight, dense1Bias, dropout1, dDense1Mask, batch);
@@ -84,7 +84,7 @@ public sealed partial class DigitStack
         frame.Check("dDense1Mask, back through Relu1(dense1)", dDense1Mask, 128 * (nint)batch);
         GpuKernels.Output(frame, dropout1, dense2Weight, dense2Bias, predict, batch);
         frame.Check("predict = Dense2(dropout1)", predict, 10 * (nint)batch);
-        GpuKernels.DPredict(frame, predict, target, lossSum, dPredict, dDense2Bias, batch);
+        GpuKernels.DPredict(frame, predict, dPredict, target, lossSum, dDense2Bias, batch);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 10 * (nint)batch);
         frame.Check("dDense2Bias, back through Dense2(dropout1)", dDense2Bias, 10);
@@ -307,20 +307,20 @@ public sealed partial class DigitStack
         // dPredict, back through SoftmaxCrossEntropy(predict, target)
         // dDense2Bias, back through Dense2(dropout1)
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
-        // predict [batch, 10], target int[batch] → lossSum [], dPredict [batch, 10], dDense2Bias [10]
+        // predict [batch, 10], target int[batch] → dPredict [batch, 10], lossSum [], dDense2Bias [10]
         internal static void DPredict(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> predict,
+            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
-            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<float> dDense2Bias,
             int batch)
         {
             int parts = frame.RowParts(batch, 10, 16);
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials = frame.Scratch((long)parts * 11);
             global::ModelGen.Gpu.GpuBuffer<float> dDense2BiasPartials = lossSumPartials.At(parts);
-            DPredictRows kernel = new(predict, target, lossSumPartials, dPredict, dDense2BiasPartials, batch);
+            DPredictRows kernel = new(predict, dPredict, target, lossSumPartials, dDense2BiasPartials, batch);
             frame.Rows(in kernel, batch, 10, 16, parts);
             frame.Finish(
                 parts,
@@ -331,9 +331,9 @@ public sealed partial class DigitStack
         [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, target)")]
         private readonly struct DPredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
+            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials,
-            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<float> dDense2BiasPartials,
             int batch) : global::ModelGen.Gpu.IGpuRowKernel
         {
@@ -371,7 +371,9 @@ public sealed partial class DigitStack
                     {
                         float predictAt = predict[rowStart + column];
                         float shifted = predictAt - largest;
-                        total += global::ModelGen.Gpu.GpuMath.Exp(shifted);
+                        float totalExp = global::ModelGen.Gpu.GpuMath.Exp(shifted);
+                        dPredict[rowStart + column] = totalExp;
+                        total += totalExp;
                         picked += (float)column == targetOfRow ? shifted : 0f;
                     }
 
@@ -384,9 +386,9 @@ public sealed partial class DigitStack
                     lossSumTotal += isRow ? ofRow : 0f;
                     for (int column = lane; column < 10; column += team.Lanes)
                     {
-                        float predictAt = predict[rowStart + column];
+                        float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == targetOfRow ? -(1f / (float)batch) : 0f;
-                        float dPredictAt = chosen + quotient * global::ModelGen.Gpu.GpuMath.Exp(predictAt - largest);
+                        float dPredictAt = chosen + quotient * totalExp;
                         dPredict[rowStart + column] = dPredictAt;
                         dDense2BiasSums[team.Team * 10 + column] += dPredictAt;
                     }

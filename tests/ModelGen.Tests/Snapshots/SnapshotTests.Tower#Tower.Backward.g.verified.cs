@@ -47,9 +47,9 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> expandSaved = arena.At(buffers.ExpandSaved); // [3, batch, 64]
         global::ModelGen.Cpu.Buffer<float> geluSaved = arena.At(buffers.GeluSaved); // [3, batch, 64]
         global::ModelGen.Cpu.Buffer<float> predict = arena.At(buffers.Predict); // [batch, 3]
+        global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 3]
         global::ModelGen.Cpu.Buffer<float> lossSumPartials = arena.At(buffers.LossSumPartials); // [64 blocks, 1]
         global::ModelGen.Cpu.Buffer<float> lossSum = arena.At(buffers.LossSum); // []
-        global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 3]
         global::ModelGen.Cpu.Buffer<float> dHeadBiasPartials = arena.At(buffers.DHeadBiasPartials); // [64 blocks, 3]
         global::ModelGen.Cpu.Buffer<float> dHidden = arena.At(buffers.DHidden); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> dHiddenEven = arena.At(buffers.DHiddenEven); // [batch, 16]
@@ -112,7 +112,7 @@ public sealed partial class Tower
 
         Kernels.Output(frame, hiddenNow, headWeight, headBias, predict, batch);
         frame.Check("predict = Head(hidden)", predict, 3 * (nint)batch);
-        Kernels.DPredict(frame, predict, target, lossSumPartials, lossSum, dPredict, dHeadBiasPartials, dHeadBias, batch);
+        Kernels.DPredict(frame, predict, dPredict, target, lossSumPartials, lossSum, dHeadBiasPartials, dHeadBias, batch);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 3 * (nint)batch);
         frame.Check("dHeadBias, back through Head(hidden)", dHeadBias, 3);

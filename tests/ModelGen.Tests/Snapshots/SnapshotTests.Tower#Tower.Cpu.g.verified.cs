@@ -23,7 +23,7 @@ public sealed partial class Tower
             int batch)
         {
             HiddenEpilogue kernel = new(embedBias, hidden);
-            global::ModelGen.Cpu.Gemm.Run(batch, 16, 4, x, false, embedWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 16, 4, x, false, embedWeight, true, in kernel, frame);
         }
 
         private readonly struct HiddenEpilogue(
@@ -170,7 +170,7 @@ public sealed partial class Tower
             int batch)
         {
             GeluEpilogue kernel = new(blocksExpandBias, gelu);
-            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame);
         }
 
         private readonly struct GeluEpilogue(
@@ -203,7 +203,7 @@ public sealed partial class Tower
             int batch)
         {
             Hidden2Epilogue kernel = new(hidden, blocksContractBias, hiddenNext);
-            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, gelu, false, blocksContractWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, gelu, false, blocksContractWeight, true, in kernel, frame);
         }
 
         private readonly struct Hidden2Epilogue(
@@ -235,7 +235,7 @@ public sealed partial class Tower
             int batch)
         {
             OutputEpilogue kernel = new(headBias, output);
-            global::ModelGen.Cpu.Gemm.Run(batch, 3, 16, hidden, false, headWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 3, 16, hidden, false, headWeight, true, in kernel, frame);
         }
 
         private readonly struct OutputEpilogue(
@@ -541,7 +541,7 @@ public sealed partial class Tower
             int batch)
         {
             Gelu2Epilogue kernel = new(expandProduct, blocksExpandBias, gelu);
-            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame);
         }
 
         private readonly struct Gelu2Epilogue(
@@ -567,19 +567,19 @@ public sealed partial class Tower
         // dPredict, back through SoftmaxCrossEntropy(predict, target)
         // dHeadBias, back through Head(hidden)
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
-        // predict [batch, 3], target int[batch] → lossSum [], dPredict [batch, 3], dHeadBias [3]
+        // predict [batch, 3], target int[batch] → dPredict [batch, 3], lossSum [], dHeadBias [3]
         internal static void DPredict(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> predict,
+            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<int> target,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
             global::ModelGen.Cpu.Buffer<float> lossSum,
-            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dHeadBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dHeadBias,
             int batch)
         {
-            DPredictRows kernel = new(predict, target, lossSumPartials, dPredict, dHeadBiasPartials, batch);
+            DPredictRows kernel = new(predict, dPredict, target, lossSumPartials, dHeadBiasPartials, batch);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 3, frame.Threads);
             global::ModelGen.Cpu.Launch.SumBlocks(lossSumPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 3), 1, lossSum);
             global::ModelGen.Cpu.Launch.SumBlocks(dHeadBiasPartials, global::ModelGen.Cpu.Launch.RowBlocks(batch, 3), 3, dHeadBias);
@@ -587,9 +587,9 @@ public sealed partial class Tower
 
         private readonly struct DPredictRows(
             global::ModelGen.Cpu.Buffer<float> predict,
+            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<int> target,
             global::ModelGen.Cpu.Buffer<float> lossSumPartials,
-            global::ModelGen.Cpu.Buffer<float> dPredict,
             global::ModelGen.Cpu.Buffer<float> dHeadBiasPartials,
             nint batch) : global::ModelGen.Cpu.IRowKernel
         {
@@ -617,36 +617,50 @@ public sealed partial class Tower
 
                     float total = 0f;
                     float picked = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, targetOfRow, 0, whole, default, ref total, ref picked);
+                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
+                        predictRow,
+                        largest,
+                        dPredictRow,
+                        targetOfRow,
+                        0,
+                        whole,
+                        default,
+                        ref total,
+                        ref picked);
                     if (whole < 3)
                     {
-                        Total<V, global::ModelGen.Cpu.FirstLanes>(predictRow, largest, targetOfRow, whole, 3, rest, ref total, ref picked);
+                        DPredict<V, global::ModelGen.Cpu.FirstLanes>(
+                            predictRow,
+                            largest,
+                            dPredictRow,
+                            targetOfRow,
+                            whole,
+                            3,
+                            rest,
+                            ref total,
+                            ref picked);
                     }
 
                     float logTotal = global::System.MathF.Log(total);
                     float ofRow = logTotal - picked;
                     float quotient = 1f / (float)batch / total;
                     lossSumTotal += ofRow;
-                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
-                        predictRow,
+                    DPredict2<V, global::ModelGen.Cpu.AllLanes>(
+                        dPredictRow,
                         targetOfRow,
                         (float)batch,
                         quotient,
-                        largest,
-                        dPredictRow,
                         dHeadBiasBlock,
                         0,
                         whole,
                         default);
                     if (whole < 3)
                     {
-                        DPredict<V, global::ModelGen.Cpu.FirstLanes>(
-                            predictRow,
+                        DPredict2<V, global::ModelGen.Cpu.FirstLanes>(
+                            dPredictRow,
                             targetOfRow,
                             (float)batch,
                             quotient,
-                            largest,
-                            dPredictRow,
                             dHeadBiasBlock,
                             whole,
                             3,
@@ -673,9 +687,10 @@ public sealed partial class Tower
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Total<V, L>(
+            private static void DPredict<V, L>(
                 global::ModelGen.Cpu.Buffer<float> predict,
                 float largest,
+                global::ModelGen.Cpu.Buffer<float> dPredict,
                 float targetOfRow,
                 nint column,
                 nint end,
@@ -693,7 +708,9 @@ public sealed partial class Tower
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
-                    totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(shifted), V.Zero, lanes);
+                    V totalExp = global::ModelGen.Cpu.SimdMath.Exp(shifted);
+                    V.Store(dPredict, column, totalExp, lanes);
+                    totalLanes += V.Keep(totalExp, V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), shifted, V.Zero), V.Zero, lanes);
                 }
 
@@ -702,13 +719,11 @@ public sealed partial class Tower
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DPredict<V, L>(
-                global::ModelGen.Cpu.Buffer<float> predict,
+            private static void DPredict2<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dPredict,
                 float targetOfRow,
                 float batch,
                 float quotient,
-                float largest,
-                global::ModelGen.Cpu.Buffer<float> dPredict,
                 global::ModelGen.Cpu.Buffer<float> dHeadBiasBlock,
                 nint column,
                 nint end,
@@ -719,12 +734,11 @@ public sealed partial class Tower
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V batchLanes = V.Broadcast(batch);
                 V quotientLanes = V.Broadcast(quotient);
-                V largestLanes = V.Broadcast(largest);
                 for (; column < end; column += V.Count)
                 {
-                    V predictAt = V.Load(predict, column, lanes);
+                    V totalExp = V.Load(dPredict, column, lanes);
                     V chosen = V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), -(V.Broadcast(1f) / batchLanes), V.Zero);
-                    V dPredictAt = V.MultiplyAdd(quotientLanes, global::ModelGen.Cpu.SimdMath.Exp(predictAt - largestLanes), chosen);
+                    V dPredictAt = V.MultiplyAdd(quotientLanes, totalExp, chosen);
                     V.Store(dPredict, column, dPredictAt, lanes);
                     V.Store(dHeadBiasBlock, column, V.Load(dHeadBiasBlock, column, lanes) + dPredictAt, lanes);
                 }
@@ -742,7 +756,7 @@ public sealed partial class Tower
             int batch)
         {
             DHeadWeightEpilogue kernel = new(dHeadWeight);
-            global::ModelGen.Cpu.Gemm.Run(3, 16, batch, dPredict, true, hidden, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(3, 16, batch, dPredict, true, hidden, false, in kernel, frame);
         }
 
         private readonly struct DHeadWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dHeadWeight) : global::ModelGen.Cpu.IGemmEpilogue
@@ -768,7 +782,7 @@ public sealed partial class Tower
             int batch)
         {
             DHiddenEpilogue kernel = new(dHidden);
-            global::ModelGen.Cpu.Gemm.Run(batch, 16, 3, dPredict, false, headWeight, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 16, 3, dPredict, false, headWeight, false, in kernel, frame);
         }
 
         private readonly struct DHiddenEpilogue(global::ModelGen.Cpu.Buffer<float> dHidden) : global::ModelGen.Cpu.IGemmEpilogue
@@ -794,7 +808,7 @@ public sealed partial class Tower
             int batch)
         {
             DBlocksContractWeightEpilogue kernel = new(dBlocksContractWeight);
-            global::ModelGen.Cpu.Gemm.Run(16, 64, batch, dHidden, true, gelu, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(16, 64, batch, dHidden, true, gelu, false, in kernel, frame);
         }
 
         private readonly struct DBlocksContractWeightEpilogue(
@@ -884,7 +898,7 @@ public sealed partial class Tower
         {
             dBlocksExpandBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64) * 64).Clear();
             DExpandEpilogue kernel = new(expand, blocksExpandBias, dExpand, dBlocksExpandBiasPartials);
-            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, dHidden, false, blocksContractWeight, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, dHidden, false, blocksContractWeight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(
                 dBlocksExpandBiasPartials,
                 global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64),
@@ -932,7 +946,7 @@ public sealed partial class Tower
             int batch)
         {
             DBlocksExpandWeightEpilogue kernel = new(dBlocksExpandWeight);
-            global::ModelGen.Cpu.Gemm.Run(64, 16, batch, dExpand, true, norm, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(64, 16, batch, dExpand, true, norm, false, in kernel, frame);
         }
 
         private readonly struct DBlocksExpandWeightEpilogue(
@@ -982,7 +996,7 @@ public sealed partial class Tower
                 dNormNormal,
                 dBlocksNormBiasPartials,
                 dBlocksNormWeightPartials);
-            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, dExpand, false, blocksExpandWeight, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, dExpand, false, blocksExpandWeight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(
                 dBlocksNormBiasPartials,
                 global::ModelGen.Cpu.Gemm.RowBlocks(batch, 16),
@@ -1201,7 +1215,7 @@ public sealed partial class Tower
             int batch)
         {
             DEmbedWeightEpilogue kernel = new(dEmbedWeight);
-            global::ModelGen.Cpu.Gemm.Run(16, 4, batch, dHidden, true, x, false, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(16, 4, batch, dHidden, true, x, false, in kernel, frame);
         }
 
         private readonly struct DEmbedWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dEmbedWeight) : global::ModelGen.Cpu.IGemmEpilogue

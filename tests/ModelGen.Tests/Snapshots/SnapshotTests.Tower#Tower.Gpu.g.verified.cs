@@ -161,8 +161,8 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> expandSaved = arena.At(buffers.ExpandSaved); // [3, batch, 64]
         global::ModelGen.Gpu.GpuBuffer<float> geluSaved = arena.At(buffers.GeluSaved); // [3, batch, 64]
         global::ModelGen.Gpu.GpuBuffer<float> predict = arena.At(buffers.Predict); // [batch, 3]
-        global::ModelGen.Gpu.GpuBuffer<float> lossSum = arena.At(buffers.LossSum); // []
         global::ModelGen.Gpu.GpuBuffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 3]
+        global::ModelGen.Gpu.GpuBuffer<float> lossSum = arena.At(buffers.LossSum); // []
         global::ModelGen.Gpu.GpuBuffer<float> dHidden = arena.At(buffers.DHidden); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHiddenEven = arena.At(buffers.DHiddenEven); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHiddenOdd = arena.At(buffers.DHiddenOdd); // [batch, 16]
@@ -219,7 +219,7 @@ public sealed partial class Tower
 
         GpuKernels.Output(frame, hiddenNow, headWeight, headBias, predict, batch);
         frame.Check("predict = Head(hidden)", predict, 3 * (nint)batch);
-        GpuKernels.DPredict(frame, predict, target, lossSum, dPredict, dHeadBias, batch);
+        GpuKernels.DPredict(frame, predict, dPredict, target, lossSum, dHeadBias, batch);
         frame.Check("lossSum, a part of SoftmaxCrossEntropy(predict, target)", lossSum, 1);
         frame.Check("dPredict, back through SoftmaxCrossEntropy(predict, target)", dPredict, 3 * (nint)batch);
         frame.Check("dHeadBias, back through Head(hidden)", dHeadBias, 3);
@@ -726,20 +726,20 @@ public sealed partial class Tower
         // dPredict, back through SoftmaxCrossEntropy(predict, target)
         // dHeadBias, back through Head(hidden)
         // Fused: SoftmaxCrossEntropy + dSoftmaxCrossEntropy + Add + Sum
-        // predict [batch, 3], target int[batch] → lossSum [], dPredict [batch, 3], dHeadBias [3]
+        // predict [batch, 3], target int[batch] → dPredict [batch, 3], lossSum [], dHeadBias [3]
         internal static void DPredict(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> predict,
+            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
             global::ModelGen.Gpu.GpuBuffer<float> lossSum,
-            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<float> dHeadBias,
             int batch)
         {
             int parts = frame.RowParts(batch, 3, 4);
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials = frame.Scratch((long)parts * 4);
             global::ModelGen.Gpu.GpuBuffer<float> dHeadBiasPartials = lossSumPartials.At(parts);
-            DPredictRows kernel = new(predict, target, lossSumPartials, dPredict, dHeadBiasPartials, batch);
+            DPredictRows kernel = new(predict, dPredict, target, lossSumPartials, dHeadBiasPartials, batch);
             frame.Rows(in kernel, batch, 3, 4, parts);
             frame.Finish(
                 parts,
@@ -750,9 +750,9 @@ public sealed partial class Tower
         [global::ModelGen.Gpu.Computes("lossSum, a part of SoftmaxCrossEntropy(predict, target)")]
         private readonly struct DPredictRows(
             global::ModelGen.Gpu.GpuBuffer<float> predict,
+            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<int> target,
             global::ModelGen.Gpu.GpuBuffer<float> lossSumPartials,
-            global::ModelGen.Gpu.GpuBuffer<float> dPredict,
             global::ModelGen.Gpu.GpuBuffer<float> dHeadBiasPartials,
             int batch) : global::ModelGen.Gpu.IGpuRowKernel
         {
@@ -790,7 +790,9 @@ public sealed partial class Tower
                     {
                         float predictAt = predict[rowStart + column];
                         float shifted = predictAt - largest;
-                        total += global::ModelGen.Gpu.GpuMath.Exp(shifted);
+                        float totalExp = global::ModelGen.Gpu.GpuMath.Exp(shifted);
+                        dPredict[rowStart + column] = totalExp;
+                        total += totalExp;
                         picked += (float)column == targetOfRow ? shifted : 0f;
                     }
 
@@ -803,9 +805,9 @@ public sealed partial class Tower
                     lossSumTotal += isRow ? ofRow : 0f;
                     for (int column = lane; column < 3; column += team.Lanes)
                     {
-                        float predictAt = predict[rowStart + column];
+                        float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == targetOfRow ? -(1f / (float)batch) : 0f;
-                        float dPredictAt = chosen + quotient * global::ModelGen.Gpu.GpuMath.Exp(predictAt - largest);
+                        float dPredictAt = chosen + quotient * totalExp;
                         dPredict[rowStart + column] = dPredictAt;
                         dHeadBiasSums[team.Team * 3 + column] += dPredictAt;
                     }

@@ -1,4 +1,6 @@
+using System;
 using System.Runtime.CompilerServices;
+using ModelGen.Entries;
 using ModelGen.Threading;
 
 namespace ModelGen.Cpu;
@@ -19,23 +21,29 @@ public static unsafe class Gemm
     /// <param name="b">[k, n], or [n, k] where it is transposed; rows lie behind each other.</param>
     /// <param name="transposeB">Whether <paramref name="b"/> is stored transposed.</param>
     /// <param name="epilogue">Receives the product; its blocks are those of <see cref="RowBlocks"/>.</param>
-    /// <param name="threads">The most threads to use.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <param name="frame">The call that the product belongs to.</param>
     public static void Run<TEpilogue>(
-        int m, int n, int k, Buffer<float> a, bool transposeA, Buffer<float> b, bool transposeB, in TEpilogue epilogue, int threads)
+        int m, int n, int k, Buffer<float> a, bool transposeA, Buffer<float> b, bool transposeB, in TEpilogue epilogue, Frame frame)
         where TEpilogue : struct, IGemmEpilogue
     {
-        TEpilogue copy = epilogue;
-        var work = new OneProduct<TEpilogue>(new GemmOperands(m, n, k, a.Start, transposeA, b.Start, transposeB), ref copy, threads);
-        SimdWidth.Run(ref work);
+        ArgumentNullException.ThrowIfNull(frame);
+        var operands = new GemmOperands(m, n, k, a.Start, transposeA, b.Start, transposeB);
+        AlignedBuffer? panels = frame.ConstantFactors?.Find(operands);
+        Run(panels is null ? operands : operands with { PackedB = panels.Floats.Start }, epilogue, frame.Threads);
+        GC.KeepAlive(panels);
     }
+
+    /// <summary>The product of factors that belong to no call.</summary>
+    internal static void Run<TEpilogue>(
+        int m, int n, int k, Buffer<float> a, bool transposeA, Buffer<float> b, bool transposeB, in TEpilogue epilogue, int threads)
+        where TEpilogue : struct, IGemmEpilogue => Run(new GemmOperands(m, n, k, a.Start, transposeA, b.Start, transposeB), epilogue, threads);
 
     /// <summary>The products of a batch of factors; the epilogue sees them as one of [batch · m, n].</summary>
     /// <param name="batch">The number of products.</param>
     /// <param name="m">Rows of each product.</param>
     /// <param name="n">Columns of each product.</param>
     /// <param name="k">Terms of each sum.</param>
-    /// <param name="a">The first left factor: as in <see cref="Run"/>.</param>
+    /// <param name="a">The first left factor: as in <see cref="Run{TEpilogue}(int, int, int, Buffer{float}, bool, Buffer{float}, bool, in TEpilogue, Frame)"/>.</param>
     /// <param name="strideA">The distance between left factors; 0 where all share one.</param>
     /// <param name="transposeA">Whether each is stored transposed.</param>
     /// <param name="b">The first right factor.</param>
@@ -55,7 +63,7 @@ public static unsafe class Gemm
         SimdWidth.Run(ref work);
     }
 
-    /// <summary>The number of blocks of rows that an epilogue of <see cref="Run"/> sees: a function of the shape and the instruction set.</summary>
+    /// <summary>The number of blocks of rows that an epilogue of one product sees: a function of the shape and the instruction set.</summary>
     /// <param name="m">Rows of the product.</param>
     /// <param name="n">Columns of the product.</param>
     /// <returns>At most <see cref="Launch.MaxBlocks"/>; 0 for an empty product.</returns>
@@ -69,6 +77,15 @@ public static unsafe class Gemm
     /// <param name="batch">The number of products.</param>
     /// <returns>At most <see cref="Launch.MaxBlocks"/>.</returns>
     public static int BatchBlocks(int batch) => int.Min(batch, Launch.MaxBlocks);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TEpilogue>(in GemmOperands operands, in TEpilogue epilogue, int threads)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        TEpilogue copy = epilogue;
+        var work = new OneProduct<TEpilogue>(operands, ref copy, threads);
+        SimdWidth.Run(ref work);
+    }
 
     /// <summary>The product with vectors of a chosen width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -32,6 +32,9 @@ internal readonly unsafe struct GemmOperands
 
     internal nint BColumn { get; }
 
+    /// <summary>Gets the right factor's panels, or null where the product packs it by itself.</summary>
+    internal float* PackedB { get; init; }
+
     /// <summary>Gets what is added to a row's index before the epilogue sees it: where an item of a batch begins.</summary>
     internal int FirstRow { get; private init; }
 

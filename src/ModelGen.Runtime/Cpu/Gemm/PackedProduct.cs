@@ -6,7 +6,7 @@ namespace ModelGen.Cpu;
 /// <summary>The product of packed factors: the way for all but the narrowest shapes.</summary>
 /// <remarks>
 /// <code>
-/// for every slab of columns                      the right factor's part is packed into panels as wide as a tile, shared by all tasks
+/// for every slab of columns                      the right factor's part is packed, unless it has been, into panels shared by all tasks
 ///   for every block of rows × group of columns   a task
 ///     for every MaxRows rows of the block
 ///       for every MaxDepth steps of depth        the left factor's part is packed
@@ -43,12 +43,20 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private static int TileColumns
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TTile.Vectors * V.Count;
+        get => RightPanels<V, TTile>.Columns;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
+        if (operands.PackedB is not null)
+        {
+            packed = operands.PackedB;
+            slabEnd = operands.N;
+            RunSlab(threads);
+            return;
+        }
+
         long fitting = GemmBlocking.MaxPacked / int.Max(operands.K, 1) / TileColumns;
         int slabColumns = (int)long.Clamp(fitting, 1, GemmBlocking.CeilingDivide(operands.N, TileColumns)) * TileColumns;
         packed = Scratch.Shared((long)slabColumns * operands.K);
@@ -64,8 +72,8 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     {
         int panels = GemmBlocking.CeilingDivide(slabEnd - slabStart, TileColumns);
         void* state = Unsafe.AsPointer(ref this);
-        packsInside = rowBlocks == 1;
-        if (!packsInside)
+        packsInside = rowBlocks == 1 && operands.PackedB is null;
+        if (!packsInside && operands.PackedB is null)
         {
             // A task packs a few thousand elements at least.
             panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
@@ -78,16 +86,13 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         WorkerPool.Shared.Run(rowBlocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Multiply);
     }
 
-    /// <summary>How many vectors wide the panel is that begins at a column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PanelVectors(int column, int end) => int.Min(TTile.Vectors, GemmBlocking.CeilingDivide(end - column, V.Count));
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
         int start = product.slabStart + (task * product.panelsPerTask * TileColumns);
-        product.PackRight(start, int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd));
+        int end = int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd);
+        RightPanels<V, TTile>.Pack(product.operands, start, end, product.PackedPanel(start));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -99,7 +104,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         int end = int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd);
         if (product.packsInside)
         {
-            product.PackRight(start, end);
+            RightPanels<V, TTile>.Pack(product.operands, start, end, product.PackedPanel(start));
         }
 
         int lastRow = int.Min((block + 1) * product.rowsPerBlock, product.operands.M);
@@ -113,17 +118,6 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly float* PackedPanel(int column) => packed + ((nint)(column - slabStart) * operands.K);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void PackRight(int start, int end)
-    {
-        for (int column = start; column < end; column += TileColumns)
-        {
-            Packing.Pack<V>(
-                operands.B + (column * operands.BColumn), operands.BColumn, operands.BDepth, int.Min(TileColumns, end - column), operands.K,
-                PackedPanel(column), PanelVectors(column, end) * V.Count);
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void MultiplyRows(int block, int row, int lastRow, int start, int end)
@@ -144,7 +138,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             float* tile = sums;
             for (int column = start; column < end; column += TileColumns)
             {
-                int vectors = PanelVectors(column, end);
+                int vectors = RightPanels<V, TTile>.Vectors(column, end);
                 float* right = PackedPanel(column) + ((nint)firstDepth * vectors * V.Count);
                 for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
                 {

@@ -42,6 +42,12 @@ internal sealed class GpuExecution : ModelExecution
 
     public override AlignedBuffer ParametersToWrite() => parameters.Write();
 
+    public override void OnParametersChanged()
+    {
+    }
+
+    public override AlignedBuffer ParametersToShare() => parameters.Write();
+
     public override AlignedBuffer GradientsToWrite() => Gradients.Write();
 
     public override void KeepOnHost() => parameters.Read();

@@ -20,7 +20,7 @@ internal static class Launcher
             }
 
             writer.List($"{type} kernel = new", [.. scope.Fields.Select(scope.Initial)], ";");
-            writer.List(Start(kernel), [.. Arguments(kernel, scope), "in kernel", .. Space(kernel, scope), "frame.Threads"], ";");
+            writer.List(Start(kernel), [.. Arguments(kernel, scope), "in kernel", .. Space(kernel, scope), Workers(kernel)], ";");
             foreach (BlockSum sum in KernelSums.Of(kernel))
             {
                 string finish = sum.Kind == Reduction.Max ? "MaximizeBlocks" : "SumBlocks";
@@ -62,6 +62,9 @@ internal static class Launcher
         RowKernel rows => [scope.Size(Dim.Product(rows.Outer)), scope.Size(rows.Inner)],
         _ => [],
     };
+
+    /// <summary>Who works on it. A product looks to the frame for weights that are packed already, too.</summary>
+    private static string Workers(Kernel kernel) => kernel is ProductKernel product && product.Batch == Dim.One ? "frame" : "frame.Threads";
 
     private static string Blocks(Kernel kernel, KernelScope scope) => kernel switch
     {

@@ -23,6 +23,7 @@ internal abstract class AlongAxis : CompositeOp
 }
 
 /// <summary><c>yᵢ = exp(xᵢ − m) / Σⱼ exp(xⱼ − m)</c>, where <c>m = max x</c>.</summary>
+/// <remarks>The sum is 1 at least, so its reciprocal is a normal number: one quotient for each row instead of one for each element.</remarks>
 internal sealed class Softmax : AlongAxis
 {
     protected override Node Lower(GraphBuilder builder, Node x, int axis)
@@ -31,7 +32,8 @@ internal sealed class Softmax : AlongAxis
         Node shifted = builder.Part("Shifted", part => part.Sub(x, largest));
         Node exp = builder.Part("Exp", part => part.Elementwise<Exp>(shifted));
         Node total = builder.Part("Total", part => part.Sum(exp, [axis]));
-        return builder.Div(exp, builder.Along(total, x.Shape, axis));
+        Node share = builder.Part("Share", part => part.Div(part.Constant(1), total));
+        return builder.Mul(exp, builder.Along(share, x.Shape, axis));
     }
 }
 
