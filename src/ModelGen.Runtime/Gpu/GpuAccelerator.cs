@@ -124,6 +124,24 @@ internal sealed partial class GpuAccelerator
         }
     }
 
+    /// <summary>Waits after a failure, as far as the device lets itself be waited for: nothing copies from or to the caller's memory any more.</summary>
+    public void Drain()
+    {
+        lock (Gate)
+        {
+            try
+            {
+                Fault?.Invoke(GpuCommand.Wait);
+                driver.Accelerator.DefaultStream.Synchronize();
+                staging.Reset();
+            }
+            catch (AcceleratorException)
+            {
+                // The failure that is being handled says more.
+            }
+        }
+    }
+
     /// <summary>Lets a test, or a command that has just failed, say what the caller gets to see.</summary>
     internal DeviceException Failure(AcceleratorException error, string doing, long bytes)
     {
