@@ -18,6 +18,10 @@ public sealed partial class GpuFrame
     private GpuMemory? arguments;
     private Entry? entry;
 
+    // Kept for as long as the call: a model that nobody has any more would else lose its memory to the call's next allocation.
+    private GpuMemory? parameterMemory;
+    private GpuMemory? gradientMemory;
+
     /// <summary>Initializes a new instance of the <see cref="GpuFrame"/> class.</summary>
     /// <param name="accelerator">The device; null for a frame that can only list kernels.</param>
     /// <param name="capabilities">What decides between variants of kernels.</param>
@@ -54,6 +58,7 @@ public sealed partial class GpuFrame
     {
         entry = called;
         sizes.CopyTo(dimensions);
+        (parameterMemory, gradientMemory) = (parameters, gradients);
         Parameters = parameters.Floats;
         Gradients = gradients?.Floats ?? default;
         Checking = InputsStay = false;
@@ -63,6 +68,9 @@ public sealed partial class GpuFrame
     /// <summary>Forgets the caller's and the model's memory.</summary>
     internal void End()
     {
+        GC.KeepAlive(parameterMemory);
+        GC.KeepAlive(gradientMemory);
+        parameterMemory = gradientMemory = null;
         Parameters = Gradients = default;
         Array.Clear(inputs);
         Array.Clear(outputs);
@@ -92,7 +100,7 @@ public sealed partial class GpuFrame
     internal void SetOutput(int index, GpuMemory memory, long offset = 0) => outputs[index].SetDevice(memory, offset);
 
     /// <summary>Runs an entry: lists its kernels, compiles what the device does not have, starts them and copies the outputs that the host wants.</summary>
-    /// <remarks>Waits for the device only where an output goes to the host.</remarks>
+    /// <remarks>Waits for the device only where an output goes to the host, and where the call fails: what it has begun to copy is the caller's again.</remarks>
     internal void Run(GpuEntryCode code)
     {
         GpuAccelerator device = accelerator ?? throw new InvalidOperationException("The frame has no device.");
@@ -108,14 +116,14 @@ public sealed partial class GpuFrame
                 input.IsUploaded = false;
             }
 
-            code(this);
-            if (Download(device))
+            try
             {
-                device.Synchronize();
+                Start(device, code);
             }
-            else
+            catch
             {
-                device.Flush();
+                device.Drain();
+                throw;
             }
         }
     }
@@ -130,6 +138,19 @@ public sealed partial class GpuFrame
         else
         {
             accelerator!.Launch(kernel, groupsX, groupsY, threads, arguments);
+        }
+    }
+
+    private void Start(GpuAccelerator device, GpuEntryCode code)
+    {
+        code(this);
+        if (Download(device))
+        {
+            device.Synchronize();
+        }
+        else
+        {
+            device.Flush();
         }
     }
 
