@@ -28,8 +28,8 @@ internal sealed unsafe class EntryWork : IWork
         Inputs.Fill(input.Span(0, (int)input.Length), seed: 1);
         if (gradients is not null)
         {
-            Inputs.Fill(model.Parameters[0].Values, seed: 1);
-            Inputs.Fill(model.Parameters[1].Values, seed: 2);
+            Inputs.Fill(model.Parameters["X"].Values, seed: 1);
+            Inputs.Fill(model.Parameters["Above"].Values, seed: 2);
         }
 
     }
@@ -37,7 +37,7 @@ internal sealed unsafe class EntryWork : IWork
     public float[] Result()
     {
         Run();
-        return Inputs.Sample(gradients is null ? output.Span(0, (int)output.Length) : model.Parameters[0].Gradient);
+        return Inputs.Sample(gradients is null ? output.Span(0, (int)output.Length) : model.Parameters["X"].Gradient);
     }
 
     public void Run()

@@ -76,7 +76,8 @@ internal sealed class StreamWork : IWork
     {
         reads = new AlignedBuffer((long)count * read);
         writes = kind == "in-place" ? reads : new AlignedBuffer((long)count * written);
-        reads.Span(0, int.Min(count, 1 << 20)).Fill(1f);
+        reads.Span(0, (int)reads.Length).Fill(1f); // pages that nobody has written are one page of zeros
+        writes.Span(0, (int)writes.Length).Fill(1f);
         copy = new Copy(reads.Floats, writes.Floats, count, read, written, kind == "bypassing");
         (blocks, this.threads) = (count / ElementsPerBlock, threads);
     }
