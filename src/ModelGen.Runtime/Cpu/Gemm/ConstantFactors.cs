@@ -15,11 +15,12 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
     /// <summary>With so many rows, packing takes less than about three hundredths of the time.</summary>
     private const int MaxRows = 256;
 
-    private readonly ConcurrentDictionary<Key, Packed> known = new();
+    private readonly ConcurrentDictionary<Key, Factor> factors = new();
     private long version;
     private bool givenUp;
 
-    /// <summary>The right factor's panels, or null where the product is to pack it by itself.</summary>
+    /// <summary>The right factor's panels, or null where the product is to pack it by itself: as it does in the first call after a change, because
+    /// where every call follows a change nothing would be gained, and memory taken each time.</summary>
     /// <remarks>Whoever uses the memory keeps the <see cref="AlignedBuffer"/>.</remarks>
     internal AlignedBuffer? Find(in GemmOperands operands)
     {
@@ -31,8 +32,20 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
 
         // Read before the values are: what is packed while they change is never taken for the new.
         long now = Interlocked.Read(ref version);
-        var key = new Key(offset, operands.N, operands.K, operands.BColumn == 1);
-        return known.TryGetValue(key, out Packed packed) && packed.Version == now ? packed.Panels : (known[key] = Pack(now, operands)).Panels;
+        Factor factor = factors.GetOrAdd(new Key(offset, operands.N, operands.K, operands.BColumn == 1), static _ => new Factor());
+        if (factor.Packed is { } packed && packed.Version == now)
+        {
+            return packed.Panels;
+        }
+
+        if (Interlocked.Exchange(ref factor.LastSeen, now) != now)
+        {
+            factor.Packed = null;
+            return null;
+        }
+
+        factor.Packed = packed = new Packed(now, Pack(operands));
+        return packed.Panels;
     }
 
     /// <summary>Says that the constants have changed.</summary>
@@ -42,19 +55,26 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
     internal void GiveUp()
     {
         Volatile.Write(ref givenUp, true);
-        known.Clear();
+        factors.Clear();
     }
 
-    private static Packed Pack(long version, in GemmOperands operands)
+    private static AlignedBuffer Pack(in GemmOperands operands)
     {
         var work = new Packing(operands);
         SimdWidth.Run(ref work);
-        return new Packed(version, work.Panels!);
+        return work.Panels!;
     }
 
-    private readonly record struct Packed(long Version, AlignedBuffer Panels);
-
     private readonly record struct Key(nint Offset, int N, int K, bool IsRowMajor);
+
+    private sealed record Packed(long Version, AlignedBuffer Panels);
+
+    private sealed class Factor
+    {
+        internal long LastSeen = -1;
+
+        internal volatile Packed? Packed;
+    }
 
     private struct Packing(GemmOperands operands) : ISimdWork
     {
