@@ -112,6 +112,10 @@ public readonly struct Simd1 : ISimd<Simd1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 Greatest(Simd1 greatest, Simd1 value) => Max(greatest, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd1 Min(Simd1 a, Simd1 b) => new(float.Min(a.value, b.value));
 
     /// <inheritdoc/>

@@ -125,6 +125,12 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Greatest(Simd128 greatest, Simd128 value) => Sse.IsSupported
+        ? new(Vector128.ConditionalSelect(Vector128.Equals(value.value, value.value), Sse.Max(value.value, greatest.value), value.value)) // NaN: the second operand is returned
+        : Max(greatest, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Min(Simd128 a, Simd128 b) => new(Vector128.Min(a.value, b.value));
 
     /// <inheritdoc/>

@@ -126,6 +126,12 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Greatest(Simd256 greatest, Simd256 value) => Avx.IsSupported
+        ? new(Vector256.ConditionalSelect(Vector256.Equals(value.value, value.value), Avx.Max(value.value, greatest.value), value.value)) // NaN: the second operand is returned
+        : Max(greatest, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Min(Simd256 a, Simd256 b) => new(Vector256.Min(a.value, b.value));
 
     /// <inheritdoc/>

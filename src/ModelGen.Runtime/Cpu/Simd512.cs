@@ -127,6 +127,12 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Greatest(Simd512 greatest, Simd512 value) => Avx512F.IsSupported
+        ? new(Vector512.ConditionalSelect(Vector512.Equals(value.value, value.value), Avx512F.Max(value.value, greatest.value), value.value)) // NaN: the second operand is returned
+        : Max(greatest, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Min(Simd512 a, Simd512 b) => new(Vector512.Min(a.value, b.value));
 
     /// <inheritdoc/>

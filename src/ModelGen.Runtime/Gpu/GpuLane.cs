@@ -88,6 +88,9 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     public static GpuLane Max(GpuLane a, GpuLane b) => new(GpuMath.Max(a.value, b.value));
 
     /// <inheritdoc/>
+    public static GpuLane Greatest(GpuLane greatest, GpuLane value) => Max(greatest, value);
+
+    /// <inheritdoc/>
     public static GpuLane Min(GpuLane a, GpuLane b) => new(GpuMath.Min(a.value, b.value));
 
     /// <inheritdoc/>

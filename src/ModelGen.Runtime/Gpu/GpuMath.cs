@@ -40,6 +40,11 @@ public static class GpuMath
     /// <returns>erf x.</returns>
     public static float Erf(float x) => SimdMath.Erf(new GpuLane(x)).Value;
 
+    /// <summary>The distribution function of the standard normal distribution.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>Φ(x).</returns>
+    public static float NormalCdf(float x) => SimdMath.NormalCdf(new GpuLane(x)).Value;
+
     /// <summary><c>a &gt; b</c>, false where either is NaN. Kernels must not use C#'s operator, whose result for NaN differs from device to device.</summary>
     /// <param name="a">A number.</param>
     /// <param name="b">Another.</param>

@@ -39,6 +39,8 @@ internal static class Scalars
 
     public static Scalar Tanh(Scalar x) => Call<Tanh>(x);
 
+    public static Scalar NormalCdf(Scalar x) => Call<NormalCdf>(x);
+
     public static Scalar Erf(Scalar x) => Call<Erf>(x);
 
     public static Scalar Sigmoid(Scalar x) => Call<Sigmoid>(x);

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using ModelGen.Cpu;
 using Xunit;
 
@@ -39,6 +40,35 @@ public abstract class SimdMathTests<V>
         (float.NegativeInfinity, -1), (1e-45f, 1e-45f), (5, 1), (-5, -1)]);
 
     [Fact]
+    public void NormalCdf()
+    {
+        (double absolute, float at) = Worst(SimdMath.NormalCdf, Distribution, (y, exact) => Math.Abs(y - exact));
+        Assert.True(absolute <= 1.1e-7, $"{absolute} at {at:R}");
+        (double relative, at) = Worst(SimdMath.NormalCdf, Distribution, (y, exact) => exact > 0.0013 ? Math.Abs((y / exact) - 1) : 0);
+        Assert.True(relative <= 3e-6, $"{relative} of itself at {at:R}");
+        Assert.Equal([0.5f, 0.5f, 1f, 0f, float.NaN], ((float[])[0f, -0f, float.PositiveInfinity, float.NegativeInfinity, float.NaN]).Select(x => V.Max(SimdMath.NormalCdf(V.Broadcast(x)))));
+
+        static double Distribution(double x) => 0.5 * (1 + ErrorFunction.Erf(x / Math.Sqrt(2)));
+    }
+
+    [Fact]
+    public void TheGreatestOfManyIsNaNWhereAnyIsNaN()
+    {
+        float[] values = [1f, -2f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        foreach (float first in values)
+        {
+            foreach (float second in values)
+            {
+                foreach (float third in values)
+                {
+                    V greatest = V.Greatest(V.Greatest(V.Broadcast(first), V.Broadcast(second)), V.Broadcast(third));
+                    Assert.Equal(MathF.Max(MathF.Max(first, second), third), V.Max(greatest));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void EveryWidthGivesTheSameBits()
     {
         CheckSame(SimdMath.Exp, SimdMath.Exp);
@@ -46,6 +76,7 @@ public abstract class SimdMathTests<V>
         CheckSame(SimdMath.Tanh, SimdMath.Tanh);
         CheckSame(SimdMath.Sigmoid, SimdMath.Sigmoid);
         CheckSame(SimdMath.Erf, SimdMath.Erf);
+        CheckSame(SimdMath.NormalCdf, SimdMath.NormalCdf);
     }
 
     private static void CheckSame(Func<V, V> function, Func<Simd1, Simd1> scalar)
@@ -65,11 +96,11 @@ public abstract class SimdMathTests<V>
             Assert.Equal(float.IsNegative(y), float.IsNegative(V.Min(function(V.Broadcast(x)))) || float.IsNaN(y) && float.IsNegative(y));
         }
 
-        (double worst, float at) = Worst(function, exact);
+        (double worst, float at) = Worst(function, exact, Ulps);
         Assert.True(worst <= bound, $"{worst} units in the last place at {at:R}");
     }
 
-    private static (double Worst, float At) Worst(Func<V, V> function, Func<double, double> exact)
+    private static (double Worst, float At) Worst(Func<V, V> function, Func<double, double> exact, Func<float, double, double> measure)
     {
         using var x = new NativeFloats(V.Count);
         using var y = new NativeFloats(V.Count);
@@ -84,7 +115,7 @@ public abstract class SimdMathTests<V>
             V.Store(y.Buffer, 0, function(V.Load(x.Buffer, 0)));
             for (int lane = 0; lane < V.Count; lane++)
             {
-                double error = Ulps(y.Span[lane], exact(x.Span[lane]));
+                double error = measure(y.Span[lane], exact(x.Span[lane]));
                 worst = error > worst.Worst ? (error, x.Span[lane]) : worst;
             }
         }

@@ -21,7 +21,8 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
     [InlineData(2, "tanh")]
     [InlineData(3, "sigmoid")]
     [InlineData(4, "erf")]
-    [InlineData(5, "sqrt")]
+    [InlineData(5, "normal distribution")]
+    [InlineData(6, "sqrt")]
     public void TheyAreAsExactAsTheProcessors(int which, string name)
     {
         float[] x = [.. Range(), float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.MaxValue, float.MinValue];
@@ -75,6 +76,7 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
             2 => Simd1.Sum(SimdMath.Tanh(lane)),
             3 => Simd1.Sum(SimdMath.Sigmoid(lane)),
             4 => Simd1.Sum(SimdMath.Erf(lane)),
+            5 => Simd1.Sum(SimdMath.NormalCdf(lane)),
             _ => MathF.Sqrt(x),
         };
     }

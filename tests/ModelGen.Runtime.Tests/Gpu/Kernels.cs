@@ -18,7 +18,7 @@ internal static class Kernels
         public void Run(int index) => y[index] = table[indices[index]];
     }
 
-    /// <summary>One elementary function: exp, log, tanh, sigmoid, erf, sqrt.</summary>
+    /// <summary>One elementary function: exp, log, tanh, sigmoid, erf, Φ, sqrt.</summary>
     internal readonly struct Function(GpuBuffer<float> x, GpuBuffer<float> y, int which) : IGpuElementKernel
     {
         public void Run(int index)
@@ -30,6 +30,7 @@ internal static class Kernels
                 : which == 2 ? GpuMath.Tanh(a)
                 : which == 3 ? GpuMath.Sigmoid(a)
                 : which == 4 ? GpuMath.Erf(a)
+                : which == 5 ? GpuMath.NormalCdf(a)
                 : GpuMath.Sqrt(a);
         }
     }

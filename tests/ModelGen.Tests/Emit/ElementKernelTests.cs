@@ -34,6 +34,7 @@ public class ElementKernelTests
         ["Log"] = (a, b) => Call<Log>(a),
         ["Sqrt"] = (a, b) => Call<Sqrt>(a),
         ["Tanh"] = (a, b) => Call<Tanh>(a),
+        ["NormalCdf"] = (a, b) => Call<NormalCdf>(a),
         ["Erf"] = (a, b) => Call<Erf>(a),
         ["Sigmoid"] = (a, b) => Call<Sigmoid>(a),
         ["Maximum"] = (a, b) => Call<Maximum>(a, b),

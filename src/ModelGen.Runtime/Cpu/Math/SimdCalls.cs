@@ -27,6 +27,11 @@ public static class SimdCalls
     public static V Sigmoid<V>(V x)
         where V : struct, ISimd<V> => SimdMath.Sigmoid(x);
 
+    /// <inheritdoc cref="SimdMath.NormalCdf"/>
+    [MethodImpl(Called)]
+    public static V NormalCdf<V>(V x)
+        where V : struct, ISimd<V> => SimdMath.NormalCdf(x);
+
     /// <inheritdoc cref="SimdMath.Erf"/>
     [MethodImpl(Called)]
     public static V Erf<V>(V x)

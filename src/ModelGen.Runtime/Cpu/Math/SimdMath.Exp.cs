@@ -14,8 +14,11 @@ public static partial class SimdMath
     public static V Exp<V>(V x)
         where V : struct, ISimd<V>
     {
-        V p = ExpMinusOne(V.Clamp(x, -104f, 89f), out V n);
-        return V.Scale(p + V.Broadcast(1f), n);
+        V r = Reduce(V.Clamp(x, -104f, 89f), out V n);
+        V p = ExpTail(r);
+        p = Step(p, r, 1f);
+        p = Step(p, r, 1f);
+        return V.Scale(p, n);
     }
 
     /// <summary><c>1 / (1 + e⁻ˣ)</c>, within 2 units in the last place, also where the result is denormal.</summary>
@@ -51,15 +54,29 @@ public static partial class SimdMath
     private static V ExpMinusOne<V>(V x, out V n)
         where V : struct, ISimd<V>
     {
+        V r = Reduce(x, out n);
+        return V.MultiplyAdd(ExpTail(r), r * r, r);
+    }
+
+    /// <summary>Finds <c>n</c> and <c>r</c> with <c>x = r + n · ln 2</c> and |r| ≤ ½ ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Reduce<V>(V x, out V n)
+        where V : struct, ISimd<V>
+    {
         n = V.Round(x * V.Broadcast(Log2E));
         V r = V.MultiplyAdd(n, V.Broadcast(-Ln2High), x);
-        r = V.MultiplyAdd(n, V.Broadcast(-Ln2Low), r);
+        return V.MultiplyAdd(n, V.Broadcast(-Ln2Low), r);
+    }
 
+    /// <summary><c>(eʳ − 1 − r) / r²</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpTail<V>(V r)
+        where V : struct, ISimd<V>
+    {
         V p = V.Broadcast(0.00138207478f);
         p = Step(p, r, 0.00836867746f);
         p = Step(p, r, 0.0416682661f);
         p = Step(p, r, 0.166665211f);
-        p = Step(p, r, 0.49999994f);
-        return V.MultiplyAdd(p, r * r, r);
+        return Step(p, r, 0.49999994f);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
         string name = LanesOf(number);
         results.Add(new StageResult(number, name, reduce));
         string kept = $"V.Keep({value}, {Neutral(reduce.Kind)}, lanes)";
-        writer.Line(reduce.Kind == Reduction.Max ? $"{name} = V.Max({name}, {kept});" : $"{name} += {kept};");
+        writer.Line(reduce.Kind == Reduction.Max ? $"{name} = V.Greatest({name}, {kept});" : $"{name} += {kept};");
     }
 
     protected override (string Buffer, string Position) Partials(Accumulate accumulate, CodeWriter writer)

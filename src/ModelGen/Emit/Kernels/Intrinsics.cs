@@ -41,6 +41,7 @@ internal static class Intrinsics
         [typeof(Log)] = Function("Log", 35, Float("Log({0})")),
         [typeof(Tanh)] = Function("Tanh", 28, Float("Tanh({0})")),
         [typeof(Sigmoid)] = Function("Sigmoid", 22, OneLane("Sigmoid")),
+        [typeof(NormalCdf)] = Function("NormalCdf", 26, OneLane("NormalCdf")),
         [typeof(Erf)] = Function("Erf", 60, OneLane("Erf")),
         [typeof(Maximum)] = new(new("V.Max({0}, {1})"), Float("Max({0}, {1})")) { Device = Device("Max({0}, {1})") },
         [typeof(Greater)] = new(Mask("V.Greater({0}, {1})"), Form.Relation(">")) { Device = Device("Greater({0}, {1})", isMask: true) },

@@ -51,3 +51,19 @@ internal sealed class Erf : UnaryOp
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * 1.1283791670955126 * Scalars.Exp(-(x * x));
 }
+
+/// <summary><c>y = Φ(x) = (1 + erf(x / √2)) / 2</c>: the probability that a standard normal number is at most x.</summary>
+/// <remarks><c>dx = dy · φ(x)</c>, where <c>φ(x) = exp(−x² / 2) / √(2π)</c></remarks>
+internal sealed class NormalCdf : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override bool IsCostly => true;
+
+    /// <summary>The density φ.</summary>
+    public static Scalar Density(Scalar x) => 0.3989422804014327 * Scalars.Exp(-0.5 * (x * x));
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * Density(x);
+}

@@ -14,16 +14,13 @@ internal sealed class Gelu : CompositeOp
             : context.Builder.Elementwise<GeluErf>(context.Input);
 }
 
-/// <summary><c>y = x · Φ(x)</c>, where <c>Φ(x) = (1 + erf(x / √2)) / 2</c>.</summary>
-/// <remarks><c>dx = dy · (Φ(x) + x · φ(x))</c>, where <c>φ(x) = exp(−x² / 2) / √(2π)</c>.</remarks>
+/// <summary><c>y = x · Φ(x)</c>, where Φ is <see cref="NormalCdf"/>.</summary>
+/// <remarks><c>dx = dy · (Φ(x) + x · φ(x))</c>, where <c>φ = Φ′</c>.</remarks>
 internal sealed class GeluErf : UnaryOp
 {
-    public override Scalar Forward(Scalar x) => x * Distribution(x);
+    public override Scalar Forward(Scalar x) => x * Scalars.NormalCdf(x);
 
-    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) =>
-        dy * (Distribution(x) + (x * (0.3989422804014327 * Scalars.Exp(-0.5 * (x * x)))));
-
-    private static Scalar Distribution(Scalar x) => 0.5 * (1 + Scalars.Erf(0.7071067811865476 * x));
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * (Scalars.NormalCdf(x) + (x * NormalCdf.Density(x)));
 }
 
 /// <summary><c>y = x / 2 · (1 + tanh u)</c>, where <c>u = √(2/π) · (x + 0.044715 · x³)</c>.</summary>
