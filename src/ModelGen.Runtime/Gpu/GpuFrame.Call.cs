@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using ModelGen.Entries;
 
@@ -93,14 +94,20 @@ public sealed partial class GpuFrame
 
     /// <summary>Runs an entry: lists its kernels, compiles what the device does not have, starts them and copies the outputs that the host wants.</summary>
     /// <remarks>Waits for the device only where an output goes to the host.</remarks>
-    internal void Run(GpuEntryCode code)
+    /// <param name="code">The entry's code.</param>
+    /// <param name="following">Kernels of others that follow the call: whichever of them the device does not have are compiled together with the entry's.</param>
+    internal void Run(GpuEntryCode code, IReadOnlyCollection<GpuKernel>? following = null)
     {
         GpuAccelerator device = accelerator ?? throw new InvalidOperationException("The frame has no device.");
         lock (device.Gate)
         {
             if (IsNew(code))
             {
-                device.Prepare(Record(code), Name);
+                device.Prepare([.. Record(code), .. following ?? []], Name);
+            }
+            else if (following is { Count: > 0 })
+            {
+                device.Prepare([.. following], Name);
             }
 
             foreach (ref Argument input in inputs.AsSpan())

@@ -45,6 +45,7 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(optimizer);
         using ChangeScope scope = BeginTraining(entry, out TrainingState state);
+        state.Expect(entry, optimizer);
         state.Differentiate(entry, batch);
         state.Update(entry, optimizer, optimizer.LearningRate);
         return state.LastLoss();
