@@ -66,7 +66,7 @@ internal sealed partial class GpuAccelerator
             catch (AcceleratorException error)
             {
                 // Nobody can do anything about it. A device that is lost says so at its next command; its memory is gone already.
-                _ = IsLost ? null : Failure(error, "giving memory back", 0);
+                _ = IsLost ? null : Failure(error, "giving memory back");
             }
         }
     }
@@ -144,7 +144,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"copying {bytes:N0} bytes from it", 0);
+                throw Failure(error, $"copying {bytes:N0} bytes from it");
             }
         }
     }
@@ -161,7 +161,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"clearing {bytes:N0} bytes", 0);
+                throw Failure(error, $"clearing {bytes:N0} bytes");
             }
         }
     }
@@ -178,7 +178,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"copying {bytes:N0} bytes within it", 0);
+                throw Failure(error, $"copying {bytes:N0} bytes within it");
             }
         }
     }
@@ -192,7 +192,7 @@ internal sealed partial class GpuAccelerator
         }
         catch (AcceleratorException error)
         {
-            throw Failure(error, $"copying {bytes:N0} bytes to it", 0);
+            throw Failure(error, $"copying {bytes:N0} bytes to it");
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using ILGPU.Runtime.OpenCL;
 using ModelGen.Gpu;
 using ModelGen.TestDevices;
@@ -125,6 +126,50 @@ public class GpuErrorTests(ITestOutputHelper output)
         Assert.Contains("'Kernels: line' of Rejected.Predict", error.Message, StringComparison.Ordinal);
     }
 
+    [OpenClTheory]
+    [InlineData(CLError.CL_OUT_OF_HOST_MEMORY)]
+    [InlineData(CLError.CL_OUT_OF_RESOURCES)]
+    public void AKernelForWhichThereIsNoMemoryIsNotOneThatDoesNotCompile(CLError error)
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        accelerator.Fault = Loading(error);
+        DeviceMemoryException caught = Assert.Throws<DeviceMemoryException>(() => accelerator.Prepare([GpuElements<Kernels.Line>.Kernel, GpuFinish.Kernel], "Large.Predict"));
+        Assert.Contains("not enough memory: loading the kernel 'Kernels: line' of Large.Predict failed", caught.Message, StringComparison.Ordinal);
+        Assert.False(accelerator.IsLost);
+        accelerator.Fault = null;
+        using GpuMemory memory = accelerator.Allocate(1);
+        UseAll(accelerator, memory);
+    }
+
+    [OpenClFact]
+    public void ADeviceThatIsLostWhileKernelsAreLoadedIsLost()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        accelerator.Fault = Loading(CLError.CL_DEVICE_NOT_AVAILABLE);
+        DeviceLostException error = Assert.Throws<DeviceLostException>(() => accelerator.Prepare([GpuElements<Kernels.Line>.Kernel], "Lost.Predict"));
+        Assert.Contains("was lost while loading the kernel 'Kernels: line' of Lost.Predict (CL_DEVICE_NOT_AVAILABLE)", error.Message, StringComparison.Ordinal);
+        Assert.True(accelerator.IsLost);
+    }
+
+    [OpenClFact]
+    public void WhatOneKernelLacksTheOthersDoNotLose()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        int failures = 1;
+        accelerator.Fault = command =>
+        {
+            if (command == GpuCommand.Load && Interlocked.Decrement(ref failures) == 0)
+            {
+                throw new CLException(CLError.CL_BUILD_PROGRAM_FAILURE);
+            }
+        };
+        GpuKernel[] kernels = [GpuElements<Kernels.Line>.Kernel, GpuElements<Kernels.Function>.Kernel, GpuFinish.Kernel];
+        Assert.Throws<KernelCompilationException>(() => accelerator.Prepare(kernels, "Once.Predict"));
+        Assert.Equal(2, accelerator.Compiled);
+        accelerator.Prepare(kernels, "Once.Predict");
+        Assert.Equal(3, accelerator.Compiled);
+    }
+
     [OpenClFact]
     public void CompilingTellsHowFarItIsAndHappensOnce()
     {
@@ -153,6 +198,14 @@ public class GpuErrorTests(ITestOutputHelper output)
         Assert.Equal(["compiling kernels for Twice.Predict: 0 of 2", "compiling kernels for Twice.Predict: 1 of 2", "compiling kernels for Twice.Predict: 2 of 2"], seen);
         Assert.Equal(2, accelerator.Compiled);
     }
+
+    private static Action<GpuCommand> Loading(CLError error) => command =>
+    {
+        if (command == GpuCommand.Load)
+        {
+            throw new CLException(error);
+        }
+    };
 
     private static GpuAccelerator OpenAnother() =>
         GpuPlatform.Devices.First(device => device.Info is { Kind: DeviceKind.OpenCl, Unusable: null }).OpenAnother();
