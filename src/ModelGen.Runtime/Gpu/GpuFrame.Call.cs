@@ -18,6 +18,7 @@ public sealed partial class GpuFrame
     private GpuMemory? scratch;
     private GpuMemory? arguments;
     private Entry? entry;
+    private bool isRunning;
 
     /// <summary>Initializes a new instance of the <see cref="GpuFrame"/> class.</summary>
     /// <param name="accelerator">The device; null for a frame that can only list kernels.</param>
@@ -53,12 +54,25 @@ public sealed partial class GpuFrame
     /// <summary>Starts a call. Then come the addresses of all inputs and outputs, <see cref="Run"/> and <see cref="End"/>.</summary>
     internal void Begin(Entry called, ReadOnlySpan<int> sizes, GpuMemory parameters, GpuMemory? gradients)
     {
+        ThrowIfRunning();
         entry = called;
         sizes.CopyTo(dimensions);
         Parameters = parameters.Floats;
         Gradients = gradients?.Floats ?? default;
         Checking = InputsStay = false;
         PlaceArguments();
+    }
+
+    /// <summary>Whoever holds the gate is in no call of this frame, unless a call has let a handler of the user's run.</summary>
+    /// <exception cref="InvalidOperationException">It has.</exception>
+    internal void ThrowIfRunning()
+    {
+        if (isRunning)
+        {
+            throw new InvalidOperationException(
+                $"A call of '{Name}' is compiling its kernels. A handler of {nameof(Device)}.{nameof(Device.KernelsCompiling)} must neither call nor dispose of that "
+                + "model: let it note how far compiling is, and use the model once the call has returned.");
+        }
     }
 
     /// <summary>Forgets the caller's and the model's memory.</summary>
@@ -101,28 +115,14 @@ public sealed partial class GpuFrame
         GpuAccelerator device = accelerator ?? throw new InvalidOperationException("The frame has no device.");
         lock (device.Gate)
         {
-            if (IsNew(code))
+            isRunning = true;
+            try
             {
-                device.Prepare([.. Record(code), .. following ?? []], Name);
+                RunNow(device, code, following ?? []);
             }
-            else if (following is { Count: > 0 })
+            finally
             {
-                device.Prepare([.. following], Name);
-            }
-
-            foreach (ref Argument input in inputs.AsSpan())
-            {
-                input.IsUploaded = false;
-            }
-
-            code(this);
-            if (Download(device))
-            {
-                device.Synchronize();
-            }
-            else
-            {
-                device.Flush();
+                isRunning = false;
             }
         }
     }
@@ -137,6 +137,33 @@ public sealed partial class GpuFrame
         else
         {
             accelerator!.Launch(kernel, groupsX, groupsY, threads, arguments);
+        }
+    }
+
+    private void RunNow(GpuAccelerator device, GpuEntryCode code, IReadOnlyCollection<GpuKernel> following)
+    {
+        if (IsNew(code))
+        {
+            device.Prepare([.. Record(code), .. following], Name);
+        }
+        else if (following.Count > 0)
+        {
+            device.Prepare([.. following], Name);
+        }
+
+        foreach (ref Argument input in inputs.AsSpan())
+        {
+            input.IsUploaded = false;
+        }
+
+        code(this);
+        if (Download(device))
+        {
+            device.Synchronize();
+        }
+        else
+        {
+            device.Flush();
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class GpuExecution : ModelExecution
         GpuEntryCode code = CodeOf(entry, entry.RunOnGpu);
         lock (Accelerator.Gate)
         {
-            GpuFrame call = Begin(entry, arguments.Sizes, null);
+            GpuFrame call = Begin(entry, arguments.Sizes);
             try
             {
                 arguments.Run(new GpuCall(code, call));
@@ -71,7 +71,7 @@ internal sealed class GpuExecution : ModelExecution
         GpuEntryCode code = CodeOf(entry, entry.RunOnGpu);
         lock (Accelerator.Gate)
         {
-            GpuFrame call = Begin(entry, sizes, null);
+            GpuFrame call = Begin(entry, sizes);
             try
             {
                 Run(new GpuCall(code, call), batch, inputs, output0, output1);
@@ -89,6 +89,7 @@ internal sealed class GpuExecution : ModelExecution
     {
         lock (Accelerator.Gate)
         {
+            frame.ThrowIfRunning();
             parameters.Dispose();
             gradients?.Dispose();
             frame.Release();
@@ -96,9 +97,9 @@ internal sealed class GpuExecution : ModelExecution
     }
 
     /// <summary>Begins a call, whose caller holds the gate, until its end.</summary>
-    public GpuFrame Begin(Entry entry, ReadOnlySpan<int> sizes, GpuMemory? destination)
+    public GpuFrame Begin(Entry entry, ReadOnlySpan<int> sizes)
     {
-        frame.Begin(entry, sizes, parameters.OnDevice(), destination);
+        frame.Begin(entry, sizes, parameters.OnDevice(), null);
         frame.Seed = Seed;
         frame.Step = 0;
         return frame;

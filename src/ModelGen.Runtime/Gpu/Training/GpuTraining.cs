@@ -151,10 +151,10 @@ internal sealed class GpuTraining : TrainingExecution
         GpuEntryCode code = model.CodeOf(call.Entry, call.Entry.TrainOnGpu);
         lock (accelerator.Gate)
         {
-            GpuMemory destination = call.IsApart ? LatestGradients() : model.Gradients.ToOverwrite();
-            GpuFrame frame = model.Begin(call.Entry, call.Batch.Sizes, destination);
+            GpuFrame frame = model.Begin(call.Entry, call.Batch.Sizes);
             try
             {
+                frame.Gradients = (call.IsApart ? LatestGradients() : model.Gradients.ToOverwrite()).Floats;
                 frame.Step = call.Number;
 
                 // Trainers keep a batch until its loss has been read.

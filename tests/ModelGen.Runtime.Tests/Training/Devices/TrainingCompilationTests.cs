@@ -57,6 +57,70 @@ public sealed class TrainingCompilationTests
         Assert.All(expected.Zip(model.Parameters.SelectMany(parameter => parameter.Values.ToArray())), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
     }
 
+    [OpenClFact]
+    public void A_handler_that_calls_the_model_is_told_what_to_do()
+    {
+        using var model = new SoftmaxRegression(device: OwnDevice.Open());
+        Batch batch = SoftmaxRegression.Clusters(8).Batches(8).First();
+        float[] predict = new float[3];
+        Refused(() => model.Predict([1f, 2f], 1, predict), () => model.Step(SoftmaxRegression.LossEntry, batch, new Sgd(0.1f)));
+        Refused(() => model.Step(SoftmaxRegression.LossEntry, batch, new Adam()), () => model.Predict([1f, 2f], 1, new float[3]));
+        Refused(() => model.Step(SoftmaxRegression.LossEntry, batch, new RmsProp(0.1f)), model.Dispose);
+
+        // The calls themselves are none the worse.
+        using var undisturbed = new SoftmaxRegression(device: model.Device);
+        float[] expected = new float[3];
+        undisturbed.Predict([1f, 2f], 1, expected);
+        Assert.Equal(expected, predict);
+        undisturbed.Step(SoftmaxRegression.LossEntry, batch, new Adam());
+        undisturbed.Step(SoftmaxRegression.LossEntry, batch, new RmsProp(0.1f));
+        undisturbed.Predict([1f, 2f], 1, expected);
+        model.Predict([1f, 2f], 1, predict);
+        Assert.Equal(expected, predict);
+    }
+
+    [OpenClFact]
+    public void A_handler_may_call_another_model()
+    {
+        using var model = new SoftmaxRegression(device: OwnDevice.Open());
+        using var other = new SoftmaxRegression(device: model.Device);
+        float[] expected = new float[3];
+        float[] predict = new float[3];
+        WhileCompiling(() => other.Predict([1f, 2f], 1, expected), () => model.Predict([1f, 2f], 1, predict));
+        Assert.Equal(expected, predict);
+    }
+
+    private static void Refused(Action call, Action within)
+    {
+        InvalidOperationException? error = null;
+        WhileCompiling(() => error ??= Assert.Throws<InvalidOperationException>(within), call);
+        Assert.Contains("is compiling its kernels. A handler of Device.KernelsCompiling must neither call nor dispose of that model", error?.Message, StringComparison.Ordinal);
+    }
+
+    private static void WhileCompiling(Action handle, Action action)
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        bool isInside = false;
+        EventHandler<KernelsCompilingEventArgs> listener = (_, _) =>
+        {
+            if (Environment.CurrentManagedThreadId == thread && !isInside)
+            {
+                isInside = true;
+                handle();
+                isInside = false;
+            }
+        };
+        Device.KernelsCompiling += listener;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Device.KernelsCompiling -= listener;
+        }
+    }
+
     /// <summary>What is told while something runs.</summary>
     private static List<string> Compiled(Action action)
     {
