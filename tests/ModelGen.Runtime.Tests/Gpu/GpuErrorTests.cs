@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using ILGPU.Runtime.OpenCL;
 using ModelGen.Gpu;
 using ModelGen.TestDevices;
@@ -38,6 +40,26 @@ public class GpuErrorTests(ITestOutputHelper output)
         };
         using GpuMemory memory = accelerator.Allocate(10);
         Assert.Equal(10, memory.Length);
+    }
+
+    [OpenClFact]
+    public async Task AFinaliserThatWantsTheDeviceDoesNotStopWhoHasIt()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        using var isFinalised = new ManualResetEventSlim();
+        int failures = 1;
+        accelerator.Fault = command =>
+        {
+            if (command == GpuCommand.Allocate && failures-- > 0)
+            {
+                Forget(new WantsTheDevice(accelerator, isFinalised));
+                throw new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+            }
+        };
+        using GpuMemory memory = await Task.Run(() => accelerator.Allocate(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(10, memory.Length);
+        GC.Collect();
+        Assert.True(isFinalised.Wait(TimeSpan.FromSeconds(30)));
     }
 
     [OpenClTheory]
@@ -215,6 +237,21 @@ public class GpuErrorTests(ITestOutputHelper output)
         memory.Upload([1f]);
         accelerator.Launch(GpuElements<Kernels.Line>.Kernel, 1, 1, 256, new(new Kernels.Line(memory.Floats, memory.Floats), 1));
         accelerator.Synchronize();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget(object value) => GC.KeepAlive(value);
+
+    /// <summary>What a user's class may do whose finaliser disposes of a model.</summary>
+    private sealed class WantsTheDevice(GpuAccelerator accelerator, ManualResetEventSlim isFinalised)
+    {
+        ~WantsTheDevice()
+        {
+            lock (accelerator.Gate)
+            {
+                isFinalised.Set();
+            }
+        }
     }
 
     private readonly struct Throwing(GpuBuffer<float> y) : IGpuElementKernel
