@@ -135,7 +135,7 @@ public sealed partial class GpuFrame
     [SuppressMessage("Style", "IDE0060", Justification = "The shape is complete, so that the launch can depend on it.")]
     public void Rows<TKernel>(in TKernel kernel, int rows, int columns, int lanes, int parts)
         where TKernel : struct, IGpuRowKernel =>
-        Launch(GpuRows<TKernel>.For(Capabilities), parts, 1, GpuGrid.Threads, new(kernel, rows, parts, lanes));
+        Launch(GpuRows<TKernel>.For(Capabilities), parts, 1, GpuGrid.Threads, new(kernel, rows, lanes));
 
     /// <summary>Finishes reductions over rows, whose parts the kernel before has left.</summary>
     /// <param name="parts">The number of parts.</param>
