@@ -259,28 +259,15 @@ public sealed partial class GpuFrame
         return memory.Floats;
     }
 
-    private unsafe void CheckIndicesOnHost(int input, int limit)
-    {
-        Argument argument = inputs[input];
-        int* values = (int*)argument.Host;
-        for (nint i = 0; values is not null && i < argument.Count; i++)
-        {
-            if ((uint)values[i] >= (uint)limit)
-            {
-                throw Frame.IndexOutside(Entry, input, i, values[i], limit);
-            }
-        }
-    }
-
-    private void Search(string kernel, GpuBuffer<float> values, long count)
+    private unsafe void Search(string kernel, GpuBuffer<float> values, long count)
     {
         float[] copy = new float[count];
         accelerator!.Read(values, copy);
-        for (nint i = 0; i < count; i++)
+        fixed (float* start = copy)
         {
-            if (!float.IsFinite(copy[i]))
+            if (HostChecks.NotFinite(new(start), count) is nint found)
             {
-                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, copy[i]);
+                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, found, copy[found]);
             }
         }
     }
