@@ -16,6 +16,7 @@ internal sealed partial class GpuAccelerator
     private readonly GpuDriver driver;
     private readonly GpuKernelTable kernels;
     private readonly GpuStaging staging = new();
+    private Action<GpuCommand>? fault;
     private string? lost;
 
     public GpuAccelerator(GpuDriver driver, string name, DeviceKind kind, GpuCapabilities capabilities)
@@ -51,8 +52,16 @@ internal sealed partial class GpuAccelerator
     /// <summary>Gets ILGPU's device: for tests, and for what only it can be asked.</summary>
     public Accelerator Accelerator => driver.Accelerator;
 
+    /// <summary>Gets a value indicating whether all that use the device in this process share it.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Gets or sets what tests let fail: called before every command, it may throw what a driver would.</summary>
-    internal Action<GpuCommand>? Fault { get; set; }
+    /// <exception cref="InvalidOperationException">The device is shared: commands of others would fail, too.</exception>
+    internal Action<GpuCommand>? Fault
+    {
+        get => fault;
+        set => fault = !IsShared ? value : throw new InvalidOperationException($"{Name} is shared: only a device of one's own may be broken.");
+    }
 
     /// <summary>Compiles those of the kernels that the device does not have yet, side by side.</summary>
     /// <param name="needed">The kernels.</param>
@@ -112,6 +121,24 @@ internal sealed partial class GpuAccelerator
             ThrowIfLost();
             Try(GpuCommand.Wait, static driver => driver.Accelerator.DefaultStream.Synchronize(), "waiting for the kernels before");
             staging.Reset();
+        }
+    }
+
+    /// <summary>Waits after a failure, as far as the device lets itself be waited for: nothing copies from or to the caller's memory any more.</summary>
+    public void Drain()
+    {
+        lock (Gate)
+        {
+            try
+            {
+                Fault?.Invoke(GpuCommand.Wait);
+                driver.Accelerator.DefaultStream.Synchronize();
+                staging.Reset();
+            }
+            catch (AcceleratorException)
+            {
+                // The failure that is being handled says more.
+            }
         }
     }
 

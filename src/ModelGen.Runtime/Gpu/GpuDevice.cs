@@ -19,12 +19,21 @@ internal sealed class GpuDevice(DeviceInfo info, Func<Context, GpuDriver> open)
     {
         lock (gate)
         {
-            return accelerator ??= OpenAnother();
+            return accelerator ??= Open(isShared: true);
         }
     }
 
     /// <summary>Opens the device once more, with memory and kernels of its own: for tests that break it.</summary>
-    public GpuAccelerator OpenAnother()
+    public GpuAccelerator OpenAnother() => Open(isShared: false);
+
+    /// <summary>A compiler of its own for every device.</summary>
+    public static Context NewContext() => Context.Create(builder =>
+    {
+        builder.Optimize(OptimizationLevel.O2);
+        GpuIntrinsics.Register(builder);
+    });
+
+    private GpuAccelerator Open(bool isShared)
     {
         try
         {
@@ -33,7 +42,7 @@ internal sealed class GpuDevice(DeviceInfo info, Func<Context, GpuDriver> open)
             {
                 HasOwnLocalMemory = driver.HasOwnLocalMemory,
             };
-            return new GpuAccelerator(driver, Info.Name, Info.Kind, capabilities);
+            return new GpuAccelerator(driver, Info.Name, Info.Kind, capabilities) { IsShared = isShared };
         }
         catch (AcceleratorException error)
         {
@@ -41,11 +50,4 @@ internal sealed class GpuDevice(DeviceInfo info, Func<Context, GpuDriver> open)
                 $"{Info.Name} was found, but cannot be opened: {error.Message} Another program may hold it, or its driver needs an update.", error);
         }
     }
-
-    /// <summary>A compiler of its own for every device.</summary>
-    public static Context NewContext() => Context.Create(builder =>
-    {
-        builder.Optimize(OptimizationLevel.O2);
-        GpuIntrinsics.Register(builder);
-    });
 }

@@ -20,6 +20,10 @@ public sealed partial class GpuFrame
     private Entry? entry;
     private bool isRunning;
 
+    // Kept for as long as the call: a model that nobody has any more would else lose its memory to the call's next allocation.
+    private GpuMemory? parameterMemory;
+    private GpuMemory? gradientMemory;
+
     /// <summary>Initializes a new instance of the <see cref="GpuFrame"/> class.</summary>
     /// <param name="accelerator">The device; null for a frame that can only list kernels.</param>
     /// <param name="capabilities">What decides between variants of kernels.</param>
@@ -57,11 +61,15 @@ public sealed partial class GpuFrame
         ThrowIfRunning();
         entry = called;
         sizes.CopyTo(dimensions);
+        parameterMemory = parameters;
         Parameters = parameters.Floats;
-        Gradients = gradients?.Floats ?? default;
+        SetGradients(gradients);
         Checking = InputsStay = false;
         PlaceArguments();
     }
+
+    /// <summary>Says where a training call leaves the gradients.</summary>
+    internal void SetGradients(GpuMemory? gradients) => (gradientMemory, Gradients) = (gradients, gradients?.Floats ?? default);
 
     /// <summary>Whoever holds the gate is in no call of this frame, unless a call has let a handler of the user's run.</summary>
     /// <exception cref="InvalidOperationException">It has.</exception>
@@ -78,6 +86,9 @@ public sealed partial class GpuFrame
     /// <summary>Forgets the caller's and the model's memory.</summary>
     internal void End()
     {
+        GC.KeepAlive(parameterMemory);
+        GC.KeepAlive(gradientMemory);
+        parameterMemory = gradientMemory = null;
         Parameters = Gradients = default;
         Array.Clear(inputs);
         Array.Clear(outputs);
@@ -107,7 +118,7 @@ public sealed partial class GpuFrame
     internal void SetOutput(int index, GpuMemory memory, long offset = 0) => outputs[index].SetDevice(memory, offset);
 
     /// <summary>Runs an entry: lists its kernels, compiles what the device does not have, starts them and copies the outputs that the host wants.</summary>
-    /// <remarks>Waits for the device only where an output goes to the host.</remarks>
+    /// <remarks>Waits for the device only where an output goes to the host, and where the call fails: what it has begun to copy is the caller's again.</remarks>
     /// <param name="code">The entry's code.</param>
     /// <param name="following">Kernels of others that follow the call: whichever of them the device does not have are compiled together with the entry's.</param>
     internal void Run(GpuEntryCode code, IReadOnlyCollection<GpuKernel>? following = null)
@@ -156,6 +167,19 @@ public sealed partial class GpuFrame
             input.IsUploaded = false;
         }
 
+        try
+        {
+            Start(device, code);
+        }
+        catch
+        {
+            device.Drain();
+            throw;
+        }
+    }
+
+    private void Start(GpuAccelerator device, GpuEntryCode code)
+    {
         code(this);
         if (Download(device))
         {

@@ -45,10 +45,18 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(optimizer);
         using ChangeScope scope = BeginTraining(entry, out TrainingState state);
-        state.Expect(entry, optimizer);
-        state.Differentiate(entry, batch);
-        state.Update(entry, optimizer, optimizer.LearningRate);
-        return state.LastLoss();
+        try
+        {
+            state.Expect(entry, optimizer);
+            state.Differentiate(entry, batch);
+            state.Update(entry, optimizer, optimizer.LearningRate);
+            return state.LastLoss();
+        }
+        catch
+        {
+            state.Abandon();
+            throw;
+        }
     }
 
     /// <summary>The loss and the gradients of a batch, without an update.</summary>
@@ -62,16 +70,24 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(batch);
         using ChangeScope scope = BeginTraining(entry, out TrainingState state);
-        if (accumulate)
+        try
         {
-            state.Accumulate(entry, batch, keep: 1f, weight: 1f);
-        }
-        else
-        {
-            state.Differentiate(entry, batch);
-        }
+            if (accumulate)
+            {
+                state.Accumulate(entry, batch, keep: 1f, weight: 1f);
+            }
+            else
+            {
+                state.Differentiate(entry, batch);
+            }
 
-        return state.LastLoss();
+            return state.LastLoss();
+        }
+        catch
+        {
+            state.Abandon();
+            throw;
+        }
     }
 
     /// <summary>Updates the parameters that a loss trains by the gradients that are there.</summary>

@@ -99,6 +99,23 @@ internal sealed class TrainingState(Model model) : IDisposable
         return last;
     }
 
+    /// <summary>After a failure: waits for the calls before it, so that their batches are the caller's again, and forgets their losses.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            Settle();
+        }
+        catch (Exception e) when (e is DeviceException or NonFiniteException)
+        {
+            // The failure that is being handled came first.
+        }
+        finally
+        {
+            Losses.Clear();
+        }
+    }
+
     public void Dispose()
     {
         foreach ((_, OptimizerState state) in optimizers)

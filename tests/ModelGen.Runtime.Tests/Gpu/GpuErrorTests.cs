@@ -221,6 +221,15 @@ public class GpuErrorTests(ITestOutputHelper output)
         Assert.Equal(2, accelerator.Compiled);
     }
 
+    [OpenClFact]
+    public void OnlyADeviceOfOnesOwnMayBeBroken()
+    {
+        GpuAccelerator shared = OpenClDevice.Device.Accelerator!;
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => shared.Fault = static _ => { });
+        Assert.Contains("is shared: only a device of one's own may be broken", error.Message, StringComparison.Ordinal);
+        OpenAnother().Fault = static _ => { };
+    }
+
     private static Action<GpuCommand> Loading(CLError error) => command =>
     {
         if (command == GpuCommand.Load)

@@ -154,7 +154,7 @@ internal sealed class GpuTraining : TrainingExecution
             GpuFrame frame = model.Begin(call.Entry, call.Batch.Sizes);
             try
             {
-                frame.Gradients = (call.IsApart ? LatestGradients() : model.Gradients.ToOverwrite()).Floats;
+                frame.SetGradients(call.IsApart ? LatestGradients() : model.Gradients.ToOverwrite());
                 frame.Step = call.Number;
 
                 // Trainers keep a batch until its loss has been read.

@@ -58,6 +58,25 @@ public sealed class DeviceLifeTests
     }
 
     [OpenClFact]
+    public void A_step_that_fails_leaves_no_loss_behind()
+    {
+        Device device = OwnDevice.Open();
+        using var model = new SoftmaxRegression(device: device);
+        using var other = new SoftmaxRegression(device: OpenClDevice.Device);
+        Dataset data = SoftmaxRegression.Clusters(64);
+        Batch batch = data.Batches(32).First();
+        int launches = 0;
+        device.Accelerator!.Fault = command => Fail(command == GpuCommand.Launch && ++launches == 3, CLError.CL_INVALID_WORK_GROUP_SIZE);
+        Assert.Throws<DeviceException>(() => model.Step(SoftmaxRegression.LossEntry, batch, new Adam()));
+        launches = 0;
+        Assert.Throws<DeviceException>(() => model.Gradients(SoftmaxRegression.LossEntry, batch, accumulate: true));
+        device.Accelerator.Fault = null;
+        History history = model.Fit(data, Options(2));
+        Assert.Equal(other.Fit(data, Options(2)).Steps, history.Steps);
+        Assert.Equal(Values(other), Values(model));
+    }
+
+    [OpenClFact]
     public void What_the_host_saw_last_outlives_the_device()
     {
         Device device = OwnDevice.Open();
