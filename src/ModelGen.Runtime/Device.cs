@@ -12,6 +12,11 @@ public sealed partial class Device
     private Device(DeviceKind kind, string name, int threads) => (Kind, Name, Threads) = (kind, name, threads);
 
     /// <summary>Raised while kernels are compiled for a device, on the thread that waits for them. Nothing is printed by itself.</summary>
+    /// <remarks>
+    /// The call that needs the kernels holds the device meanwhile. A handler that calls the same model, or disposes of it, gets an
+    /// <see cref="InvalidOperationException"/>, and one that waits for another thread which uses the device waits for ever. What a handler throws, the
+    /// call throws.
+    /// </remarks>
     public static event EventHandler<KernelsCompilingEventArgs>? KernelsCompiling;
 
     /// <summary>Gets the processor, with a thread per logical processor.</summary>

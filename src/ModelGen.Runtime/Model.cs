@@ -47,6 +47,7 @@ public abstract partial class Model : IDisposable
     internal ModelExecution Execution => execution ?? throw Disposed();
 
     /// <summary>Gives up the parameters, gradients, optimizer states and workspaces. Calls that are running end normally.</summary>
+    /// <exception cref="InvalidOperationException">A handler of <see cref="Device.KernelsCompiling"/> disposes of the model that is being called.</exception>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -57,8 +58,19 @@ public abstract partial class Model : IDisposable
     /// <param name="disposing">Always true: there is nothing to finalise.</param>
     protected virtual void Dispose(bool disposing)
     {
+        ModelExecution? current = Interlocked.Exchange(ref execution, null);
+        try
+        {
+            current?.Dispose();
+        }
+        catch (InvalidOperationException)
+        {
+            // Refused in the middle of a call, which still needs it.
+            execution = current;
+            throw;
+        }
+
         Interlocked.Exchange(ref training, null)?.Dispose();
-        Interlocked.Exchange(ref execution, null)?.Dispose();
     }
 
     /// <summary>Runs an entry on the caller's memory. Nothing is allocated on the managed heap once the first calls have made their workspaces.</summary>

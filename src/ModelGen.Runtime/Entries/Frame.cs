@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using ModelGen.Cpu;
 
 namespace ModelGen.Entries;
@@ -103,30 +102,14 @@ public sealed class Frame
     /// <param name="input">The input's index in <see cref="Entry.Inputs"/>.</param>
     /// <param name="limit">The number of things that are indexed.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative, or <paramref name="limit"/> or more.</exception>
-    public void CheckIndices(int input, int limit)
-    {
-        Buffer<int> values = IntInput(input);
-        long count = Entry.Inputs[input].Count(Entry.Dimensions, Dimensions);
-        for (nint i = 0; i < count; i++)
-        {
-            if ((uint)values[i] >= (uint)limit)
-            {
-                throw IndexOutside(Entry, input, i, values[i], limit);
-            }
-        }
-    }
+    public void CheckIndices(int input, int limit) =>
+        HostChecks.Indices(Entry, input, IntInput(input), Entry.Inputs[input].Count(Entry.Dimensions, Dimensions), limit);
 
     /// <summary>Checks what a slice needs of the open dimensions, so that it does not reach beyond its tensor.</summary>
     /// <param name="what">The slice, and what must not be negative.</param>
     /// <param name="value">Its value in this call.</param>
     /// <exception cref="ArgumentException">The value is negative.</exception>
-    public void CheckSize(string what, long value)
-    {
-        if (value < 0)
-        {
-            throw new ArgumentException($"A dimension is too short: {what}, and with the dimensions of this call of {Entry.Name} it is {value}.");
-        }
-    }
+    public void CheckSize(string what, long value) => HostChecks.Size(Entry.Name, what, value);
 
     internal void Begin(Entry entry, ReadOnlySpan<int> sizes, AlignedBuffer modelParameters, AlignedBuffer? modelGradients)
     {
@@ -150,20 +133,9 @@ public sealed class Frame
 
     private void Search(string kernel, Buffer<float> values, long count)
     {
-        for (nint i = 0; i < count; i++)
+        if (HostChecks.NotFinite(values, count) is nint found)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, values[i]);
-            }
+            throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, found, values[found]);
         }
-    }
-
-    internal static ArgumentOutOfRangeException IndexOutside(Entry entry, int input, nint position, int value, int limit)
-    {
-        string name = entry.Inputs[input].Name;
-        return new ArgumentOutOfRangeException(name, value, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{entry.Name}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
     }
 }

@@ -13,6 +13,15 @@ internal abstract class TrainingExecution : IDisposable
     /// <summary>Gets the number of training calls whose losses may be unread. 1: a call's loss must be read before its gradients are used.</summary>
     public abstract int Capacity { get; }
 
+    /// <summary>Says which optimizer will follow, before its first update: what that needs is made ready together with the next call.</summary>
+    /// <param name="trained">The parameters that it will change.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="state">Its memory.</param>
+    /// <exception cref="NotSupportedException">Its rule cannot run here.</exception>
+    public virtual void Expect(TrainedParameters trained, Optimizer optimizer, OptimizerState state)
+    {
+    }
+
     /// <summary>Sets all gradients to zero.</summary>
     public abstract void ClearGradients();
 

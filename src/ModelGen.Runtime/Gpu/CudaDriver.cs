@@ -41,12 +41,17 @@ internal sealed class CudaDriver(CudaAccelerator accelerator) : GpuDriver(accele
     }
 
     /// <inheritdoc/>
-    public override bool IsLoss(Exception error) => error is CudaException && Word(error) is not (
-        "CUDA_ERROR_OUT_OF_MEMORY" or "CUDA_ERROR_INVALID_VALUE" or "CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES" or "CUDA_ERROR_INVALID_PTX"
-        or "CUDA_ERROR_NO_BINARY_FOR_GPU" or "CUDA_ERROR_UNSUPPORTED_PTX_VERSION" or "CUDA_ERROR_INVALID_IMAGE" or "CUDA_ERROR_NOT_SUPPORTED");
+    public override bool IsLoss(Exception error) => error is CudaException && !IsRejection(error) && Word(error) is not (
+        "CUDA_ERROR_OUT_OF_MEMORY" or "CUDA_ERROR_INVALID_VALUE" or "CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES");
 
     /// <inheritdoc/>
     public override bool IsOutOfMemory(Exception error) => error is CudaException && Word(error) == "CUDA_ERROR_OUT_OF_MEMORY";
+
+    /// <inheritdoc/>
+    /// <remarks>ILGPU has no words for some: 221 is that the driver's compiler was not found, 222 a PTX version that it does not know, 223 that it is disabled.</remarks>
+    public override bool IsRejection(Exception error) => error is CudaException && Word(error) is
+        "CUDA_ERROR_INVALID_PTX" or "CUDA_ERROR_INVALID_IMAGE" or "CUDA_ERROR_INVALID_SOURCE" or "CUDA_ERROR_NO_BINARY_FOR_GPU"
+        or "CUDA_ERROR_NOT_FOUND" or "CUDA_ERROR_NOT_SUPPORTED" or "221" or "222" or "223";
 
     /// <inheritdoc/>
     public override string Word(Exception error) => error is CudaException cuda ? cuda.Error : error.GetType().Name;

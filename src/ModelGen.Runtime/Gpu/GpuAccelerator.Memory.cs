@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -13,6 +14,7 @@ internal sealed partial class GpuAccelerator
     // Keeps ILGPU's finalisers away, which would free memory on their own thread.
     private readonly HashSet<MemoryBuffer> inUse = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentQueue<MemoryBuffer> abandoned = new();
+    private static readonly TimeSpan LongestWaitForFinalisers = TimeSpan.FromSeconds(1);
     private long allocated;
 
     /// <summary>Gets the bytes of device memory that are in use by this process.</summary>
@@ -66,7 +68,7 @@ internal sealed partial class GpuAccelerator
             catch (AcceleratorException error)
             {
                 // Nobody can do anything about it. A device that is lost says so at its next command; its memory is gone already.
-                _ = IsLost ? null : Failure(error, "giving memory back", 0);
+                _ = IsLost ? null : Failure(error, "giving memory back");
             }
         }
     }
@@ -144,7 +146,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"copying {bytes:N0} bytes from it", 0);
+                throw Failure(error, $"copying {bytes:N0} bytes from it");
             }
         }
     }
@@ -161,7 +163,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"clearing {bytes:N0} bytes", 0);
+                throw Failure(error, $"clearing {bytes:N0} bytes");
             }
         }
     }
@@ -178,7 +180,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"copying {bytes:N0} bytes within it", 0);
+                throw Failure(error, $"copying {bytes:N0} bytes within it");
             }
         }
     }
@@ -192,7 +194,7 @@ internal sealed partial class GpuAccelerator
         }
         catch (AcceleratorException error)
         {
-            throw Failure(error, $"copying {bytes:N0} bytes to it", 0);
+            throw Failure(error, $"copying {bytes:N0} bytes to it");
         }
     }
 
@@ -221,9 +223,7 @@ internal sealed partial class GpuAccelerator
                 throw Failure(error, $"allocating memory for {purpose}", floats * sizeof(float));
             }
 
-            // Memory that nobody has any more, but that the garbage collector has not noticed: it knows nothing of the device's memory.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            CollectForgotten();
             FreeAbandoned();
         }
 
@@ -235,6 +235,19 @@ internal sealed partial class GpuAccelerator
         {
             throw Failure(error, $"allocating memory for {purpose}", floats * sizeof(float));
         }
+    }
+
+    /// <summary>Finds memory that nobody has any more, but that the garbage collector has not noticed: it knows nothing of the device's memory.</summary>
+    /// <remarks>
+    /// Our own finalisers take no lock: <see cref="Abandon"/> is all that they call. But the caller holds the gate, and a finaliser of the user's may want it, for
+    /// instance to dispose of a model: it would never end, and neither would a wait for it. So another thread waits for the finalisers, and this one for a while.
+    /// </remarks>
+    private static void CollectForgotten()
+    {
+        GC.Collect();
+        var waiting = new Thread(GC.WaitForPendingFinalizers) { IsBackground = true, Name = "ModelGen: finalisers" };
+        waiting.Start();
+        waiting.Join(LongestWaitForFinalisers);
     }
 
     private MemoryBuffer AllocateNow(long floats)

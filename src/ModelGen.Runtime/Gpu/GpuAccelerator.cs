@@ -96,7 +96,7 @@ internal sealed partial class GpuAccelerator
             }
             catch (AcceleratorException error)
             {
-                throw Failure(error, $"starting the kernel '{kernel}' with {groupsX} · {groupsY} groups of {threads} threads", 0);
+                throw Failure(error, $"starting the kernel '{kernel}' with {groupsX} · {groupsY} groups of {threads} threads");
             }
 
             Launches++;
@@ -142,14 +142,17 @@ internal sealed partial class GpuAccelerator
         }
     }
 
-    /// <summary>Lets a test, or a command that has just failed, say what the caller gets to see.</summary>
-    internal DeviceException Failure(AcceleratorException error, string doing, long bytes)
+    /// <summary>What the caller of a command that has just failed gets to see.</summary>
+    /// <param name="error">What the driver said.</param>
+    /// <param name="doing">What was tried, as it completes "… failed".</param>
+    /// <param name="bytes">How much memory that needed: 0 where nobody knows, null for none.</param>
+    internal DeviceException Failure(AcceleratorException error, string doing, long? bytes = null)
     {
         // OpenCL has one word for memory that is exhausted and for a kernel that broke the device: whoever asked for memory is told of the former.
         bool isLoss = driver.IsLoss(error);
-        if (driver.IsOutOfMemory(error) && (bytes > 0 || !isLoss))
+        if (driver.IsOutOfMemory(error) && (bytes is not null || !isLoss))
         {
-            return GpuErrors.OutOfMemory(this, doing, bytes, FreeMemory(), error);
+            return GpuErrors.OutOfMemory(this, doing, bytes ?? 0, FreeMemory(), error);
         }
 
         if (!isLoss)
@@ -192,7 +195,7 @@ internal sealed partial class GpuAccelerator
         }
         catch (AcceleratorException error)
         {
-            throw Failure(error, doing, 0);
+            throw Failure(error, doing);
         }
     }
 }

@@ -49,6 +49,9 @@ internal abstract class GpuDriver(Accelerator accelerator, Backend backend)
     /// <summary>Whether device memory is exhausted.</summary>
     public abstract bool IsOutOfMemory(Exception error);
 
+    /// <summary>Whether the driver does not take a kernel's program.</summary>
+    public abstract bool IsRejection(Exception error);
+
     /// <summary>The driver's word for an error.</summary>
     public abstract string Word(Exception error);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using ModelGen.Entries;
 
@@ -17,6 +18,7 @@ public sealed partial class GpuFrame
     private GpuMemory? scratch;
     private GpuMemory? arguments;
     private Entry? entry;
+    private bool isRunning;
 
     // Kept for as long as the call: a model that nobody has any more would else lose its memory to the call's next allocation.
     private GpuMemory? parameterMemory;
@@ -56,13 +58,29 @@ public sealed partial class GpuFrame
     /// <summary>Starts a call. Then come the addresses of all inputs and outputs, <see cref="Run"/> and <see cref="End"/>.</summary>
     internal void Begin(Entry called, ReadOnlySpan<int> sizes, GpuMemory parameters, GpuMemory? gradients)
     {
+        ThrowIfRunning();
         entry = called;
         sizes.CopyTo(dimensions);
-        (parameterMemory, gradientMemory) = (parameters, gradients);
+        parameterMemory = parameters;
         Parameters = parameters.Floats;
-        Gradients = gradients?.Floats ?? default;
+        SetGradients(gradients);
         Checking = InputsStay = false;
         PlaceArguments();
+    }
+
+    /// <summary>Says where a training call leaves the gradients.</summary>
+    internal void SetGradients(GpuMemory? gradients) => (gradientMemory, Gradients) = (gradients, gradients?.Floats ?? default);
+
+    /// <summary>Whoever holds the gate is in no call of this frame, unless a call has let a handler of the user's run.</summary>
+    /// <exception cref="InvalidOperationException">It has.</exception>
+    internal void ThrowIfRunning()
+    {
+        if (isRunning)
+        {
+            throw new InvalidOperationException(
+                $"A call of '{Name}' is compiling its kernels. A handler of {nameof(Device)}.{nameof(Device.KernelsCompiling)} must neither call nor dispose of that "
+                + "model: let it note how far compiling is, and use the model once the call has returned.");
+        }
     }
 
     /// <summary>Forgets the caller's and the model's memory.</summary>
@@ -101,29 +119,21 @@ public sealed partial class GpuFrame
 
     /// <summary>Runs an entry: lists its kernels, compiles what the device does not have, starts them and copies the outputs that the host wants.</summary>
     /// <remarks>Waits for the device only where an output goes to the host, and where the call fails: what it has begun to copy is the caller's again.</remarks>
-    internal void Run(GpuEntryCode code)
+    /// <param name="code">The entry's code.</param>
+    /// <param name="following">Kernels of others that follow the call: whichever of them the device does not have are compiled together with the entry's.</param>
+    internal void Run(GpuEntryCode code, IReadOnlyCollection<GpuKernel>? following = null)
     {
         GpuAccelerator device = accelerator ?? throw new InvalidOperationException("The frame has no device.");
         lock (device.Gate)
         {
-            if (IsNew(code))
-            {
-                device.Prepare(Record(code), Name);
-            }
-
-            foreach (ref Argument input in inputs.AsSpan())
-            {
-                input.IsUploaded = false;
-            }
-
+            isRunning = true;
             try
             {
-                Start(device, code);
+                RunNow(device, code, following ?? []);
             }
-            catch
+            finally
             {
-                device.Drain();
-                throw;
+                isRunning = false;
             }
         }
     }
@@ -138,6 +148,33 @@ public sealed partial class GpuFrame
         else
         {
             accelerator!.Launch(kernel, groupsX, groupsY, threads, arguments);
+        }
+    }
+
+    private void RunNow(GpuAccelerator device, GpuEntryCode code, IReadOnlyCollection<GpuKernel> following)
+    {
+        if (IsNew(code))
+        {
+            device.Prepare([.. Record(code), .. following], Name);
+        }
+        else if (following.Count > 0)
+        {
+            device.Prepare([.. following], Name);
+        }
+
+        foreach (ref Argument input in inputs.AsSpan())
+        {
+            input.IsUploaded = false;
+        }
+
+        try
+        {
+            Start(device, code);
+        }
+        catch
+        {
+            device.Drain();
+            throw;
         }
     }
 
@@ -246,28 +283,15 @@ public sealed partial class GpuFrame
         return memory.Floats;
     }
 
-    private unsafe void CheckIndicesOnHost(int input, int limit)
-    {
-        Argument argument = inputs[input];
-        int* values = (int*)argument.Host;
-        for (nint i = 0; values is not null && i < argument.Count; i++)
-        {
-            if ((uint)values[i] >= (uint)limit)
-            {
-                throw Frame.IndexOutside(Entry, input, i, values[i], limit);
-            }
-        }
-    }
-
-    private void Search(string kernel, GpuBuffer<float> values, long count)
+    private unsafe void Search(string kernel, GpuBuffer<float> values, long count)
     {
         float[] copy = new float[count];
         accelerator!.Read(values, copy);
-        for (nint i = 0; i < count; i++)
+        fixed (float* start = copy)
         {
-            if (!float.IsFinite(copy[i]))
+            if (HostChecks.NotFinite(new(start), count) is nint found)
             {
-                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, i, copy[i]);
+                throw NonFiniteException.InKernel(SuspectLoss, Step + 1L, SuspectCause, kernel, found, copy[found]);
             }
         }
     }

@@ -57,11 +57,12 @@ public sealed partial class GpuFrame
     /// <param name="input">The input's index in <see cref="Entry.Inputs"/>.</param>
     /// <param name="limit">The number of things that are indexed.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative, or <paramref name="limit"/> or more.</exception>
-    public void CheckIndices(int input, int limit)
+    public unsafe void CheckIndices(int input, int limit)
     {
-        if (!IsRecording)
+        Argument argument = inputs[input];
+        if (!IsRecording && argument.Host != 0)
         {
-            CheckIndicesOnHost(input, limit);
+            HostChecks.Indices(Entry, input, new((int*)argument.Host), argument.Count, limit);
         }
     }
 
@@ -69,13 +70,7 @@ public sealed partial class GpuFrame
     /// <param name="what">The slice, and what must not be negative.</param>
     /// <param name="value">Its value in this call.</param>
     /// <exception cref="ArgumentException">The value is negative.</exception>
-    public void CheckSize(string what, long value)
-    {
-        if (value < 0)
-        {
-            throw new ArgumentException($"A dimension is too short: {what}, and with the dimensions of this call of {Name} it is {value}.");
-        }
-    }
+    public void CheckSize(string what, long value) => HostChecks.Size(Name, what, value);
 
     /// <summary>While <see cref="Checking"/>: looks for the first value that is not finite.</summary>
     /// <param name="kernel">The kernel that has just written the values, in the words of the generated code.</param>
@@ -135,7 +130,7 @@ public sealed partial class GpuFrame
     [SuppressMessage("Style", "IDE0060", Justification = "The shape is complete, so that the launch can depend on it.")]
     public void Rows<TKernel>(in TKernel kernel, int rows, int columns, int lanes, int parts)
         where TKernel : struct, IGpuRowKernel =>
-        Launch(GpuRows<TKernel>.For(Capabilities), parts, 1, GpuGrid.Threads, new(kernel, rows, parts, lanes));
+        Launch(GpuRows<TKernel>.For(Capabilities), parts, 1, GpuGrid.Threads, new(kernel, rows, lanes));
 
     /// <summary>Finishes reductions over rows, whose parts the kernel before has left.</summary>
     /// <param name="parts">The number of parts.</param>

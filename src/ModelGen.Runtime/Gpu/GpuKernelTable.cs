@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
 using ILGPU;
 using ILGPU.Backends;
@@ -44,17 +45,24 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
         }
 
         Device.OnKernelsCompiling(name, accelerator.Name, 0, missing.Length);
-        var loading = new List<Task<Delegate>>(missing.Length);
+        var loading = new List<Loading>(missing.Length);
+        Exception? failure = null;
         try
         {
             foreach (GpuKernel kernel in missing)
             {
-                loading.Add(Load(kernel, Compile(kernel, name), name));
+                loading.Add(Load(kernel, Compile(kernel, name)));
             }
         }
-        finally
+        catch (Exception error)
         {
-            Collect(missing, loading, name);
+            failure = error;
+        }
+
+        failure = Collect(loading, missing.Length, name) ?? failure;
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
@@ -73,20 +81,15 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
         }
     }
 
-    private Task<Delegate> Load(GpuKernel kernel, CompiledKernel compiled, string name) => Task.Run(() =>
+    private Loading Load(GpuKernel kernel, CompiledKernel compiled) => new(kernel, compiled, Task.Run(() =>
     {
-        try
-        {
-            accelerator.Fault?.Invoke(GpuCommand.Load);
-            return kernel.CreateLauncher(driver.Accelerator.LoadKernel(compiled));
-        }
-        catch (AcceleratorException error)
-        {
-            throw GpuErrors.Compilation(accelerator, kernel, name, driver.CompilerLog(compiled), error);
-        }
-    });
+        accelerator.Fault?.Invoke(GpuCommand.Load);
+        return kernel.CreateLauncher(driver.Accelerator.LoadKernel(compiled));
+    }));
 
-    private void Collect(GpuKernel[] missing, List<Task<Delegate>> loading, string name)
+    /// <summary>Waits for all, whatever happens: those that are ready stay.</summary>
+    /// <returns>What failed first, or null.</returns>
+    private Exception? Collect(List<Loading> loading, int total, string name)
     {
         Array.Resize(ref launchers, Math.Max(launchers.Length, GpuKernel.Count));
         Exception? failure = null;
@@ -94,20 +97,36 @@ internal sealed class GpuKernelTable(GpuAccelerator accelerator, GpuDriver drive
         {
             try
             {
-                launchers[missing[i].Id] = loading[i].GetAwaiter().GetResult();
+                launchers[loading[i].Kernel.Id] = loading[i].Launcher.GetAwaiter().GetResult();
                 Count++;
             }
-            catch (KernelCompilationException error)
+            catch (AcceleratorException error)
+            {
+                failure ??= Failure(loading[i], name, error);
+            }
+            catch (Exception error)
             {
                 failure ??= error;
             }
 
-            Device.OnKernelsCompiling(name, accelerator.Name, i + 1, missing.Length);
+            try
+            {
+                Device.OnKernelsCompiling(name, accelerator.Name, i + 1, total);
+            }
+            catch (Exception error)
+            {
+                failure ??= error;
+            }
         }
 
-        if (failure is not null)
-        {
-            throw failure;
-        }
+        return failure;
     }
+
+    /// <summary>A driver that rejects a program is one thing; one that has no memory for it, or no device any more, is another.</summary>
+    private DeviceException Failure(in Loading loading, string name, AcceleratorException error) => driver.IsRejection(error)
+        ? GpuErrors.Compilation(accelerator, loading.Kernel, name, driver.CompilerLog(loading.Compiled), error)
+        : accelerator.Failure(error, $"loading the kernel '{loading.Kernel}' of {name}", 0);
+
+    /// <summary>A kernel that the driver is at work on.</summary>
+    private readonly record struct Loading(GpuKernel Kernel, CompiledKernel Compiled, Task<Delegate> Launcher);
 }

@@ -20,7 +20,7 @@ internal static class GpuRows<TKernel>
         ArrayView<float> shared = SharedMemory.Allocate<float>(GpuRows.ThreadsPerGroup);
         TKernel kernel = arguments.Kernel;
         int block = Grid.IdxX;
-        kernel.Run(new SharedTeam(shared, arguments.Lanes), block, GpuRows.First(block, arguments.Rows, arguments.Blocks), GpuRows.First(block + 1, arguments.Rows, arguments.Blocks));
+        kernel.Run(new SharedTeam(shared, arguments.Lanes), block, GpuRows.First(block, arguments.Rows), GpuRows.First(block + 1, arguments.Rows));
     }
 
     private static void RunOnWarps(Arguments arguments)
@@ -28,14 +28,13 @@ internal static class GpuRows<TKernel>
         ArrayView<float> shared = SharedMemory.Allocate<float>(GpuRows.ThreadsPerGroup / WarpTeam.Threads);
         TKernel kernel = arguments.Kernel;
         int block = Grid.IdxX;
-        kernel.Run(new WarpTeam(shared, arguments.Lanes), block, GpuRows.First(block, arguments.Rows, arguments.Blocks), GpuRows.First(block + 1, arguments.Rows, arguments.Blocks));
+        kernel.Run(new WarpTeam(shared, arguments.Lanes), block, GpuRows.First(block, arguments.Rows), GpuRows.First(block + 1, arguments.Rows));
     }
 
-    public readonly struct Arguments(in TKernel kernel, int rows, int blocks, int lanes)
+    public readonly struct Arguments(in TKernel kernel, int rows, int lanes)
     {
         // The struct last: see GpuLayout.
         public readonly int Rows = rows;
-        public readonly int Blocks = blocks;
         public readonly int Lanes = lanes;
         public readonly TKernel Kernel = kernel;
     }
@@ -46,6 +45,6 @@ internal static class GpuRows
 {
     public const int ThreadsPerGroup = 256;
 
-    /// <summary>The first row of a block.</summary>
-    public static int First(int block, int rows, int blocks) => (int)((long)block * rows / blocks);
+    /// <summary>In a kernel: the first row of a block. The blocks are the grid's groups.</summary>
+    public static int First(int block, int rows) => (int)((long)block * rows / Grid.DimX);
 }

@@ -57,6 +57,14 @@ internal sealed class OpenClDriver(CLAccelerator accelerator) : GpuDriver(accele
     };
 
     /// <inheritdoc/>
+    public override bool IsRejection(Exception error) => error is CLException
+    {
+        Error: CLError.CL_BUILD_PROGRAM_FAILURE or CLError.CL_COMPILE_PROGRAM_FAILURE or CLError.CL_LINK_PROGRAM_FAILURE or CLError.CL_LINKER_NOT_AVAILABLE
+        or CLError.CL_COMPILER_NOT_AVAILABLE or CLError.CL_INVALID_BUILD_OPTIONS or CLError.CL_INVALID_COMPILER_OPTIONS or CLError.CL_INVALID_LINKER_OPTIONS
+        or CLError.CL_INVALID_BINARY or CLError.CL_INVALID_PROGRAM_EXECUTABLE or CLError.CL_INVALID_KERNEL_NAME or CLError.CL_INVALID_KERNEL_DEFINITION,
+    };
+
+    /// <inheritdoc/>
     public override string Word(Exception error) => error is CLException cl ? cl.Error.ToString() : error.GetType().Name;
 
     /// <inheritdoc/>

@@ -8,51 +8,38 @@ internal readonly struct SharedTeam(ArrayView<float> shared, int lanes) : IGpuTe
     private readonly ArrayView<float> shared = shared;
     private readonly int lanes = lanes;
 
-    public int Lane => Group.IdxX & (lanes - 1);
+    public int Lane => TeamPlace.Lane(lanes);
 
     public int Lanes => lanes;
 
-    public int Team => Group.IdxX / lanes;
+    public int Team => TeamPlace.Team(lanes);
 
-    public int Teams => Group.DimX / lanes;
+    public int Teams => TeamPlace.Teams(lanes);
 
-    public float Sum(float value)
-    {
-        int thread = Group.IdxX;
-        GpuBarrier.Wait();
-        shared[thread] = value;
-        GpuBarrier.Wait();
-        for (int distance = lanes >> 1; distance > 0; distance >>= 1)
-        {
-            if (Lane < distance)
-            {
-                shared[thread] += shared[thread + distance];
-            }
+    public float Sum(float value) => Reduce<TeamSum>(value);
 
-            GpuBarrier.Wait();
-        }
-
-        return shared[thread - Lane];
-    }
-
-    public float Max(float value)
-    {
-        int thread = Group.IdxX;
-        GpuBarrier.Wait();
-        shared[thread] = value;
-        GpuBarrier.Wait();
-        for (int distance = lanes >> 1; distance > 0; distance >>= 1)
-        {
-            if (Lane < distance)
-            {
-                shared[thread] = GpuMath.Max(shared[thread], shared[thread + distance]);
-            }
-
-            GpuBarrier.Wait();
-        }
-
-        return shared[thread - Lane];
-    }
+    public float Max(float value) => Reduce<TeamMax>(value);
 
     public void Wait() => GpuBarrier.Wait();
+
+    private float Reduce<TReduction>(float value)
+        where TReduction : struct, ITeamReduction
+    {
+        int thread = Group.IdxX;
+        ref float own = ref shared[thread];
+        GpuBarrier.Wait();
+        own = value;
+        GpuBarrier.Wait();
+        for (int distance = lanes >> 1; distance > 0; distance >>= 1)
+        {
+            if (Lane < distance)
+            {
+                own = TReduction.Combine(own, shared[thread + distance]);
+            }
+
+            GpuBarrier.Wait();
+        }
+
+        return shared[thread - Lane];
+    }
 }

@@ -12,63 +12,45 @@ internal readonly struct WarpTeam(ArrayView<float> shared, int lanes) : IGpuTeam
     private readonly ArrayView<float> shared = shared;
     private readonly int lanes = lanes;
 
-    public int Lane => Group.IdxX & (lanes - 1);
+    public int Lane => TeamPlace.Lane(lanes);
 
     public int Lanes => lanes;
 
-    public int Team => Group.IdxX / lanes;
+    public int Team => TeamPlace.Team(lanes);
 
-    public int Teams => Group.DimX / lanes;
+    public int Teams => TeamPlace.Teams(lanes);
 
-    public float Sum(float value)
-    {
-        float sum = value;
-        for (int distance = WithinWarp >> 1; distance > 0; distance >>= 1)
-        {
-            sum += Warp.ShuffleXor(sum, distance);
-        }
+    private int WithinWarp => lanes < Threads ? lanes : Threads;
 
-        if (lanes <= Threads)
-        {
-            return sum;
-        }
+    public float Sum(float value) => Reduce<TeamSum>(value);
 
-        int warp = Share(sum);
-        float total = shared[warp];
-        for (int other = 1; other < lanes / Threads; other++)
-        {
-            total += shared[warp + other];
-        }
-
-        return total;
-    }
-
-    public float Max(float value)
-    {
-        float largest = value;
-        for (int distance = WithinWarp >> 1; distance > 0; distance >>= 1)
-        {
-            largest = GpuMath.Max(largest, Warp.ShuffleXor(largest, distance));
-        }
-
-        if (lanes <= Threads)
-        {
-            return largest;
-        }
-
-        int warp = Share(largest);
-        float total = shared[warp];
-        for (int other = 1; other < lanes / Threads; other++)
-        {
-            total = GpuMath.Max(total, shared[warp + other]);
-        }
-
-        return total;
-    }
+    public float Max(float value) => Reduce<TeamMax>(value);
 
     public void Wait() => GpuBarrier.Wait();
 
-    private int WithinWarp => lanes < Threads ? lanes : Threads;
+    private float Reduce<TReduction>(float value)
+        where TReduction : struct, ITeamReduction
+    {
+        float result = value;
+        for (int distance = WithinWarp >> 1; distance > 0; distance >>= 1)
+        {
+            result = TReduction.Combine(result, Warp.ShuffleXor(result, distance));
+        }
+
+        if (lanes <= Threads)
+        {
+            return result;
+        }
+
+        int warp = Share(result);
+        float total = shared[warp];
+        for (int other = 1; other < lanes / Threads; other++)
+        {
+            total = TReduction.Combine(total, shared[warp + other]);
+        }
+
+        return total;
+    }
 
     /// <summary>Leaves every warp's value in shared memory.</summary>
     /// <returns>The place of the team's first warp.</returns>

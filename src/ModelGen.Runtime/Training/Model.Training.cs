@@ -47,6 +47,7 @@ public abstract partial class Model
         using ChangeScope scope = BeginTraining(entry, out TrainingState state);
         try
         {
+            state.Expect(entry, optimizer);
             state.Differentiate(entry, batch);
             state.Update(entry, optimizer, optimizer.LearningRate);
             return state.LastLoss();

@@ -67,6 +67,7 @@ internal sealed class Trainer
     {
         history.StopReason = StopReason.None;
         model.Execution.KeepOnHost();
+        state.Expect(data.Entry, options.Optimizer);
         int end = history.Epochs.Count + options.Epochs;
         while (history.StopReason == StopReason.None)
         {

@@ -48,11 +48,14 @@ internal sealed class TrainingState(Model model) : IDisposable
         }
     }
 
+    /// <summary>Says which optimizer follows the next call, so that a device gets all that a step needs at once.</summary>
+    public void Expect(LossEntry entry, Optimizer optimizer) => StateOf(entry, optimizer);
+
     /// <summary>Changes the parameters that the loss trains.</summary>
     public void Update(LossEntry entry, Optimizer optimizer, float learningRate)
     {
         TrainedParameters parameters = Trained(entry);
-        OptimizerState state = StateOf(optimizer);
+        OptimizerState state = StateOf(entry, optimizer);
         execution.Clip(parameters, optimizer);
         parameters.CountUpdate(state.Steps);
         unsettled.AddUpdate(parameters, state);
@@ -189,11 +192,13 @@ internal sealed class TrainingState(Model model) : IDisposable
         return parameters;
     }
 
-    private OptimizerState StateOf(Optimizer optimizer)
+    private OptimizerState StateOf(LossEntry entry, Optimizer optimizer)
     {
         if (!optimizers.TryGetValue(optimizer, out OptimizerState? state))
         {
-            optimizers.Add(optimizer, state = execution.NewState());
+            state = execution.NewState();
+            execution.Expect(Trained(entry), optimizer, state);
+            optimizers.Add(optimizer, state);
         }
 
         return state;

@@ -26,8 +26,9 @@ internal static class BuildConcat
             RowSpace.Merge([.. whole.Skip(split)], [.. input.Shape.Skip(split)])!);
         elements.Body.Add(new Store(to, value));
         Stage stage = new(true, elements.Body.ToEquatableArray());
-        return Flatten.Run(new RowKernel(
-            name, comment, kernel.Operands, kernel.Streams, kernel.LoopIndexes, kernel.Outer.ToEquatableArray(), kernel.Group.Space.Inner, [stage], new EquatableArray<BlockSum>([])));
+        RowKernel built = new(
+            name, comment, kernel.Operands, kernel.Streams, kernel.LoopIndexes, kernel.Outer.ToEquatableArray(), kernel.Group.Space.Inner, [stage], new EquatableArray<BlockSum>([]));
+        return ChooseTeam.Run(Flatten.Run(built));
     }
 
     /// <summary>A group for one part, which iterates over that part.</summary>

@@ -44,7 +44,7 @@ internal sealed class BuildRows
         stages.Insert(0, new Stage(false, rows.Start.ToEquatableArray()));
         EquatableArray<Stage> all = stages.Where(stage => stage.Body.Count > 0).ToEquatableArray();
         RowKernel built = new(name, comment, kernel.Operands, kernel.Streams, kernel.LoopIndexes, kernel.Outer.ToEquatableArray(), group.Space.Inner, all, sums.ToEquatableArray());
-        return Flatten.Run(built);
+        return ChooseTeam.Run(Flatten.Run(built));
     }
 
     /// <summary>Numbers of the row that are known before a pass, and what is done with them.</summary>

@@ -53,7 +53,11 @@ internal sealed record RowKernel(
     EquatableArray<Dim> Outer,
     Dim Inner,
     EquatableArray<Stage> Stages,
-    EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes);
+    EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes)
+{
+    /// <summary>Gets how devices work on the rows; null until <see cref="ChooseTeam"/> has seen the kernel.</summary>
+    public RowTeam? Team { get; init; }
+}
 
 /// <summary>
 /// A matrix product <c>[m, k] · [k, n]</c>, <paramref name="Batch"/> of them, with what is fused behind it. In the epilogue, rows are the outer

@@ -77,6 +77,13 @@ public class DeviceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhatADeviceCanDoIsOnlyRead()
+    {
+        Assert.Empty(typeof(DeviceInfo).GetConstructors());
+        Assert.All(typeof(DeviceInfo).GetProperties(), property => Assert.Null(property.GetSetMethod()));
+    }
+
+    [Fact]
     public void ADeviceThatCannotBeUsedSaysWhy()
     {
         var info = new DeviceInfo { Kind = DeviceKind.OpenCl, Index = 1, Name = "Old One", Memory = 1L << 30, Multiprocessors = 4, Unusable = "it lacks generic address space" };

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
 using ILGPU.Runtime.OpenCL;
 using ModelGen.Gpu;
 using ModelGen.TestDevices;
@@ -37,6 +40,26 @@ public class GpuErrorTests(ITestOutputHelper output)
         };
         using GpuMemory memory = accelerator.Allocate(10);
         Assert.Equal(10, memory.Length);
+    }
+
+    [OpenClFact]
+    public async Task AFinaliserThatWantsTheDeviceDoesNotStopWhoHasIt()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        using var isFinalised = new ManualResetEventSlim();
+        int failures = 1;
+        accelerator.Fault = command =>
+        {
+            if (command == GpuCommand.Allocate && failures-- > 0)
+            {
+                Forget(new WantsTheDevice(accelerator, isFinalised));
+                throw new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+            }
+        };
+        using GpuMemory memory = await Task.Run(() => accelerator.Allocate(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(10, memory.Length);
+        GC.Collect();
+        Assert.True(isFinalised.Wait(TimeSpan.FromSeconds(30)));
     }
 
     [OpenClTheory]
@@ -125,6 +148,50 @@ public class GpuErrorTests(ITestOutputHelper output)
         Assert.Contains("'Kernels: line' of Rejected.Predict", error.Message, StringComparison.Ordinal);
     }
 
+    [OpenClTheory]
+    [InlineData(CLError.CL_OUT_OF_HOST_MEMORY)]
+    [InlineData(CLError.CL_OUT_OF_RESOURCES)]
+    public void AKernelForWhichThereIsNoMemoryIsNotOneThatDoesNotCompile(CLError error)
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        accelerator.Fault = Loading(error);
+        DeviceMemoryException caught = Assert.Throws<DeviceMemoryException>(() => accelerator.Prepare([GpuElements<Kernels.Line>.Kernel, GpuFinish.Kernel], "Large.Predict"));
+        Assert.Contains("not enough memory: loading the kernel 'Kernels: line' of Large.Predict failed", caught.Message, StringComparison.Ordinal);
+        Assert.False(accelerator.IsLost);
+        accelerator.Fault = null;
+        using GpuMemory memory = accelerator.Allocate(1);
+        UseAll(accelerator, memory);
+    }
+
+    [OpenClFact]
+    public void ADeviceThatIsLostWhileKernelsAreLoadedIsLost()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        accelerator.Fault = Loading(CLError.CL_DEVICE_NOT_AVAILABLE);
+        DeviceLostException error = Assert.Throws<DeviceLostException>(() => accelerator.Prepare([GpuElements<Kernels.Line>.Kernel], "Lost.Predict"));
+        Assert.Contains("was lost while loading the kernel 'Kernels: line' of Lost.Predict (CL_DEVICE_NOT_AVAILABLE)", error.Message, StringComparison.Ordinal);
+        Assert.True(accelerator.IsLost);
+    }
+
+    [OpenClFact]
+    public void WhatOneKernelLacksTheOthersDoNotLose()
+    {
+        GpuAccelerator accelerator = OpenAnother();
+        int failures = 1;
+        accelerator.Fault = command =>
+        {
+            if (command == GpuCommand.Load && Interlocked.Decrement(ref failures) == 0)
+            {
+                throw new CLException(CLError.CL_BUILD_PROGRAM_FAILURE);
+            }
+        };
+        GpuKernel[] kernels = [GpuElements<Kernels.Line>.Kernel, GpuElements<Kernels.Function>.Kernel, GpuFinish.Kernel];
+        Assert.Throws<KernelCompilationException>(() => accelerator.Prepare(kernels, "Once.Predict"));
+        Assert.Equal(2, accelerator.Compiled);
+        accelerator.Prepare(kernels, "Once.Predict");
+        Assert.Equal(3, accelerator.Compiled);
+    }
+
     [OpenClFact]
     public void CompilingTellsHowFarItIsAndHappensOnce()
     {
@@ -163,6 +230,14 @@ public class GpuErrorTests(ITestOutputHelper output)
         OpenAnother().Fault = static _ => { };
     }
 
+    private static Action<GpuCommand> Loading(CLError error) => command =>
+    {
+        if (command == GpuCommand.Load)
+        {
+            throw new CLException(error);
+        }
+    };
+
     private static GpuAccelerator OpenAnother() =>
         GpuPlatform.Devices.First(device => device.Info is { Kind: DeviceKind.OpenCl, Unusable: null }).OpenAnother();
 
@@ -171,6 +246,21 @@ public class GpuErrorTests(ITestOutputHelper output)
         memory.Upload([1f]);
         accelerator.Launch(GpuElements<Kernels.Line>.Kernel, 1, 1, 256, new(new Kernels.Line(memory.Floats, memory.Floats), 1));
         accelerator.Synchronize();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget(object value) => GC.KeepAlive(value);
+
+    /// <summary>What a user's class may do whose finaliser disposes of a model.</summary>
+    private sealed class WantsTheDevice(GpuAccelerator accelerator, ManualResetEventSlim isFinalised)
+    {
+        ~WantsTheDevice()
+        {
+            lock (accelerator.Gate)
+            {
+                isFinalised.Set();
+            }
+        }
     }
 
     private readonly struct Throwing(GpuBuffer<float> y) : IGpuElementKernel

@@ -46,7 +46,7 @@ internal sealed record KernelCost(long Bytes, long Operations)
     private sealed record Nest(IReadOnlyList<Dim> Outer, Dim Inner, IReadOnlyList<Instruction> Body)
     {
         public IEnumerable<(Access Access, Func<Func<string, long>, long> Elements)> Accesses(HashSet<int> written) => Body
-            .SelectMany(instruction => KernelLoads.Of(instruction).Where(load => !written.Contains(load.Operand)).Concat(instruction is Store store ? [store.To] : []))
+            .SelectMany(instruction => InstructionRewriter.Loads(instruction).Select(load => load.From).Where(load => !written.Contains(load.Operand)).Concat(instruction is Store store ? [store.To] : []))
             .Select(access => (access, (Func<Func<string, long>, long>)(size => Elements(access, size))));
 
         public long Operations(Func<string, long> size) => Outer.Append(Inner).Aggregate(1L, (count, axis) => count * axis.Evaluate(size)) * Body.Sum(Weight);

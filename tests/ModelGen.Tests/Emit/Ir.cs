@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Ops;
 using ModelGen.Schedule;
@@ -41,5 +42,5 @@ internal static class Ir
     public static Store Store(int operand, Dim inner, Dim[] outer, Value value) => new(At(operand, inner, outer), value);
 
     public static ModelPlan Plan(params Kernel[] kernels) =>
-        new(new("X.System", "Net", "public sealed partial class", [], "public", 0), [], [], [.. kernels]);
+        new(new("X.System", "Net", "public sealed partial class", [], "public", 0), [], [], [.. kernels.Select(ChooseTeam.Run)]);
 }

@@ -113,11 +113,11 @@ internal static class SmallNet
         Comment = ["y = 2 * x", "x [batch, 8] → y [batch, 8]"],
     };
 
-    private static readonly RowKernel Loss = Rows("loss", [Batch], 4, [In("x"), Out("lossPartials"), Out("loss")], Loop(new Reduce("total", Reduction.Sum, Load(0, 1, 4))), Row(new Accumulate(0, Local("total")))) with
+    private static readonly RowKernel Loss = ChooseTeam.Run(Rows("loss", [Batch], 4, [In("x"), Out("lossPartials"), Out("loss")], Loop(new Reduce("total", Reduction.Sum, Load(0, 1, 4))), Row(new Accumulate(0, Local("total")))) with
     {
         Comment = ["loss = Sum(x)", "x [batch, 4] → loss []"],
         Sums = [new BlockSum(Reduction.Sum, 1, 2, Dim.One)],
-    };
+    });
 
     private static readonly ElementKernel DWeight = Elements("dWeight", Width * Width, [In("weight"), Out("dWeight")], Store(1, 1, [], Call<Mul>(Load(0, 1), new LoopIndexValue(0)))) with
     {

@@ -59,7 +59,7 @@ internal sealed class GpuExecution : ModelExecution
         GpuEntryCode code = CodeOf(entry, entry.RunOnGpu);
         lock (Accelerator.Gate)
         {
-            GpuFrame call = Begin(entry, arguments.Sizes, null);
+            GpuFrame call = Begin(entry, arguments.Sizes);
             try
             {
                 arguments.Run(new GpuCall(code, call));
@@ -77,7 +77,7 @@ internal sealed class GpuExecution : ModelExecution
         GpuEntryCode code = CodeOf(entry, entry.RunOnGpu);
         lock (Accelerator.Gate)
         {
-            GpuFrame call = Begin(entry, sizes, null);
+            GpuFrame call = Begin(entry, sizes);
             try
             {
                 Run(new GpuCall(code, call), batch, inputs, output0, output1);
@@ -95,6 +95,7 @@ internal sealed class GpuExecution : ModelExecution
     {
         lock (Accelerator.Gate)
         {
+            frame.ThrowIfRunning();
             parameters.Dispose();
             gradients?.Dispose();
             frame.Release();
@@ -102,9 +103,9 @@ internal sealed class GpuExecution : ModelExecution
     }
 
     /// <summary>Begins a call, whose caller holds the gate, until its end.</summary>
-    public GpuFrame Begin(Entry entry, ReadOnlySpan<int> sizes, GpuMemory? destination)
+    public GpuFrame Begin(Entry entry, ReadOnlySpan<int> sizes)
     {
-        frame.Begin(entry, sizes, parameters.OnDevice(), destination);
+        frame.Begin(entry, sizes, parameters.OnDevice(), null);
         frame.Seed = Seed;
         frame.Step = 0;
         return frame;

@@ -4,7 +4,10 @@ using ModelGen.Entries;
 namespace ModelGen.Gpu;
 
 /// <summary>A model's parameters or gradients, on a device and on the host. Either may be behind the other, until somebody wants to see it.</summary>
-/// <remarks>What is on the host when the device is lost stays there.</remarks>
+/// <remarks>
+/// What is on the host when the device is lost stays there. Values are therefore received apart, and copied to where everybody reads them once all
+/// have come: a device that is lost on the way leaves no mixture of two moments.
+/// </remarks>
 internal sealed class GpuMirror : IDisposable
 {
     // As bytes, a span of more would have too many.
@@ -12,6 +15,7 @@ internal sealed class GpuMirror : IDisposable
     private readonly GpuAccelerator accelerator;
     private readonly GpuMemory device;
     private AlignedBuffer? host;
+    private AlignedBuffer? received;
     private bool isHostBehind;
     private bool isDeviceBehind;
 
@@ -32,11 +36,13 @@ internal sealed class GpuMirror : IDisposable
         {
             if (isHostBehind && !accelerator.IsLost)
             {
+                received ??= new AlignedBuffer(device.Length);
                 for (long offset = 0; offset < device.Length; offset += Piece)
                 {
-                    device.Download(PieceAt(offset), offset);
+                    device.Download(PieceOf(received, offset), offset);
                 }
 
+                received.CopyTo(Host);
                 isHostBehind = false;
             }
 
@@ -72,7 +78,7 @@ internal sealed class GpuMirror : IDisposable
         {
             for (long offset = 0; offset < device.Length; offset += Piece)
             {
-                device.Upload(PieceAt(offset), offset);
+                device.Upload(PieceOf(Host, offset), offset);
             }
 
             isDeviceBehind = false;
@@ -98,5 +104,5 @@ internal sealed class GpuMirror : IDisposable
 
     public void Dispose() => device.Dispose();
 
-    private Span<float> PieceAt(long offset) => Host.Span(offset, (int)Math.Min(Piece, device.Length - offset));
+    private static Span<float> PieceOf(AlignedBuffer values, long offset) => values.Span(offset, (int)Math.Min(Piece, values.Length - offset));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ModelGen.Gpu;
 
@@ -9,6 +10,9 @@ internal sealed class GpuNorm(GpuAccelerator accelerator) : IDisposable
     private const int MostGroups = 256;
     private const int ValuesPerGroup = 4096;
     private GpuMemory? parts;
+
+    /// <summary>Gets the kernels that <see cref="Clip"/> starts.</summary>
+    public static IReadOnlyList<GpuKernel> Kernels { get; } = [GpuSquares.Kernel, GpuClip.Kernel];
 
     /// <summary>Starts kernels that leave the factor by which gradients are clipped. Whoever calls holds the gate.</summary>
     public void Clip(TrainedParameters trained, GpuMemory gradients, float largest, GpuTrainingStatus status)

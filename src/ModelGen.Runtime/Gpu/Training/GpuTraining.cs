@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ModelGen.Gpu;
 
@@ -11,6 +12,10 @@ internal sealed class GpuTraining : TrainingExecution
     private readonly GpuMemory status;
     private readonly GpuNorm norm;
     private readonly float[] statusOnHost = new float[GpuTrainingStatus.FirstLoss + MostUnread];
+
+    // Kernels that will follow the next call and that the device may not have: they are compiled together with the call's own.
+    private readonly List<GpuKernel> following = [];
+    private bool isRecording;
     private GpuMemory? latest;
     private int lastLoss = GpuTrainingStatus.FirstLoss;
     private bool isScaled;
@@ -27,6 +32,28 @@ internal sealed class GpuTraining : TrainingExecution
     public override int Capacity => MostUnread;
 
     private GpuTrainingStatus Status => new(status.Floats, lastLoss);
+
+    /// <summary>Lists the kernels of an update: it runs as it will run later, but starts nothing.</summary>
+    public override void Expect(TrainedParameters trained, Optimizer optimizer, OptimizerState state)
+    {
+        isRecording = true;
+        try
+        {
+            if (optimizer.ClipNorm is not null)
+            {
+                following.AddRange(GpuNorm.Kernels);
+            }
+
+            for (int position = 0; trained.Next(ref position, state.Steps, out TrainedRange range);)
+            {
+                optimizer.Update(new ParameterSweep(this, state, range with { Step = range.Step + 1 }, optimizer.LearningRate));
+            }
+        }
+        finally
+        {
+            isRecording = false;
+        }
+    }
 
     public override void ClearGradients()
     {
@@ -65,6 +92,12 @@ internal sealed class GpuTraining : TrainingExecution
 
     public override void Clip(TrainedParameters trained, Optimizer optimizer)
     {
+        if (following.Count > 0)
+        {
+            accelerator.Prepare(following, $"{model.Description.Name}'s update");
+            following.Clear();
+        }
+
         clipLimit = optimizer.ClipValue ?? float.PositiveInfinity;
         isScaled = optimizer.ClipNorm is not null;
         if (optimizer.ClipNorm is float largest)
@@ -78,6 +111,13 @@ internal sealed class GpuTraining : TrainingExecution
 
     public override void Apply<TRule>(in TRule rule, OptimizerState state, long offset, long count)
     {
+        if (isRecording)
+        {
+            _ = GpuRule.Of(rule);
+            following.Add(GpuUpdate<TRule>.Kernel);
+            return;
+        }
+
         lock (accelerator.Gate)
         {
             var slots = (GpuOptimizerState)state;
@@ -111,10 +151,10 @@ internal sealed class GpuTraining : TrainingExecution
         GpuEntryCode code = model.CodeOf(call.Entry, call.Entry.TrainOnGpu);
         lock (accelerator.Gate)
         {
-            GpuMemory destination = call.IsApart ? latest ??= NewMemory(model.Description.ParameterLength, "gradients") : model.Gradients.ToOverwrite();
-            GpuFrame frame = model.Begin(call.Entry, call.Batch.Sizes, destination);
+            GpuFrame frame = model.Begin(call.Entry, call.Batch.Sizes);
             try
             {
+                frame.SetGradients(call.IsApart ? LatestGradients() : model.Gradients.ToOverwrite());
                 frame.Step = call.Number;
 
                 // Trainers keep a batch until its loss has been read.
@@ -125,7 +165,8 @@ internal sealed class GpuTraining : TrainingExecution
                 call.Batch.Place(new GpuCall(code, frame));
                 lastLoss = LossOf(call.Number);
                 frame.SetOutput(0, status, lastLoss);
-                frame.Run(code);
+                frame.Run(code, following);
+                following.Clear();
                 GC.KeepAlive(call.Batch);
             }
             finally
@@ -133,6 +174,18 @@ internal sealed class GpuTraining : TrainingExecution
                 frame.End();
             }
         }
+    }
+
+    /// <summary>Memory for the gradients of single calls, which are added up by a kernel that nobody else needs.</summary>
+    private GpuMemory LatestGradients()
+    {
+        if (latest is null)
+        {
+            latest = NewMemory(model.Description.ParameterLength, "gradients");
+            following.Add(GpuUpdate<WeightedSum>.Kernel);
+        }
+
+        return latest;
     }
 
     private void Sweep<TRule>(in TRule rule, long offset, long count, GpuMemory values, GpuUpdateMemory memory)

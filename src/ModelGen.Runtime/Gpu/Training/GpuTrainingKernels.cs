@@ -11,7 +11,6 @@ internal static class GpuTrainingKernels
         GpuUpdate<Sgd.Plain>.Kernel,
         GpuUpdate<Sgd.WithMomentum>.Kernel,
         GpuUpdate<WeightedSum>.Kernel,
-        GpuSquares.Kernel,
-        GpuClip.Kernel,
+        .. GpuNorm.Kernels,
     ];
 }

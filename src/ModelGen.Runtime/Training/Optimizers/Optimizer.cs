@@ -37,6 +37,10 @@ public abstract class Optimizer
     public float? ClipValue { get; init; }
 
     /// <summary>Changes a range of parameters: passes a rule to <see cref="ParameterSweep.Apply"/>.</summary>
+    /// <remarks>
+    /// Before its first update on a device other than the processor it is called once more: the device learns which rules it has to compile, and
+    /// nothing is changed.
+    /// </remarks>
     /// <param name="sweep">The parameters, their gradients and what was remembered of them.</param>
     protected internal abstract void Update(in ParameterSweep sweep);
 }

@@ -45,7 +45,7 @@ internal static class GpuLauncher
     };
 
     private static string[] Rows(RowKernel kernel, KernelScope scope) =>
-        [scope.Size(Dim.Product(kernel.Outer)), scope.Size(kernel.Inner), $"{RowTeam.Of(kernel).Lanes}"];
+        [scope.Size(Dim.Product(kernel.Outer)), scope.Size(kernel.Inner), $"{kernel.Team!.Lanes}"];
 
     private static string[] Sizes(ProductKernel product, KernelScope scope) =>
         [scope.Size(product.Batch), scope.Size(product.M), scope.Size(product.N), scope.Size(product.K)];

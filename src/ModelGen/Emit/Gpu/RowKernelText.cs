@@ -11,7 +11,6 @@ internal sealed class RowKernelText : ThreadBody
     private readonly RowKernel kernel;
     private readonly RowTeam team;
     private readonly RowSums sums;
-    private readonly HashSet<Access> stored = [];
     private bool isLoop;
     private List<Reduce> reduced = [];
 
@@ -19,7 +18,7 @@ internal sealed class RowKernelText : ThreadBody
         : base(scope, kernel.Outer, "column")
     {
         this.kernel = kernel;
-        team = RowTeam.Of(kernel);
+        team = kernel.Team!;
         sums = new RowSums(kernel, team, scope);
     }
 
@@ -46,9 +45,14 @@ internal sealed class RowKernelText : ThreadBody
     private void Print(string type, CodeWriter writer)
     {
         CodeWriter stages = new(margin: 20);
-        foreach (Stage stage in kernel.Stages)
+        for (int index = 0; index < kernel.Stages.Count; index++)
         {
-            PrintWait(stage, stages);
+            Stage stage = kernel.Stages[index];
+            if (team.Waits.Contains(index))
+            {
+                stages.Line("team.Wait();");
+            }
+
             if (stage.IsLoop)
             {
                 PrintLoop(stage, stages);
@@ -83,19 +87,6 @@ internal sealed class RowKernelText : ThreadBody
         }
 
         KernelStruct.Print(Scope, type, RuntimeNames.Gpu + "IGpuRowKernel", text, writer);
-    }
-
-    /// <summary>A thread reads what it has written itself; what others of the group have written it may read once all have come this far.</summary>
-    private void PrintWait(Stage stage, CodeWriter writer)
-    {
-        IEnumerable<Access> loads = stage.Body.SelectMany(KernelLoads.Of);
-        if (loads.Any(load => stored.Any(store => store.Operand == load.Operand && store != load)))
-        {
-            writer.Line("team.Wait();");
-            stored.Clear();
-        }
-
-        stored.UnionWith(stage.Body.OfType<Store>().Select(store => store.To));
     }
 
     private void PrintLoop(Stage stage, CodeWriter writer)

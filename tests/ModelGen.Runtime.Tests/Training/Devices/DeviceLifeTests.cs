@@ -108,6 +108,29 @@ public sealed class DeviceLifeTests
     }
 
     [OpenClFact]
+    public void A_device_that_is_lost_while_values_are_read_leaves_no_mixture()
+    {
+        Device device = OwnDevice.Open();
+        using var model = new SoftmaxRegression(device: device);
+        Batch batch = SoftmaxRegression.Clusters(32).Batches(32).First();
+        model.Step(SoftmaxRegression.LossEntry, batch, new Sgd(0.1f));
+        float[] before = Values(model);
+        model.Step(SoftmaxRegression.LossEntry, batch, new Sgd(0.1f));
+        GpuAccelerator accelerator = device.Accelerator!;
+        accelerator.Fault = command =>
+        {
+            if (command == GpuCommand.Wait)
+            {
+                // All that was asked for has arrived, but nobody is told.
+                accelerator.Accelerator.DefaultStream.Synchronize();
+                Fail(true, CLError.CL_DEVICE_NOT_AVAILABLE);
+            }
+        };
+        Assert.Throws<DeviceLostException>(() => model.Parameters[0].Values.Length);
+        Assert.Equal(before, Values(model));
+    }
+
+    [OpenClFact]
     public void Models_on_one_device_do_not_meet()
     {
         using var first = new SoftmaxRegression(seed: 1, OpenClDevice.Device);
