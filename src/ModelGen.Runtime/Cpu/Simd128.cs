@@ -211,7 +211,11 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max(Simd128 a) => MaxOf(a.value);
+    public static float Max(Simd128 a)
+    {
+        Simd128 pairs = Greatest(a, new(Vector128.Shuffle(a.value, Vector128.Create(2, 3, 0, 1))));
+        return Greatest(pairs, new(Vector128.Shuffle(pairs.value, Vector128.Create(1, 0, 3, 2)))).value[0];
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -225,11 +229,7 @@ public readonly struct Simd128 : ISimd<Simd128>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static float MaxOf(Vector128<float> a)
-    {
-        Vector128<float> pairs = Vector128.Max(a, Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1)));
-        return float.Max(pairs[0], pairs[1]);
-    }
+    internal static float GreatestOf(Vector128<float> a, Vector128<float> b) => Max(Greatest(new(a), new(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float MinOf(Vector128<float> a)

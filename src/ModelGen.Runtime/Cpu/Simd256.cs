@@ -212,7 +212,7 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max(Simd256 a) => Simd128.MaxOf(Vector128.Max(a.value.GetLower(), a.value.GetUpper()));
+    public static float Max(Simd256 a) => Simd128.GreatestOf(a.value.GetLower(), a.value.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -222,7 +222,7 @@ public readonly struct Simd256 : ISimd<Simd256>
     internal static float SumOf(Vector256<float> a) => Sum(new Simd256(a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static float MaxOf(Vector256<float> a) => Max(new Simd256(a));
+    internal static float GreatestOf(Vector256<float> a, Vector256<float> b) => Max(Greatest(new(a), new(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float MinOf(Vector256<float> a) => Min(new Simd256(a));

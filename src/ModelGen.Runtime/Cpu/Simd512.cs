@@ -213,7 +213,7 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max(Simd512 a) => Simd256.MaxOf(Vector256.Max(a.value.GetLower(), a.value.GetUpper()));
+    public static float Max(Simd512 a) => Simd256.GreatestOf(a.value.GetLower(), a.value.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

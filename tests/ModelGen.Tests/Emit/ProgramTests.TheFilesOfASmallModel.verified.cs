@@ -31,8 +31,8 @@ public sealed partial class Net
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Loss</c> and of its gradient lie in the arena, in floats from its start.</summary>
@@ -51,8 +51,8 @@ public sealed partial class Net
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 }
 
@@ -155,7 +155,7 @@ public sealed partial class Net
             int batch)
         {
             HiddenEpilogue kernel = new(fc1Bias, hidden);
-            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, x, false, fc1Weight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 8, 4, x, false, fc1Weight, true, in kernel, frame);
         }
 
         private readonly struct HiddenEpilogue(
@@ -183,7 +183,7 @@ public sealed partial class Net
             int iteration)
         {
             MixedEpilogue kernel = new(mixed, iteration);
-            global::ModelGen.Cpu.Gemm.Run(batch, 8, 8, x, false, weight, true, in kernel, frame.Threads);
+            global::ModelGen.Cpu.Gemm.Run(batch, 8, 8, x, false, weight, true, in kernel, frame);
         }
 
         private readonly struct MixedEpilogue(global::ModelGen.Cpu.Buffer<float> mixed, int iteration) : global::ModelGen.Cpu.IGemmEpilogue

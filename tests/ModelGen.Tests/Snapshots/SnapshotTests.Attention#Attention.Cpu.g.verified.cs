@@ -239,7 +239,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
@@ -475,7 +475,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V predictAt = V.Load(predict, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
@@ -630,7 +630,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
@@ -804,7 +804,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V predictAt = V.Load(predict, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));

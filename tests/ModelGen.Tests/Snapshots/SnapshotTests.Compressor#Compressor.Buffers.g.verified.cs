@@ -40,8 +40,8 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Restore</c> and of its gradient lie in the arena, in floats from its start.</summary>
@@ -92,8 +92,8 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Distinguish</c> lie in the arena, in floats from its start.</summary>
@@ -120,8 +120,8 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Distinguish</c> and of its gradient lie in the arena, in floats from its start.</summary>
@@ -154,8 +154,8 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Largest</c> lie in the arena, in floats from its start.</summary>
@@ -181,7 +181,7 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 }

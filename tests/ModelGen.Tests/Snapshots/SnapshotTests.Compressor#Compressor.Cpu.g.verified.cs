@@ -743,7 +743,7 @@ public sealed partial class Compressor
                 for (; column < end; column += V.Count)
                 {
                     V differenceAt = V.Load(difference, column, lanes);
-                    outputOfRowLanes = V.Max(outputOfRowLanes, V.Keep(differenceAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    outputOfRowLanes = V.Greatest(outputOfRowLanes, V.Keep(differenceAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 outputOfRow = global::System.MathF.Max(outputOfRow, V.Max(outputOfRowLanes));

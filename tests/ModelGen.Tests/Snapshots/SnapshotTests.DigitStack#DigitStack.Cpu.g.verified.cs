@@ -137,7 +137,7 @@ public sealed partial class DigitStack
                 for (; column < end; column += V.Count)
                 {
                     V predictAt = V.Load(predict, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
@@ -363,7 +363,7 @@ public sealed partial class DigitStack
                 for (; column < end; column += V.Count)
                 {
                     V predictAt = V.Load(predict, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));

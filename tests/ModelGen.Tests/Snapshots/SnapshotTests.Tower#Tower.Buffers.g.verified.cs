@@ -38,8 +38,8 @@ public sealed partial class Tower
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Loss</c> lie in the arena, in floats from its start.</summary>
@@ -80,8 +80,8 @@ public sealed partial class Tower
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
     /// <summary>Where the values of <c>Loss</c> and of its gradient lie in the arena, in floats from its start.</summary>
@@ -189,7 +189,7 @@ public sealed partial class Tower
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Every place begins at a multiple of 16 floats, which is a cache line.</summary>
-        private static nint Aligned(nint length) => (length + 15) / 16 * 16;
+        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 }

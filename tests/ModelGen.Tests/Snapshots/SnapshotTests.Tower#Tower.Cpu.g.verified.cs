@@ -185,8 +185,7 @@ public sealed partial class Tower
                 nint element = (nint)row * 64 + column;
                 V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
                 V expand = product + blocksExpandBiasAt;
-                V sum = V.Broadcast(1f) + global::ModelGen.Cpu.SimdMath.Erf(V.Broadcast(0.70710677f) * expand);
-                V.Store(gelu, element, expand * (V.Broadcast(0.5f) * sum), lanes);
+                V.Store(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
             }
         }
 
@@ -318,7 +317,7 @@ public sealed partial class Tower
                 for (; column < end; column += V.Count)
                 {
                     V predictAt = V.Load(predict, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
@@ -558,8 +557,7 @@ public sealed partial class Tower
                 V.Store(expandProduct, element, product, lanes);
                 V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
                 V expand = product + blocksExpandBiasAt;
-                V sum = V.Broadcast(1f) + global::ModelGen.Cpu.SimdMath.Erf(V.Broadcast(0.70710677f) * expand);
-                V.Store(gelu, element, expand * (V.Broadcast(0.5f) * sum), lanes);
+                V.Store(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
             }
         }
 
@@ -680,7 +678,7 @@ public sealed partial class Tower
                 for (; column < end; column += V.Count)
                 {
                     V predictAt = V.Load(predict, column, lanes);
-                    largestLanes = V.Max(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
                 }
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
@@ -921,10 +919,9 @@ public sealed partial class Tower
                 V expandAt = V.Load(expand, element, lanes);
                 V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
                 V expandAt2 = expandAt + blocksExpandBiasAt;
-                V added = V.Broadcast(1f) + global::ModelGen.Cpu.SimdMath.Erf(V.Broadcast(0.70710677f) * expandAt2);
                 V exp = global::ModelGen.Cpu.SimdMath.Exp(V.Broadcast(-0.5f) * (expandAt2 * expandAt2));
-                V added2 = V.MultiplyAdd(V.Broadcast(0.5f), added, expandAt2 * (V.Broadcast(0.3989423f) * exp));
-                V dExpandAt = product * added2;
+                V added = V.MultiplyAdd(expandAt2, V.Broadcast(0.3989423f) * exp, global::ModelGen.Cpu.SimdMath.NormalCdf(expandAt2));
+                V dExpandAt = product * added;
                 V.Store(dExpand, element, dExpandAt, lanes);
                 nint dBlocksExpandBiasColumn = (nint)block * 64 + column;
                 V.Store(

@@ -428,8 +428,7 @@ public sealed partial class Tower
                 int rowStart = row * 64;
                 float blocksExpandBiasAt = blocksExpandBias[column];
                 float expand = product + blocksExpandBiasAt;
-                float sum = 1f + global::ModelGen.Gpu.GpuMath.Erf(0.70710677f * expand);
-                gelu[rowStart + column] = expand * (0.5f * sum);
+                gelu[rowStart + column] = expand * global::ModelGen.Gpu.GpuMath.NormalCdf(expand);
             }
         }
 
@@ -717,8 +716,7 @@ public sealed partial class Tower
                 expandProduct[rowStart + column] = product;
                 float blocksExpandBiasAt = blocksExpandBias[column];
                 float expand = product + blocksExpandBiasAt;
-                float sum = 1f + global::ModelGen.Gpu.GpuMath.Erf(0.70710677f * expand);
-                gelu[rowStart + column] = expand * (0.5f * sum);
+                gelu[rowStart + column] = expand * global::ModelGen.Gpu.GpuMath.NormalCdf(expand);
             }
         }
 
@@ -993,10 +991,9 @@ public sealed partial class Tower
                 float expandAt = expand[rowStart + column];
                 float blocksExpandBiasAt = blocksExpandBias[column];
                 float expandAt2 = expandAt + blocksExpandBiasAt;
-                float added = 1f + global::ModelGen.Gpu.GpuMath.Erf(0.70710677f * expandAt2);
                 float exp = global::ModelGen.Gpu.GpuMath.Exp(-0.5f * (expandAt2 * expandAt2));
-                float added2 = 0.5f * added + expandAt2 * (0.3989423f * exp);
-                float dExpandAt = product * added2;
+                float added = global::ModelGen.Gpu.GpuMath.NormalCdf(expandAt2) + expandAt2 * (0.3989423f * exp);
+                float dExpandAt = product * added;
                 dExpand[rowStart + column] = dExpandAt;
                 sums.DBlocksExpandBias += dExpandAt;
             }

@@ -19,6 +19,18 @@ internal static class GemmBlocking
     /// <summary>Floats of packed right factor: a slab of columns has no more.</summary>
     internal const long MaxPacked = 4 << 20;
 
+    /// <summary>With so few panels of columns, packing the left factor costs more than reading it where it lies.</summary>
+    internal const int MaxPanelsOnLinesInPlace = 12;
+
+    /// <summary>
+    /// Floats between the packed factors and the sums: panels often begin with a page, and the first loads of a tile would be taken for the last
+    /// stores of the one before, whose addresses agreed with theirs but for the page.
+    /// </summary>
+    internal const int HalfPage = 512;
+
+    /// <summary>Smaller products are in the second-level cache anyway.</summary>
+    internal const long LeastProductToFetch = 1L << 23;
+
     // Enough for the columns of a bias gradient not to matter, few enough for a batch of 64 rows to keep two threads busy.
     private const int LeastRowsPerBlock = 32;
 

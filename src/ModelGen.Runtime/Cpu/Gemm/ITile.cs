@@ -11,14 +11,15 @@ internal unsafe interface ITile
     /// <summary>Gets the number of vectors in a row.</summary>
     static abstract int Vectors { get; }
 
-    /// <summary>Multiplies packed panels: <c>tile[r, c] = Σ_p a[p, r] · b[p, c]</c>, added to what the tile held if wanted.</summary>
+    /// <summary>Multiplies: <c>tile[r, c] = Σ_p left[r, p] · b[p, c]</c>, added to what the tile held if wanted.</summary>
     /// <param name="vectors">How many vectors wide the panel of <paramref name="b"/> and the tile are; at most <see cref="Vectors"/>.</param>
     /// <param name="depth">The number of terms.</param>
-    /// <param name="a">[depth, Rows].</param>
+    /// <param name="left">As many lines as there are rows.</param>
     /// <param name="b">[depth, vectors · V.Count].</param>
+    /// <param name="stride">The distance between the steps of <paramref name="b"/>.</param>
     /// <param name="tile">[Rows, vectors · V.Count].</param>
     /// <param name="add">Whether to add to the tile.</param>
-    static abstract void Multiply<V>(int vectors, int depth, float* a, float* b, float* tile, bool add)
+    static abstract void Multiply<V>(int vectors, int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>;
 }
 

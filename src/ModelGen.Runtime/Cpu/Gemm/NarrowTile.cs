@@ -18,21 +18,21 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V>(int vectors, int depth, float* a, float* b, float* tile, bool add)
+    public static void Multiply<V>(int vectors, int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         if (vectors == 2)
         {
-            MultiplyTwo<V>(depth, a, b, tile, add);
+            MultiplyTwo<V>(depth, left, b, stride, tile, add);
         }
         else
         {
-            MultiplyOne<V>(depth, a, b, tile, add);
+            MultiplyOne<V>(depth, left, b, stride, tile, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTwo<V>(int depth, float* a, float* b, float* tile, bool add)
+    private static void MultiplyTwo<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         V c00 = V.Zero, c01 = V.Zero;
@@ -41,30 +41,33 @@ internal readonly unsafe struct NarrowTile : ITile
         V c30 = V.Zero, c31 = V.Zero;
         V c40 = V.Zero, c41 = V.Zero;
         V c50 = V.Zero, c51 = V.Zero;
+        float* low = left.First, high = low + (3 * left.Line);
+        nint line = left.Line, two = 2 * line, step = left.Step;
         for (; depth > 0; depth--)
         {
             V b0 = V.Load(new(b), 0);
             V b1 = V.Load(new(b), V.Count);
-            V x = V.Broadcast(a[0]);
+            V x = V.Broadcast(*low);
             c00 = V.MultiplyAdd(x, b0, c00);
             c01 = V.MultiplyAdd(x, b1, c01);
-            x = V.Broadcast(a[1]);
+            x = V.Broadcast(low[line]);
             c10 = V.MultiplyAdd(x, b0, c10);
             c11 = V.MultiplyAdd(x, b1, c11);
-            x = V.Broadcast(a[2]);
+            x = V.Broadcast(low[two]);
             c20 = V.MultiplyAdd(x, b0, c20);
             c21 = V.MultiplyAdd(x, b1, c21);
-            x = V.Broadcast(a[3]);
+            x = V.Broadcast(*high);
             c30 = V.MultiplyAdd(x, b0, c30);
             c31 = V.MultiplyAdd(x, b1, c31);
-            x = V.Broadcast(a[4]);
+            x = V.Broadcast(high[line]);
             c40 = V.MultiplyAdd(x, b0, c40);
             c41 = V.MultiplyAdd(x, b1, c41);
-            x = V.Broadcast(a[5]);
+            x = V.Broadcast(high[two]);
             c50 = V.MultiplyAdd(x, b0, c50);
             c51 = V.MultiplyAdd(x, b1, c51);
-            a += 6;
-            b += 2 * V.Count;
+            low += step;
+            high += step;
+            b += stride;
         }
 
         Tile.Row<V>(tile, 0, add, c00, c01);
@@ -76,7 +79,7 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne<V>(int depth, float* a, float* b, float* tile, bool add)
+    private static void MultiplyOne<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         V c00 = V.Zero;
@@ -85,23 +88,26 @@ internal readonly unsafe struct NarrowTile : ITile
         V c30 = V.Zero;
         V c40 = V.Zero;
         V c50 = V.Zero;
+        float* low = left.First, high = low + (3 * left.Line);
+        nint line = left.Line, two = 2 * line, step = left.Step;
         for (; depth > 0; depth--)
         {
             V b0 = V.Load(new(b), 0);
-            V x = V.Broadcast(a[0]);
+            V x = V.Broadcast(*low);
             c00 = V.MultiplyAdd(x, b0, c00);
-            x = V.Broadcast(a[1]);
+            x = V.Broadcast(low[line]);
             c10 = V.MultiplyAdd(x, b0, c10);
-            x = V.Broadcast(a[2]);
+            x = V.Broadcast(low[two]);
             c20 = V.MultiplyAdd(x, b0, c20);
-            x = V.Broadcast(a[3]);
+            x = V.Broadcast(*high);
             c30 = V.MultiplyAdd(x, b0, c30);
-            x = V.Broadcast(a[4]);
+            x = V.Broadcast(high[line]);
             c40 = V.MultiplyAdd(x, b0, c40);
-            x = V.Broadcast(a[5]);
+            x = V.Broadcast(high[two]);
             c50 = V.MultiplyAdd(x, b0, c50);
-            a += 6;
-            b += V.Count;
+            low += step;
+            high += step;
+            b += stride;
         }
 
         Tile.Row<V>(tile, 0, add, c00);

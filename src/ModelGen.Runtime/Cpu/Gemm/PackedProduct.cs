@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using ModelGen.Threading;
 
 namespace ModelGen.Cpu;
@@ -25,11 +26,13 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private readonly int rowsPerBlock;
     private readonly int rowBlocks;
     private readonly int depthPerBlock;
+    private readonly bool readsLeft;
+    private readonly bool isShort;
+    private readonly bool fetches;
     private float* packed;
     private int slabStart;
     private int slabEnd;
     private int panelsPerTask;
-    private bool packsInside;
 
     internal PackedProduct(in GemmOperands operands, ref TEpilogue epilogue)
     {
@@ -38,6 +41,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         rowsPerBlock = GemmBlocking.RowsPerBlock<V>(operands.M);
         rowBlocks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock);
         depthPerBlock = GemmBlocking.DepthPerBlock(operands.K);
+        readsLeft = GemmBlocking.CeilingDivide(operands.N, TileColumns) <= GemmBlocking.MaxPanelsOnLinesInPlace;
+        fetches = Sse.IsSupported && (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch;
+        isShort = operands.M <= GemmBlocking.MaxRows && operands.PackedB is null;
     }
 
     private static int TileColumns
@@ -49,7 +55,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
-        if (operands.PackedB is not null)
+        if (isShort || operands.PackedB is not null)
         {
             packed = operands.PackedB;
             slabEnd = operands.N;
@@ -72,8 +78,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     {
         int panels = GemmBlocking.CeilingDivide(slabEnd - slabStart, TileColumns);
         void* state = Unsafe.AsPointer(ref this);
-        packsInside = rowBlocks == 1 && operands.PackedB is null;
-        if (!packsInside && operands.PackedB is null)
+        if (!isShort && operands.PackedB is null)
         {
             // A task packs a few thousand elements at least.
             panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
@@ -81,9 +86,10 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         }
 
         // Groups of columns cost another packing of the left factor, so there are only as many as threads need.
-        int groups = threads == 1 ? 1 : int.Max(1, 4 * threads / rowBlocks);
+        int blocks = isShort ? 1 : rowBlocks;
+        int groups = threads == 1 ? 1 : int.Max(1, 4 * threads / blocks);
         panelsPerTask = int.Min(GemmBlocking.CeilingDivide(panels, int.Min(groups, panels)), int.Max(1, GemmBlocking.MaxColumns / TileColumns));
-        WorkerPool.Shared.Run(rowBlocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Multiply);
+        WorkerPool.Shared.Run(blocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Multiply);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -99,19 +105,21 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private static void Multiply(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
-        int block = task % product.rowBlocks;
-        int start = product.slabStart + (task / product.rowBlocks * product.panelsPerTask * TileColumns);
+        int blocks = product.isShort ? 1 : product.rowBlocks;
+        int start = product.slabStart + (task / blocks * product.panelsPerTask * TileColumns);
         int end = int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd);
-        if (product.packsInside)
+        if (product.isShort)
         {
-            RightPanels<V, TTile>.Pack(product.operands, start, end, product.PackedPanel(start));
+            product.MultiplyRows(0, product.operands.M, start, end);
+            return;
         }
 
+        int block = task % blocks;
         int lastRow = int.Min((block + 1) * product.rowsPerBlock, product.operands.M);
         for (int row = block * product.rowsPerBlock; row < lastRow;)
         {
             int next = int.Min(row + (GemmBlocking.MaxRows / TTile.Rows * TTile.Rows), lastRow);
-            product.MultiplyRows(block, row, next, start, end);
+            product.MultiplyRows(row, next, start, end);
             row = next;
         }
     }
@@ -120,32 +128,44 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private readonly float* PackedPanel(int column) => packed + ((nint)(column - slabStart) * operands.K);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void MultiplyRows(int block, int row, int lastRow, int start, int end)
+    private readonly void MultiplyRows(int row, int lastRow, int start, int end)
     {
         int rowTiles = GemmBlocking.CeilingDivide(lastRow - row, TTile.Rows);
         int columns = GemmBlocking.CeilingDivide(end - start, V.Count) * V.Count;
         bool onePass = operands.K <= depthPerBlock;
         int packedRows = rowTiles * TTile.Rows;
-        float* left = Scratch.Local(((long)packedRows * depthPerBlock) + (onePass ? TTile.Rows * TileColumns : (long)packedRows * columns));
-        float* sums = left + ((nint)packedRows * depthPerBlock);
+        long tiles = onePass ? TTile.Rows * TileColumns : (long)packedRows * columns;
+        float* panel = Scratch.Local(((long)(TileColumns + packedRows) * depthPerBlock) + GemmBlocking.HalfPage + tiles);
+        float* left = panel + ((nint)TileColumns * depthPerBlock);
+        float* sums = left + ((nint)packedRows * depthPerBlock) + GemmBlocking.HalfPage;
         TEpilogue work = Unsafe.AsRef<TEpilogue>(epilogue); // a copy, whose fields live in registers
         int firstDepth = 0;
         do
         {
             int depth = int.Min(depthPerBlock, operands.K - firstDepth);
             bool last = firstDepth + depth == operands.K;
-            PackLeft(row, lastRow, firstDepth, depth, left);
+            int inPlace = readsLeft ? (lastRow - row) / TTile.Rows * TTile.Rows : 0;
+            PackLeft(row + inPlace, lastRow, firstDepth, depth, left + ((nint)inPlace * depth));
             float* tile = sums;
             for (int column = start; column < end; column += TileColumns)
             {
                 int vectors = RightPanels<V, TTile>.Vectors(column, end);
-                float* right = PackedPanel(column) + ((nint)firstDepth * vectors * V.Count);
+                nint stride = vectors * V.Count;
+                float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : PackedPanel(column) + (firstDepth * stride);
                 for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
                 {
-                    TTile.Multiply<V>(vectors, depth, left + ((nint)(tileRow - row) * depth), right, tile, add: firstDepth > 0);
+                    LeftLines lines = tileRow - row < inPlace
+                        ? new(operands.A + (tileRow * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth)
+                        : new(left + ((nint)(tileRow - row) * depth), 1, TTile.Rows);
+                    if (last && fetches)
+                    {
+                        Fetch(ref work, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, int.Min(column + TileColumns, end));
+                    }
+
+                    TTile.Multiply<V>(vectors, depth, lines, right, stride, tile, add: firstDepth > 0);
                     if (last)
                     {
-                        Finish(ref work, block, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, vectors, tile);
+                        Finish(ref work, tileRow / rowsPerBlock, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, vectors, tile);
                     }
 
                     tile += onePass ? 0 : TTile.Rows * vectors * V.Count;
@@ -155,6 +175,21 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             firstDepth += depth;
         }
         while (firstDepth < operands.K);
+    }
+
+    /// <summary>A panel for few rows: where it lies, if it is whole and its columns lie side by side, or packed just before its use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly float* Right(int column, int vectors, int end, int firstDepth, int depth, float* panel, ref nint stride)
+    {
+        float* source = operands.B + (column * operands.BColumn) + (firstDepth * operands.BDepth);
+        if (operands.BColumn == 1 && column + (vectors * V.Count) <= operands.N)
+        {
+            stride = operands.BDepth;
+            return source;
+        }
+
+        Packing.Pack<V>(source, operands.BColumn, operands.BDepth, int.Min(TileColumns, end - column), depth, panel, vectors * V.Count);
+        return panel;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,6 +207,19 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             Packing.Pack<V>(source, operands.ARow, operands.ADepth, int.Min(TTile.Rows, lastRow - row), depth, left, TTile.Rows);
             source += TTile.Rows * operands.ARow;
             left += (nint)depth * TTile.Rows;
+        }
+    }
+
+    /// <summary>Asks the caches for what the epilogue will load and store: it arrives while the tile is multiplied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Fetch(ref TEpilogue work, int row, int lastRow, int firstColumn, int end)
+    {
+        for (; row < lastRow; row++)
+        {
+            for (int column = firstColumn; column < end; column += 2 * Touch.Count)
+            {
+                work.Apply<Touch, AllLanes>(0, operands.FirstRow + row, column, default, default);
+            }
         }
     }
 

@@ -8,6 +8,9 @@ namespace ModelGen.Cpu;
 /// <remarks>A line is a row of the left matrix or a column of the right one. Lines that do not exist are zeros.</remarks>
 internal static unsafe class Packing
 {
+    // As many as a first-level cache has ways: rows of a matrix often lie a multiple of its size apart.
+    private const int StepsAtOnce = 8;
+
     /// <summary><c>panel[p, l] = source[l · lineStride + p · depthStride]</c>; one of the strides is 1.</summary>
     /// <param name="source">The element of line 0, depth 0.</param>
     /// <param name="lineStride">The distance between lines.</param>
@@ -30,7 +33,8 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Packs many panels of lines that lie side by side, step by step: memory is read along its rows, not down its columns.</summary>
+    /// <summary>Packs many panels of lines that lie side by side, a few steps at a time: memory is read along its rows, not down its columns, and
+    /// each line of the cache is left when it is full.</summary>
     /// <param name="source">The element of line 0, depth 0.</param>
     /// <param name="depthStride">The distance between steps of depth.</param>
     /// <param name="lines">The number of lines that exist.</param>
@@ -41,17 +45,35 @@ internal static unsafe class Packing
     internal static void CopyPanels<V>(float* source, nint depthStride, int lines, int depth, float* panels, int width)
         where V : struct, ISimd<V>
     {
-        for (int p = 0; p < depth; p++, source += depthStride)
+        for (int firstStep = 0; firstStep < depth; firstStep += StepsAtOnce)
         {
+            int steps = int.Min(StepsAtOnce, depth - firstStep);
             for (int line = 0; line < lines; line += width)
             {
-                float* panel = panels + ((nint)line * depth) + ((nint)p * width);
-                for (int part = 0; part < width; part += V.Count)
+                float* from = source + (firstStep * depthStride) + line;
+                float* to = panels + ((nint)line * depth) + ((nint)firstStep * width);
+                for (int step = 0; step < steps; step++, from += depthStride, to += width)
                 {
-                    V value = V.Load(new(source), line + part, new FirstLanes(int.Clamp(lines - line - part, 0, int.Min(width - part, V.Count))));
-                    V.Store(new(panel), part, value, new FirstLanes(int.Min(width - part, V.Count)));
+                    CopyStep<V>(from, int.Min(lines - line, width), to, width);
                 }
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyStep<V>(float* source, int lines, float* panel, int width)
+        where V : struct, ISimd<V>
+    {
+        if (Vector256.IsHardwareAccelerated && width == Vector256<float>.Count && lines == width)
+        {
+            Vector256.Load(source).Store(panel);
+            return;
+        }
+
+        for (int part = 0; part < width; part += V.Count)
+        {
+            V value = V.Load(new(source), part, new FirstLanes(int.Clamp(lines - part, 0, int.Min(width - part, V.Count))));
+            V.Store(new(panel), part, value, new FirstLanes(int.Min(width - part, V.Count)));
         }
     }
 

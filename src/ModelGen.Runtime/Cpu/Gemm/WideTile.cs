@@ -18,25 +18,25 @@ internal readonly unsafe struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V>(int vectors, int depth, float* a, float* b, float* tile, bool add)
+    public static void Multiply<V>(int vectors, int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         if (vectors == 3)
         {
-            MultiplyThree<V>(depth, a, b, tile, add);
+            MultiplyThree<V>(depth, left, b, stride, tile, add);
         }
         else if (vectors == 2)
         {
-            MultiplyTwo<V>(depth, a, b, tile, add);
+            MultiplyTwo<V>(depth, left, b, stride, tile, add);
         }
         else
         {
-            MultiplyOne<V>(depth, a, b, tile, add);
+            MultiplyOne<V>(depth, left, b, stride, tile, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyThree<V>(int depth, float* a, float* b, float* tile, bool add)
+    private static void MultiplyThree<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero;
@@ -47,45 +47,48 @@ internal readonly unsafe struct WideTile : ITile
         V c50 = V.Zero, c51 = V.Zero, c52 = V.Zero;
         V c60 = V.Zero, c61 = V.Zero, c62 = V.Zero;
         V c70 = V.Zero, c71 = V.Zero, c72 = V.Zero;
+        float* low = left.First, high = low + (4 * left.Line);
+        nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
         for (; depth > 0; depth--)
         {
             V b0 = V.Load(new(b), 0);
             V b1 = V.Load(new(b), V.Count);
             V b2 = V.Load(new(b), 2 * V.Count);
-            V x = V.Broadcast(a[0]);
+            V x = V.Broadcast(*low);
             c00 = V.MultiplyAdd(x, b0, c00);
             c01 = V.MultiplyAdd(x, b1, c01);
             c02 = V.MultiplyAdd(x, b2, c02);
-            x = V.Broadcast(a[1]);
+            x = V.Broadcast(low[line]);
             c10 = V.MultiplyAdd(x, b0, c10);
             c11 = V.MultiplyAdd(x, b1, c11);
             c12 = V.MultiplyAdd(x, b2, c12);
-            x = V.Broadcast(a[2]);
+            x = V.Broadcast(low[two]);
             c20 = V.MultiplyAdd(x, b0, c20);
             c21 = V.MultiplyAdd(x, b1, c21);
             c22 = V.MultiplyAdd(x, b2, c22);
-            x = V.Broadcast(a[3]);
+            x = V.Broadcast(low[three]);
             c30 = V.MultiplyAdd(x, b0, c30);
             c31 = V.MultiplyAdd(x, b1, c31);
             c32 = V.MultiplyAdd(x, b2, c32);
-            x = V.Broadcast(a[4]);
+            x = V.Broadcast(*high);
             c40 = V.MultiplyAdd(x, b0, c40);
             c41 = V.MultiplyAdd(x, b1, c41);
             c42 = V.MultiplyAdd(x, b2, c42);
-            x = V.Broadcast(a[5]);
+            x = V.Broadcast(high[line]);
             c50 = V.MultiplyAdd(x, b0, c50);
             c51 = V.MultiplyAdd(x, b1, c51);
             c52 = V.MultiplyAdd(x, b2, c52);
-            x = V.Broadcast(a[6]);
+            x = V.Broadcast(high[two]);
             c60 = V.MultiplyAdd(x, b0, c60);
             c61 = V.MultiplyAdd(x, b1, c61);
             c62 = V.MultiplyAdd(x, b2, c62);
-            x = V.Broadcast(a[7]);
+            x = V.Broadcast(high[three]);
             c70 = V.MultiplyAdd(x, b0, c70);
             c71 = V.MultiplyAdd(x, b1, c71);
             c72 = V.MultiplyAdd(x, b2, c72);
-            a += 8;
-            b += 3 * V.Count;
+            low += step;
+            high += step;
+            b += stride;
         }
 
         Tile.Row<V>(tile, 0, add, c00, c01, c02);
@@ -99,7 +102,7 @@ internal readonly unsafe struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTwo<V>(int depth, float* a, float* b, float* tile, bool add)
+    private static void MultiplyTwo<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         V c00 = V.Zero, c01 = V.Zero;
@@ -110,36 +113,39 @@ internal readonly unsafe struct WideTile : ITile
         V c50 = V.Zero, c51 = V.Zero;
         V c60 = V.Zero, c61 = V.Zero;
         V c70 = V.Zero, c71 = V.Zero;
+        float* low = left.First, high = low + (4 * left.Line);
+        nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
         for (; depth > 0; depth--)
         {
             V b0 = V.Load(new(b), 0);
             V b1 = V.Load(new(b), V.Count);
-            V x = V.Broadcast(a[0]);
+            V x = V.Broadcast(*low);
             c00 = V.MultiplyAdd(x, b0, c00);
             c01 = V.MultiplyAdd(x, b1, c01);
-            x = V.Broadcast(a[1]);
+            x = V.Broadcast(low[line]);
             c10 = V.MultiplyAdd(x, b0, c10);
             c11 = V.MultiplyAdd(x, b1, c11);
-            x = V.Broadcast(a[2]);
+            x = V.Broadcast(low[two]);
             c20 = V.MultiplyAdd(x, b0, c20);
             c21 = V.MultiplyAdd(x, b1, c21);
-            x = V.Broadcast(a[3]);
+            x = V.Broadcast(low[three]);
             c30 = V.MultiplyAdd(x, b0, c30);
             c31 = V.MultiplyAdd(x, b1, c31);
-            x = V.Broadcast(a[4]);
+            x = V.Broadcast(*high);
             c40 = V.MultiplyAdd(x, b0, c40);
             c41 = V.MultiplyAdd(x, b1, c41);
-            x = V.Broadcast(a[5]);
+            x = V.Broadcast(high[line]);
             c50 = V.MultiplyAdd(x, b0, c50);
             c51 = V.MultiplyAdd(x, b1, c51);
-            x = V.Broadcast(a[6]);
+            x = V.Broadcast(high[two]);
             c60 = V.MultiplyAdd(x, b0, c60);
             c61 = V.MultiplyAdd(x, b1, c61);
-            x = V.Broadcast(a[7]);
+            x = V.Broadcast(high[three]);
             c70 = V.MultiplyAdd(x, b0, c70);
             c71 = V.MultiplyAdd(x, b1, c71);
-            a += 8;
-            b += 2 * V.Count;
+            low += step;
+            high += step;
+            b += stride;
         }
 
         Tile.Row<V>(tile, 0, add, c00, c01);
@@ -153,7 +159,7 @@ internal readonly unsafe struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne<V>(int depth, float* a, float* b, float* tile, bool add)
+    private static void MultiplyOne<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
         where V : struct, ISimd<V>
     {
         V c00 = V.Zero;
@@ -164,27 +170,30 @@ internal readonly unsafe struct WideTile : ITile
         V c50 = V.Zero;
         V c60 = V.Zero;
         V c70 = V.Zero;
+        float* low = left.First, high = low + (4 * left.Line);
+        nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
         for (; depth > 0; depth--)
         {
             V b0 = V.Load(new(b), 0);
-            V x = V.Broadcast(a[0]);
+            V x = V.Broadcast(*low);
             c00 = V.MultiplyAdd(x, b0, c00);
-            x = V.Broadcast(a[1]);
+            x = V.Broadcast(low[line]);
             c10 = V.MultiplyAdd(x, b0, c10);
-            x = V.Broadcast(a[2]);
+            x = V.Broadcast(low[two]);
             c20 = V.MultiplyAdd(x, b0, c20);
-            x = V.Broadcast(a[3]);
+            x = V.Broadcast(low[three]);
             c30 = V.MultiplyAdd(x, b0, c30);
-            x = V.Broadcast(a[4]);
+            x = V.Broadcast(*high);
             c40 = V.MultiplyAdd(x, b0, c40);
-            x = V.Broadcast(a[5]);
+            x = V.Broadcast(high[line]);
             c50 = V.MultiplyAdd(x, b0, c50);
-            x = V.Broadcast(a[6]);
+            x = V.Broadcast(high[two]);
             c60 = V.MultiplyAdd(x, b0, c60);
-            x = V.Broadcast(a[7]);
+            x = V.Broadcast(high[three]);
             c70 = V.MultiplyAdd(x, b0, c70);
-            a += 8;
-            b += V.Count;
+            low += step;
+            high += step;
+            b += stride;
         }
 
         Tile.Row<V>(tile, 0, add, c00);
