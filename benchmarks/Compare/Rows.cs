@@ -48,7 +48,7 @@ internal static class Rows
     private static IEnumerable<Row> Sweeps(int threads)
     {
         // The update reads parameters, gradients and two slots, and writes all but the gradients.
-        yield return Sweep("Adam, 10 million", "adam 10000000", threads, 10_000_000, read: 4, inPlace: 3);
+        yield return Sweep("Adam (TorchSharp's own), 10 million", "adam 10000000", threads, 10_000_000, read: 4, inPlace: 3);
         foreach (int megabytes in (int[])[8, 256])
         {
             int rows = megabytes * (1 << 20) / sizeof(float) / RowLength;

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using ModelGen.Benchmarks.Sides;
 using ModelGen.Entries;
 
@@ -37,7 +39,9 @@ internal sealed unsafe class EntryWork : IWork
     public float[] Result()
     {
         Run();
-        return Inputs.Sample(gradients is null ? output.Span(0, (int)output.Length) : model.Parameters["X"].Gradient);
+        return gradients is null
+            ? Inputs.Sample(output.Span(0, (int)output.Length))
+            : [.. Inputs.Sample(model.Parameters["X"].Gradient), .. model.Parameters.Where(parameter => parameter.Name.StartsWith("XNorm", StringComparison.Ordinal)).SelectMany(parameter => Inputs.Sample(parameter.Gradient))];
     }
 
     public void Run()

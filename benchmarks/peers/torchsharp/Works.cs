@@ -143,22 +143,23 @@ internal static class Works
         });
     }
 
-    private static Func<Tensor, Tensor>? Function(string name, bool trained)
+    /// <summary>A function, and the parameters that it has.</summary>
+    private static (Func<Tensor, Tensor>? Apply, Tensor[] Parameters) Function(string name, bool trained)
     {
         Tensor weight = ones(RowLength, requires_grad: trained), bias = zeros(RowLength, requires_grad: trained);
         return name switch
         {
-            "softmax" => x => functional.softmax(x, -1),
-            "layernorm" => x => functional.layer_norm(x, [RowLength], weight, bias),
-            "gelu" => functional.gelu,
-            "dropout" when trained => x => functional.dropout(x, 0.1, training: true),
-            _ => null,
+            "softmax" => (x => functional.softmax(x, -1), []),
+            "layernorm" => (x => functional.layer_norm(x, [RowLength], weight, bias), [weight, bias]),
+            "gelu" => (functional.gelu, []),
+            "dropout" when trained => (x => functional.dropout(x, 0.1, training: true), []),
+            _ => (null, []),
         };
     }
 
     private static Work? Forward(string name, int rows)
     {
-        if (Function(name, trained: false) is not { } function)
+        if (Function(name, trained: false).Apply is not { } function)
         {
             return null;
         }
@@ -184,7 +185,7 @@ internal static class Works
 
     private static Work? Training(string name, int rows)
     {
-        if (Function(name, trained: true) is not { } function)
+        if (Function(name, trained: true) is not ({ } function, { } parameters))
         {
             return null;
         }
@@ -193,15 +194,23 @@ internal static class Works
         void Run()
         {
             using DisposeScope scope = NewDisposeScope();
-            x.grad = null;
+            Tensor[] trained = [x, .. parameters];
+            foreach (Tensor tensor in trained)
+            {
+                tensor.grad = null;
+            }
+
             function(x).backward([above]);
-            x.grad?.MoveToOuterDisposeScope();
+            foreach (Tensor tensor in trained)
+            {
+                tensor.grad?.MoveToOuterDisposeScope();
+            }
         }
 
         return new Work(Run, () =>
         {
             Run();
-            return Sample(x.grad!);
+            return [.. Sample(x.grad!), .. parameters.SelectMany(parameter => Sample(parameter.grad!))];
         });
     }
 

@@ -68,6 +68,14 @@ public interface ISimd<V>
     static abstract void Store<L>(Buffer<float> destination, nint index, V value, L lanes)
         where L : struct, ILanes;
 
+    /// <summary>Stores what the kernel does not load again: past the caches, where its outputs are larger than they are.</summary>
+    /// <param name="destination">Where the values go.</param>
+    /// <param name="index">The element that lane 0 becomes.</param>
+    /// <param name="value">The values.</param>
+    /// <param name="lanes">The lanes in use.</param>
+    static abstract void Write<L>(Buffer<float> destination, nint index, V value, L lanes)
+        where L : struct, ILanes;
+
     /// <summary>Stores elements <paramref name="stride"/> apart.</summary>
     /// <param name="destination">Where the values go.</param>
     /// <param name="index">The element that lane 0 becomes.</param>

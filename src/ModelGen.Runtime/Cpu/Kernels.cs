@@ -28,6 +28,12 @@ public interface IElementKernel
 /// <summary>What is fused behind a matrix product: it receives finished elements of the product, a vector along a row at a time.</summary>
 public interface IGemmEpilogue
 {
+    /// <summary>
+    /// Gets a value indicating whether <see cref="Apply"/> does nothing but load and store by its vector. Then it may also be called ahead of time, with a
+    /// vector that has no values and whose loads and stores only ask the caches, whole vectors at the end of a row included.
+    /// </summary>
+    static virtual bool MayBeForeseen => false;
+
     /// <summary>Receives finished elements. Within a block and column, calls come in ascending order of rows, from one thread at a time.</summary>
     /// <param name="block">The index of the block of rows: where sums over rows leave their partial result.</param>
     /// <param name="row">The row in the product.</param>

@@ -37,6 +37,7 @@ public static unsafe class Launch
         where TKernel : struct, IRowKernel
     {
         TKernel copy = kernel;
+        Bypass.Choose((long)rows * elementsPerRow);
         var launch = new RowLaunch<TKernel>(Unsafe.AsPointer(ref copy), rows, RowBlocks(rows, elementsPerRow), threads);
         SimdWidth.Run(ref launch);
     }
@@ -50,6 +51,7 @@ public static unsafe class Launch
         where TKernel : struct, IElementKernel
     {
         TKernel copy = kernel;
+        Bypass.Choose(count);
         var launch = new ElementLaunch<TKernel>(Unsafe.AsPointer(ref copy), count, threads);
         SimdWidth.Run(ref launch);
     }
@@ -94,6 +96,7 @@ public static unsafe class Launch
             int first = (int)((long)block * launch.rows / launch.blocks);
             int end = (int)((block + 1L) * launch.rows / launch.blocks);
             kernel.Run<V>(block, first, end);
+            Bypass.Settle();
         }
     }
 
@@ -128,6 +131,8 @@ public static unsafe class Launch
             {
                 RunRest<V>(kernel, index, (int)(end - index));
             }
+
+            Bypass.Settle();
         }
 
         // A method of its own, and called: the JIT inlines only so much into one method, and a second copy of a long kernel would be too much.

@@ -73,6 +73,11 @@ public readonly struct Simd1 : ISimd<Simd1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<L>(Buffer<float> destination, nint index, Simd1 value, L lanes)
+        where L : struct, ILanes => Store(destination, index, value, lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter<L>(Buffer<float> destination, nint index, nint stride, Simd1 value, L lanes)
         where L : struct, ILanes => Store(destination, index, value, lanes);
 

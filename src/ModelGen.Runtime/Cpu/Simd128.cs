@@ -84,6 +84,11 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<L>(Buffer<float> destination, nint index, Simd128 value, L lanes)
+        where L : struct, ILanes => Store(destination, index, value, lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Scatter<L>(Buffer<float> destination, nint index, nint stride, Simd128 value, L lanes)
         where L : struct, ILanes => ScatterFirst(destination.Start + index, stride, value.value, lanes.Count<Simd128>());
 

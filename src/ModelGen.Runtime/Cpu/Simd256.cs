@@ -85,6 +85,21 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Write<L>(Buffer<float> destination, nint index, Simd256 value, L lanes)
+        where L : struct, ILanes
+    {
+        if (typeof(L) == typeof(AllLanes) && Bypass.IsOn && ((nint)(destination.Start + index) & (sizeof(Simd256) - 1)) == 0)
+        {
+            value.value.StoreAlignedNonTemporal(destination.Start + index);
+        }
+        else
+        {
+            Store(destination, index, value, lanes);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Scatter<L>(Buffer<float> destination, nint index, nint stride, Simd256 value, L lanes)
         where L : struct, ILanes => ScatterFirst(destination.Start + index, stride, value.value, lanes.Count<Simd256>());
 

@@ -86,6 +86,21 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Write<L>(Buffer<float> destination, nint index, Simd512 value, L lanes)
+        where L : struct, ILanes
+    {
+        if (typeof(L) == typeof(AllLanes) && Bypass.IsOn && ((nint)(destination.Start + index) & (sizeof(Simd512) - 1)) == 0)
+        {
+            value.value.StoreAlignedNonTemporal(destination.Start + index);
+        }
+        else
+        {
+            Store(destination, index, value, lanes);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Scatter<L>(Buffer<float> destination, nint index, nint stride, Simd512 value, L lanes)
         where L : struct, ILanes => ScatterFirst(destination.Start + index, stride, value.value, lanes.Count<Simd512>());
 

@@ -43,6 +43,15 @@ internal static class ArgumentCheck
         }
     }
 
+    /// <summary>Checks that an output has memory of its own.</summary>
+    public static void Apart(Entry entry, TensorDescription output, ReadOnlySpan<float> values, TensorDescription other, ReadOnlySpan<float> otherValues)
+    {
+        if (values.Overlaps(otherValues))
+        {
+            throw new ArgumentException($"{entry.Name}: '{output.Name}' lies in the memory of '{other.Name}'; an output needs memory of its own.", output.Name);
+        }
+    }
+
     private static ArgumentException WrongLength(Entry entry, TensorDescription tensor, ReadOnlySpan<int> sizes, long expected, int length) =>
         new(
             string.Create(

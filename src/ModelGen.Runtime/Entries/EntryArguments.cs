@@ -85,12 +85,27 @@ public ref struct EntryArguments
         for (int i = 0; i < inputCount; i++)
         {
             ElementType type = (intInputs & (1 << i)) != 0 ? ElementType.Int : ElementType.Float;
-            ArgumentCheck.Tensor(entry, entry.Inputs[i], Sizes, type, InputLength(i));
+            ArgumentCheck.Tensor(entry, entry.Inputs[i], Sizes, type, InputAt(i).Length);
         }
 
         for (int i = 0; i < outputCount; i++)
         {
-            ArgumentCheck.Tensor(entry, entry.Outputs[i], Sizes, ElementType.Float, OutputLength(i));
+            ArgumentCheck.Tensor(entry, entry.Outputs[i], Sizes, ElementType.Float, OutputAt(i).Length);
+            CheckApart(entry, i);
+        }
+    }
+
+    /// <summary>Kernels write outputs before they have read all inputs.</summary>
+    private readonly void CheckApart(Entry entry, int output)
+    {
+        for (int i = 0; i < inputCount; i++)
+        {
+            ArgumentCheck.Apart(entry, entry.Outputs[output], OutputAt(output), entry.Inputs[i], InputAt(i));
+        }
+
+        for (int i = 0; i < output; i++)
+        {
+            ArgumentCheck.Apart(entry, entry.Outputs[output], OutputAt(output), entry.Outputs[i], OutputAt(i));
         }
     }
 
@@ -104,7 +119,7 @@ public ref struct EntryArguments
 
         for (int i = 0; i < outputCount; i++)
         {
-            if (OutputLength(i) != 0)
+            if (OutputAt(i).Length != 0)
             {
                 throw new ArgumentOutOfRangeException(null, "An open dimension is 0, but the outputs are not empty.");
             }
@@ -136,28 +151,28 @@ public ref struct EntryArguments
         }
     }
 
-    private readonly int InputLength(int index) => index switch
+    private readonly ReadOnlySpan<float> InputAt(int index) => index switch
     {
-        0 => input0.Length,
-        1 => input1.Length,
-        2 => input2.Length,
-        3 => input3.Length,
-        4 => input4.Length,
-        5 => input5.Length,
-        6 => input6.Length,
-        _ => input7.Length,
+        0 => input0,
+        1 => input1,
+        2 => input2,
+        3 => input3,
+        4 => input4,
+        5 => input5,
+        6 => input6,
+        _ => input7,
     };
 
-    private readonly int OutputLength(int index) => index switch
+    private readonly Span<float> OutputAt(int index) => index switch
     {
-        0 => output0.Length,
-        1 => output1.Length,
-        2 => output2.Length,
-        3 => output3.Length,
-        4 => output4.Length,
-        5 => output5.Length,
-        6 => output6.Length,
-        _ => output7.Length,
+        0 => output0,
+        1 => output1,
+        2 => output2,
+        3 => output3,
+        4 => output4,
+        5 => output5,
+        6 => output6,
+        _ => output7,
     };
 
     private static InvalidOperationException TooMany(string what) =>

@@ -80,8 +80,14 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
         var clipped = new ClippedGradient(gradients.Floats.At(start), clipScale, clipLimit);
         Buffer<float> first = TRule.Slots > 0 ? slots.Slot(0).At(start) : default;
         Buffer<float> second = TRule.Slots > 1 ? slots.Slot(1).At(start) : default;
-        Launch.Elements(new UpdateKernel<TRule>(rule, parameters.Floats.At(start), clipped, first, second), (nint)count, model.Threads);
-        model.OnParametersChanged();
+        try
+        {
+            Launch.Elements(new UpdateKernel<TRule>(rule, parameters.Floats.At(start), clipped, first, second), (nint)count, model.Threads);
+        }
+        finally
+        {
+            model.OnParametersChanged();
+        }
 
         // Kernels hold addresses only: nobody may collect the memory, not even when the model is disposed meanwhile.
         GC.KeepAlive(slots);

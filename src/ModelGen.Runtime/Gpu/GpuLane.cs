@@ -58,6 +58,10 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         where L : struct, ILanes => throw NoMemory();
 
     /// <inheritdoc/>
+    public static void Write<L>(Buffer<float> destination, nint index, GpuLane value, L lanes)
+        where L : struct, ILanes => Store(destination, index, value, lanes);
+
+    /// <inheritdoc/>
     public static void Scatter<L>(Buffer<float> destination, nint index, nint stride, GpuLane value, L lanes)
         where L : struct, ILanes => throw NoMemory();
 

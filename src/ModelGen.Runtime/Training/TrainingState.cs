@@ -197,8 +197,16 @@ internal sealed class TrainingState(Model model) : IDisposable
         if (!optimizers.TryGetValue(optimizer, out OptimizerState? state))
         {
             state = execution.NewState();
-            execution.Expect(Trained(entry), optimizer, state);
-            optimizers.Add(optimizer, state);
+            try
+            {
+                execution.Expect(Trained(entry), optimizer, state);
+                optimizers.Add(optimizer, state);
+            }
+            catch
+            {
+                state.Dispose();
+                throw;
+            }
         }
 
         return state;

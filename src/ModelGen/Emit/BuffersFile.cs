@@ -54,7 +54,7 @@ internal static class BuffersFile
             writer.Line("/// <summary>Gets the arena's length in floats.</summary>");
             writer.Line("public nint Length { get; }");
             writer.Line();
-            writer.Line("/// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>");
+            writer.Line("/// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>");
             writer.Line("private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;");
         }
     }

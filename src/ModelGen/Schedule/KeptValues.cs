@@ -18,6 +18,8 @@ internal sealed class KeptValues
     private readonly Dictionary<Node, Node> places = [];
     private readonly Dictionary<Node, int> keptIn = [];
     private readonly HashSet<Node> taken = [];
+    private readonly Dictionary<int, HashSet<Node>> calculated = [];
+    private readonly Dictionary<Node, bool> costly = [];
 
     private KeptValues(Group group, ChooseStores stores, GroupPasses passes) => (this.group, this.stores, this.passes) = (group, stores, passes);
 
@@ -64,27 +66,37 @@ internal sealed class KeptValues
             {
                 if (IsCostly(node) && PlaceFor(node, pass) is { } place)
                 {
-                    taken.Add(place);
-                    places[node] = place;
-                    keptIn[node] = pass;
+                    Keep(node, place, pass);
                 }
             }
         }
     }
 
+    private void Keep(Node node, Node place, int pass)
+    {
+        taken.Add(place);
+        places[node] = place;
+        keptIn[node] = pass;
+        calculated.Clear();
+        costly.Clear();
+    }
+
     private HashSet<Node> Calculated(int pass)
     {
-        HashSet<Node> calculated = [];
-        foreach (Node root in Roots(pass))
+        if (!calculated.TryGetValue(pass, out HashSet<Node> known))
         {
-            Collect(root, pass, [], calculated);
+            calculated[pass] = known = [];
+            foreach (Node root in Roots(pass))
+            {
+                Collect(root, pass, [], known);
+            }
         }
 
-        return calculated;
+        return known;
     }
 
     /// <summary>Goes from a value to all that is calculated for it, as far as what an earlier pass has kept.</summary>
-    private void Collect(Node node, int pass, HashSet<Node> met, HashSet<Node> calculated)
+    private void Collect(Node node, int pass, HashSet<Node> met, HashSet<Node> reached)
     {
         if (!IsElement(node) || met.Contains(node))
         {
@@ -97,11 +109,11 @@ internal sealed class KeptValues
             return;
         }
 
-        if (calculated.Add(node))
+        if (reached.Add(node))
         {
             foreach (Node input in node.Inputs)
             {
-                Collect(Reading.RootOf(input), pass, met, calculated);
+                Collect(Reading.RootOf(input), pass, met, reached);
             }
         }
     }
@@ -110,8 +122,16 @@ internal sealed class KeptValues
         group.Contains(node) ? node.Op is ElementwiseOp && group.LevelOf(node) == Level.Full : stores.IsRecomputed(group, node);
 
     /// <summary>Whether a value costs more than to be written to the cache and read again.</summary>
-    private bool IsCostly(Node node) => IsElement(node) && !keptIn.ContainsKey(node)
-        && (((ElementwiseOp)node.Op).IsCostly || node.Inputs.Any(input => Reading.RootOf(input).Op is Random || IsCostly(Reading.RootOf(input))));
+    private bool IsCostly(Node node)
+    {
+        if (!costly.TryGetValue(node, out bool known))
+        {
+            costly[node] = known = IsElement(node) && !keptIn.ContainsKey(node)
+                && (((ElementwiseOp)node.Op).IsCostly || node.Inputs.Select(Reading.RootOf).Any(input => input.Op is Random || IsCostly(input)));
+        }
+
+        return known;
+    }
 
     /// <summary>Where a value can wait for all passes that need it: in its own memory, or in a row that no earlier pass writes and nothing else waits in.</summary>
     private Node? PlaceFor(Node node, int pass)

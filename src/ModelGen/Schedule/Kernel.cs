@@ -23,7 +23,14 @@ internal abstract record Kernel(
     int LoopIndexes);
 
 /// <summary>A buffer as the kernel sees it.</summary>
-internal sealed record Operand(string Name, TensorType Type, bool IsWritten);
+internal sealed record Operand(string Name, TensorType Type, bool IsWritten)
+{
+    /// <summary>Gets a value indicating whether the kernel loads from it. What it writes and does not load, it need not keep in the caches.</summary>
+    public bool IsRead { get; init; }
+
+    /// <summary>The same buffer, written or read as well.</summary>
+    public Operand And(bool isWritten) => isWritten ? this with { IsWritten = true } : this with { IsRead = true };
+}
 
 /// <summary>A source of random numbers; the occurrence is <paramref name="Occurrence"/> plus the loop indexes times the strides.</summary>
 internal sealed record RandomSite(uint Site, long Occurrence, EquatableArray<long> Strides);

@@ -46,11 +46,11 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
         int known = operands.FindIndex(operand => operand.Root == root && operand.Offset == offset);
         if (known < 0)
         {
-            operands.Add((root, offset, new Operand(OperandName(root, offset, isWritten), root.Type, isWritten)));
+            operands.Add((root, offset, new Operand(OperandName(root, offset, isWritten), root.Type, isWritten) { IsRead = !isWritten }));
             return operands.Count - 1;
         }
 
-        operands[known] = (root, offset, operands[known].Operand with { IsWritten = operands[known].Operand.IsWritten || isWritten });
+        operands[known] = (root, offset, operands[known].Operand.And(isWritten));
         return known;
     }
 
@@ -67,7 +67,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     /// <summary>Memory that belongs to no node: the partial sums of a reduction over rows.</summary>
     public int PartialsOf(Node sum)
     {
-        operands.Add((sum, PartialOffset, new Operand(names.Take(KernelNames.Wanted(sum) + "Partials"), TensorType.Float, true)));
+        operands.Add((sum, PartialOffset, new Operand(names.Take(KernelNames.Wanted(sum) + "Partials"), TensorType.Float, true) { IsRead = true }));
         return operands.Count - 1;
     }
 

@@ -62,6 +62,22 @@ public sealed class AllocationTests
         });
     }
 
+    /// <summary>Single examples meet weights where they lie: a packed copy would be of no use.</summary>
+    [Fact]
+    public void OneExampleAtATimeNeedsNoSecondCopyOfTheWeights()
+    {
+        using Mlp model = new(seed: 1);
+        float[] pixels = new float[784], scores = new float[10];
+        model.Predict(pixels, 1, scores);
+        long own = GC.GetAllocatedBytesForCurrentThread();
+        for (int call = 0; call < 5; call++)
+        {
+            model.Predict(pixels, 1, scores);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - own, 0, 784 * 128);
+    }
+
     private static Action Steps(Model model, Dataset data, int batchSize, Optimizer optimizer)
     {
         Batch batch = data.NewBatch(batchSize);

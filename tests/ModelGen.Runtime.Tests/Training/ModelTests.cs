@@ -78,6 +78,16 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void An_output_needs_memory_of_its_own()
+    {
+        using var model = new SoftmaxRegression();
+        float[] memory = new float[16];
+        ArgumentException e = Assert.Throws<ArgumentException>(() => model.Predict(memory.AsSpan(3, 6), 3, memory.AsSpan(0, 9)));
+        Assert.Equal("Predict: 'predict' lies in the memory of 'x'; an output needs memory of its own. (Parameter 'predict')", e.Message);
+        model.Predict(memory.AsSpan(9, 6), 3, memory.AsSpan(0, 9));
+    }
+
+    [Fact]
     public void Wrong_types_and_numbers_of_arguments_are_errors()
     {
         using var model = new SoftmaxRegression();

@@ -31,7 +31,7 @@ public sealed partial class Net
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -51,7 +51,7 @@ public sealed partial class Net
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 }
@@ -162,6 +162,8 @@ public sealed partial class Net
             global::ModelGen.Cpu.Buffer<float> fc1Bias,
             global::ModelGen.Cpu.Buffer<float> hidden) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -188,6 +190,8 @@ public sealed partial class Net
 
         private readonly struct MixedEpilogue(global::ModelGen.Cpu.Buffer<float> mixed, int iteration) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -219,7 +223,7 @@ public sealed partial class Net
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V.Store(y, index, V.Load(x, index, lanes) * V.Broadcast(2f), lanes);
+                V.Write(y, index, V.Load(x, index, lanes) * V.Broadcast(2f), lanes);
             }
         }
 
@@ -302,7 +306,7 @@ public sealed partial class Net
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V.Store(dWeight, index, V.Load(weight, index, lanes) * V.Broadcast((float)iteration), lanes);
+                V.Write(dWeight, index, V.Load(weight, index, lanes) * V.Broadcast((float)iteration), lanes);
             }
         }
     }

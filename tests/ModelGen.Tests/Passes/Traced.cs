@@ -19,6 +19,10 @@ internal sealed class Traced
         return new Traced(string.Join('\n', compiled.Files.Single(file => file.Name.EndsWith(".Trace.g.cs", StringComparison.Ordinal)).Text.Split('\n').Select(line => line.Length > 3 ? line[3..] : string.Empty)));
     }
 
+    /// <summary>The kernels for processors of the first model of a source.</summary>
+    public static string Cpu(string source) =>
+        Compiler.Compile(SpecReader.Read(source).Spec, new CompilerOptions(Trace: false, Verify: true), CancellationToken.None).Files.Single(file => file.Name.EndsWith(".Cpu.g.cs", StringComparison.Ordinal)).Text;
+
     /// <summary>The graph after a pass of an entry, without the comments behind the nodes: <c>After("Predict", "Lower")</c>.</summary>
     /// <param name="run">Which run of a pass that runs several times; the last unless said.</param>
     public string After(string entry, string pass, int? run = null)

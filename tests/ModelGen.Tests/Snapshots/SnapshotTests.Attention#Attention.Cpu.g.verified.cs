@@ -31,6 +31,8 @@ public sealed partial class Attention
             global::ModelGen.Cpu.Buffer<float> projectBias,
             global::ModelGen.Cpu.Buffer<float> projected) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -129,11 +131,11 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V projectedAt = V.Load(projected, column, lanes);
-                    V.Store(query, column, projectedAt, lanes);
+                    V.Write(query, column, projectedAt, lanes);
                     V projectedAt2 = V.Load(projectedFrom8, column, lanes);
-                    V.Store(key, column, projectedAt2, lanes);
+                    V.Write(key, column, projectedAt2, lanes);
                     V projectedAt3 = V.Load(projectedFrom16, column, lanes);
-                    V.Store(value, column, projectedAt3, lanes);
+                    V.Write(value, column, projectedAt3, lanes);
                 }
             }
         }
@@ -167,6 +169,8 @@ public sealed partial class Attention
 
         private readonly struct ScaledEpilogue(global::ModelGen.Cpu.Buffer<float> scaled, nint time) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -313,6 +317,8 @@ public sealed partial class Attention
 
         private readonly struct MatMulEpilogue(global::ModelGen.Cpu.Buffer<float> matMul) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -373,7 +379,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V matMulAt = V.Load(matMul, column, lanes);
-                    V.Store(concat, column, matMulAt, lanes);
+                    V.Write(concat, column, matMulAt, lanes);
                 }
             }
         }
@@ -398,6 +404,8 @@ public sealed partial class Attention
             global::ModelGen.Cpu.Buffer<float> labelBias,
             global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -676,7 +684,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V exp = V.Load(weightsExp, column, lanes);
-                    V.Store(weights, column, exp * weightsShareOfRowLanes, lanes);
+                    V.Write(weights, column, exp * weightsShareOfRowLanes, lanes);
                 }
             }
         }
@@ -886,6 +894,8 @@ public sealed partial class Attention
 
         private readonly struct DLabelWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dLabelWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -914,6 +924,8 @@ public sealed partial class Attention
         private readonly struct DConcatProductEpilogue(
             global::ModelGen.Cpu.Buffer<float> dConcatProduct) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -974,7 +986,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V dConcatProductAt = V.Load(dConcatProduct, column, lanes);
-                    V.Store(dMatMul, column, dConcatProductAt, lanes);
+                    V.Write(dMatMul, column, dConcatProductAt, lanes);
                 }
             }
         }
@@ -1008,6 +1020,8 @@ public sealed partial class Attention
 
         private readonly struct DValueEpilogue(global::ModelGen.Cpu.Buffer<float> dValue) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -1053,7 +1067,7 @@ public sealed partial class Attention
             {
                 for (; column < end; column += V.Count)
                 {
-                    V.Store(dProjected, column, V.Zero, lanes);
+                    V.Write(dProjected, column, V.Zero, lanes);
                 }
             }
         }
@@ -1108,7 +1122,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V dValueAt = V.Load(dValue, column, lanes);
-                    V.Store(dProjectedFrom16, column, dValueAt, lanes);
+                    V.Write(dProjectedFrom16, column, dValueAt, lanes);
                 }
             }
         }
@@ -1152,6 +1166,8 @@ public sealed partial class Attention
             global::ModelGen.Cpu.Buffer<float> dWeights,
             nint time) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -1277,7 +1293,7 @@ public sealed partial class Attention
                 {
                     V dWeightsExpScaledAt = V.Load(dWeightsExpScaled, column, lanes);
                     V weightsExpAt = V.Load(weightsExp, column, lanes);
-                    V.Store(dMatMul, column, (dWeightsExpScaledAt + dWeightsTotalLanes) * weightsExpAt * V.Broadcast(0.35f), lanes);
+                    V.Write(dMatMul, column, (dWeightsExpScaledAt + dWeightsTotalLanes) * weightsExpAt * V.Broadcast(0.35f), lanes);
                 }
             }
         }
@@ -1313,6 +1329,8 @@ public sealed partial class Attention
             global::ModelGen.Cpu.Buffer<float> dPermute,
             nint time) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -1363,7 +1381,7 @@ public sealed partial class Attention
             {
                 for (; column < end; column += V.Count)
                 {
-                    V.Store(dProjected, column, V.Zero, lanes);
+                    V.Write(dProjected, column, V.Zero, lanes);
                 }
             }
         }
@@ -1422,7 +1440,7 @@ public sealed partial class Attention
                 for (; column < end; column += V.Count)
                 {
                     V dPermuteAt = V.Gather(dPermute, column * stride, stride, lanes);
-                    V.Store(dProjectedFrom8, column, dPermuteAt, lanes);
+                    V.Write(dProjectedFrom8, column, dPermuteAt, lanes);
                 }
             }
         }
@@ -1517,7 +1535,7 @@ public sealed partial class Attention
                     V dProjectedAt2 = V.Load(dProjectedBefore, column, lanes);
                     V dProjectedAt3 = V.Load(dProjectedBefore2, column, lanes);
                     V dProjectedAt4 = dProjectedAt + dProjectedAt2 + dProjectedAt3;
-                    V.Store(dProjectedNext, column, dProjectedAt4, lanes);
+                    V.Write(dProjectedNext, column, dProjectedAt4, lanes);
                     V.Store(dProjectBiasBlock, column, V.Load(dProjectBiasBlock, column, lanes) + dProjectedAt4, lanes);
                 }
             }
@@ -1541,6 +1559,8 @@ public sealed partial class Attention
         private readonly struct DProjectWeightEpilogue(
             global::ModelGen.Cpu.Buffer<float> dProjectWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>

@@ -40,7 +40,7 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -92,7 +92,7 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -120,7 +120,7 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -154,7 +154,7 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -181,7 +181,7 @@ public sealed partial class Compressor
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 }

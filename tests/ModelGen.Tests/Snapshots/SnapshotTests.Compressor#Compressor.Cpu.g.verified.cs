@@ -30,6 +30,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> encoderBias,
             global::ModelGen.Cpu.Buffer<float> code) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -60,6 +62,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> decoderBias,
             global::ModelGen.Cpu.Buffer<float> restored) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -90,6 +94,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> criticBias,
             global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -121,6 +127,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> mseSquare) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -330,6 +338,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> dDecoderBiasPartials,
             nint batch) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -369,6 +379,8 @@ public sealed partial class Compressor
         private readonly struct DDecoderWeightEpilogue(
             global::ModelGen.Cpu.Buffer<float> dDecoderWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -405,6 +417,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> dEncoderBiasPartials,
             nint batch) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -441,6 +455,8 @@ public sealed partial class Compressor
         private readonly struct DEncoderWeightEpilogue(
             global::ModelGen.Cpu.Buffer<float> dEncoderWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -475,6 +491,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> real,
             global::ModelGen.Cpu.Buffer<float> lossTerm) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -609,6 +627,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> dCriticBiasPartials,
             nint batch) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -644,6 +664,8 @@ public sealed partial class Compressor
 
         private readonly struct DCriticWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dCriticWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -674,6 +696,8 @@ public sealed partial class Compressor
             global::ModelGen.Cpu.Buffer<float> x,
             global::ModelGen.Cpu.Buffer<float> difference) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>

@@ -22,7 +22,7 @@ public sealed partial class DigitStack
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -49,7 +49,7 @@ public sealed partial class DigitStack
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 
@@ -99,7 +99,7 @@ public sealed partial class DigitStack
         /// <summary>Gets the arena's length in floats.</summary>
         public nint Length { get; }
 
-        /// <summary>Places begin with a cache line, large ones with a page, so that no load waits for a store elsewhere.</summary>
+        /// <summary>A place takes whole cache lines, a large one whole pages: see the page on performance.</summary>
         private static nint Aligned(nint length) => length < 4096 ? (length + 15) / 16 * 16 : (length + 1023) / 1024 * 1024;
     }
 }

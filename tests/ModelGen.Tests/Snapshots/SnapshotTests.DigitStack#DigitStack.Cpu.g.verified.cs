@@ -30,6 +30,8 @@ public sealed partial class DigitStack
             global::ModelGen.Cpu.Buffer<float> dense1Bias,
             global::ModelGen.Cpu.Buffer<float> relu1) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -61,6 +63,8 @@ public sealed partial class DigitStack
             global::ModelGen.Cpu.Buffer<float> dense2Bias,
             global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -228,6 +232,8 @@ public sealed partial class DigitStack
             global::ModelGen.Cpu.Buffer<float> dDense1Mask,
             global::ModelGen.Cpu.RandomStream random) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -444,6 +450,8 @@ public sealed partial class DigitStack
 
         private readonly struct DDense2WeightEpilogue(global::ModelGen.Cpu.Buffer<float> dDense2Weight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -484,6 +492,8 @@ public sealed partial class DigitStack
             global::ModelGen.Cpu.Buffer<float> dDense1BiasPartials,
             global::ModelGen.Cpu.RandomStream random) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -515,6 +525,8 @@ public sealed partial class DigitStack
 
         private readonly struct DDense1WeightEpilogue(global::ModelGen.Cpu.Buffer<float> dDense1Weight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>

@@ -273,7 +273,7 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V xAt = V.Load(x, index, lanes);
-                V.Store(xNext, index, xAt * V.Broadcast(0.9f), lanes);
+                V.Write(xNext, index, xAt * V.Broadcast(0.9f), lanes);
             }
         }
 
@@ -526,7 +526,7 @@ public sealed partial class Prototypes
                     V votesAt = V.Load(votes, column, lanes);
                     V nearAt = V.Load(near, column, lanes);
                     V dScaled = dPredictLanes * votesAt * nearAt;
-                    V.Store(dDistances, column, -(dScaled * sharpnessValueLanes), lanes);
+                    V.Write(dDistances, column, -(dScaled * sharpnessValueLanes), lanes);
                     V.Store(dVotesBlock, column, V.Load(dVotesBlock, column, lanes) + dPredictLanes * nearAt, lanes);
                     V negativeAt = V.Load(negativeBefore, column, lanes);
                     dSharpnessOfRowLanes += V.Keep(dScaled * negativeAt, V.Zero, lanes);
@@ -605,7 +605,7 @@ public sealed partial class Prototypes
                     V xAt = V.Load(x, column, lanes);
                     V centresAt = V.Load(centres, column, lanes);
                     V dDifference = dDistancesOfRowLanes * (xAt - centresAt);
-                    V.Store(dDifference2, column, -(dDifference + dDifference), lanes);
+                    V.Write(dDifference2, column, -(dDifference + dDifference), lanes);
                 }
             }
         }

@@ -30,6 +30,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> embedBias,
             global::ModelGen.Cpu.Buffer<float> hidden) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -153,7 +155,7 @@ public sealed partial class Tower
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
                     V blocksNormBiasAt = V.Load(blocksNormBias, column, lanes);
-                    V.Store(norm, column, V.MultiplyAdd((hiddenAt - meanLanes) * scaleLanes, blocksNormWeightAt, blocksNormBiasAt), lanes);
+                    V.Write(norm, column, V.MultiplyAdd((hiddenAt - meanLanes) * scaleLanes, blocksNormWeightAt, blocksNormBiasAt), lanes);
                 }
             }
         }
@@ -177,6 +179,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
             global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -210,6 +214,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> blocksContractBias,
             global::ModelGen.Cpu.Buffer<float> hiddenNext) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -241,6 +247,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> headBias,
             global::ModelGen.Cpu.Buffer<float> output) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -466,7 +474,7 @@ public sealed partial class Tower
                 for (; column < end; column += V.Count)
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
-                    V.Store(hiddenSaved, column, hiddenAt, lanes);
+                    V.Write(hiddenSaved, column, hiddenAt, lanes);
                     meanSumLanes += V.Keep(hiddenAt, V.Zero, lanes);
                 }
 
@@ -517,7 +525,7 @@ public sealed partial class Tower
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
                     V blocksNormBiasAt = V.Load(blocksNormBias, column, lanes);
-                    V.Store(
+                    V.Write(
                         norm,
                         column,
                         V.MultiplyAdd((hiddenAt - normMeanOfRowLanes) * normScaleOfRowLanes, blocksNormWeightAt, blocksNormBiasAt),
@@ -548,6 +556,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
             global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -759,6 +769,8 @@ public sealed partial class Tower
 
         private readonly struct DHeadWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dHeadWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -785,6 +797,8 @@ public sealed partial class Tower
 
         private readonly struct DHiddenEpilogue(global::ModelGen.Cpu.Buffer<float> dHidden) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -812,6 +826,8 @@ public sealed partial class Tower
         private readonly struct DBlocksContractWeightEpilogue(
             global::ModelGen.Cpu.Buffer<float> dBlocksContractWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -910,6 +926,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> dExpand,
             global::ModelGen.Cpu.Buffer<float> dBlocksExpandBiasPartials) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -949,6 +967,8 @@ public sealed partial class Tower
         private readonly struct DBlocksExpandWeightEpilogue(
             global::ModelGen.Cpu.Buffer<float> dBlocksExpandWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -1016,6 +1036,8 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> dBlocksNormBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dBlocksNormWeightPartials) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
@@ -1196,7 +1218,7 @@ public sealed partial class Tower
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V scaledAt = quotient3Lanes * (hiddenAt - normMeanOfRowLanes);
                     V added = dHiddenAt + (dNormCentredScaledAt + scaledAt + scaledAt);
-                    V.Store(dHiddenNext, column, added + dNormMeanLanes, lanes);
+                    V.Write(dHiddenNext, column, added + dNormMeanLanes, lanes);
                 }
             }
         }
@@ -1217,6 +1239,8 @@ public sealed partial class Tower
 
         private readonly struct DEmbedWeightEpilogue(global::ModelGen.Cpu.Buffer<float> dEmbedWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
+            public static bool MayBeForeseen => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>

@@ -18,6 +18,7 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
     private readonly ConcurrentDictionary<Key, Factor> factors = new();
     private long version;
     private bool givenUp;
+    private bool isEmpty = true;
 
     /// <summary>The right factor's panels, or null where the product is to pack it by itself: as it does in the first call after a change, because
     /// where every call follows a change nothing would be gained, and memory taken each time.</summary>
@@ -25,7 +26,7 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
     internal AlignedBuffer? Find(in GemmOperands operands)
     {
         nint offset = (nint)(operands.B - constants.Floats.Start);
-        if (offset < 0 || offset >= constants.Length || operands.M > MaxRows || Volatile.Read(ref givenUp))
+        if (offset < 0 || offset >= constants.Length || operands.M > MaxRows || operands.IsNarrow || Volatile.Read(ref givenUp))
         {
             return null;
         }
@@ -44,12 +45,34 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
             return null;
         }
 
-        factor.Packed = packed = new Packed(now, Pack(operands));
-        return packed.Panels;
+        // One thread packs; others that come meanwhile do without.
+        if (Interlocked.Exchange(ref factor.IsBeingPacked, true))
+        {
+            return null;
+        }
+
+        try
+        {
+            factor.Packed = packed = new Packed(now, Pack(operands));
+            Volatile.Write(ref isEmpty, false);
+            return packed.Panels;
+        }
+        finally
+        {
+            Volatile.Write(ref factor.IsBeingPacked, false);
+        }
     }
 
     /// <summary>Says that the constants have changed.</summary>
-    internal void Forget() => Interlocked.Increment(ref version);
+    internal void Forget()
+    {
+        Interlocked.Increment(ref version);
+        if (!Volatile.Read(ref isEmpty))
+        {
+            Volatile.Write(ref isEmpty, true);
+            factors.Clear();
+        }
+    }
 
     /// <summary>Says that the constants may change at any time, and nobody will say so.</summary>
     internal void GiveUp()
@@ -72,6 +95,8 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
     private sealed class Factor
     {
         internal long LastSeen = -1;
+
+        internal bool IsBeingPacked;
 
         internal volatile Packed? Packed;
     }

@@ -8,6 +8,9 @@ namespace ModelGen.Cpu;
 public readonly struct StoreEpilogue(Buffer<float> destination, nint rowStride) : IGemmEpilogue
 {
     /// <inheritdoc/>
+    public static bool MayBeForeseen => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V, L>(int block, int row, int column, V product, L lanes)
         where V : struct, ISimd<V>
@@ -19,6 +22,9 @@ public readonly struct StoreEpilogue(Buffer<float> destination, nint rowStride) 
 /// <param name="rowStride">The distance between its rows.</param>
 public readonly struct AddEpilogue(Buffer<float> destination, nint rowStride) : IGemmEpilogue
 {
+    /// <inheritdoc/>
+    public static bool MayBeForeseen => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V, L>(int block, int row, int column, V product, L lanes)

@@ -99,7 +99,7 @@ public static unsafe class Gemm
         }
 
         threads = operands.IsSmall ? 1 : threads;
-        if (NarrowProduct<V, TEpilogue>.Fits(operands))
+        if (operands.IsNarrow)
         {
             new NarrowProduct<V, TEpilogue>(operands, ref epilogue).Run(threads);
         }

@@ -22,6 +22,9 @@ internal static class GemmBlocking
     /// <summary>With so few panels of columns, packing the left factor costs more than reading it where it lies.</summary>
     internal const int MaxPanelsOnLinesInPlace = 12;
 
+    /// <summary>Rows so short that a tile's lie in the first-level cache as well as packed ones.</summary>
+    internal const int MaxDepthOfLinesInPlace = 192;
+
     /// <summary>
     /// Floats between the packed factors and the sums: panels often begin with a page, and the first loads of a tile would be taken for the last
     /// stores of the one before, whose addresses agreed with theirs but for the page.

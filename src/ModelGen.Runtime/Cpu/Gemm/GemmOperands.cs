@@ -5,6 +5,8 @@ namespace ModelGen.Cpu;
 /// <summary>A product <c>[m, n] = Σ_k a[m, k] · b[k, n]</c>, where its factors lie, and how its rows are counted towards the epilogue.</summary>
 internal readonly unsafe struct GemmOperands
 {
+    private const int FewLines = 4;
+
     internal GemmOperands(int m, int n, int k, float* a, bool transposeA, float* b, bool transposeB)
     {
         (M, N, K) = (m, n, k);
@@ -40,6 +42,12 @@ internal readonly unsafe struct GemmOperands
 
     /// <summary>Gets the block that the epilogue sees for every row, or −1 where blocks are counted by rows.</summary>
     internal int Block { get; private init; } = -1;
+
+    /// <summary>Gets a value indicating whether depth lies side by side in both factors.</summary>
+    internal bool HasDots => ADepth == 1 && BDepth == 1;
+
+    /// <summary>Gets a value indicating whether one side is a few lines only: see <see cref="NarrowProduct{V, TEpilogue}"/>.</summary>
+    internal bool IsNarrow => K > 0 && ((M <= FewLines && (BColumn == 1 || HasDots)) || (N <= FewLines && HasDots));
 
     /// <summary>Gets a value indicating whether too little is to be done for a second thread to help.</summary>
     internal bool IsSmall

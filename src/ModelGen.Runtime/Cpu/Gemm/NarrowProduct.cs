@@ -12,7 +12,6 @@ internal unsafe struct NarrowProduct<V, TEpilogue>
     where V : struct, ISimd<V>
     where TEpilogue : struct, IGemmEpilogue
 {
-    private const int MaxLines = 4;
     private const int VectorsAtOnce = 4;
     private const int WidestVector = 16;
 
@@ -26,7 +25,7 @@ internal unsafe struct NarrowProduct<V, TEpilogue>
     {
         this.operands = operands;
         this.epilogue = Unsafe.AsPointer(ref epilogue);
-        dots = HasDots(operands);
+        dots = operands.HasDots;
         rowsPerBlock = GemmBlocking.RowsPerBlock<V>(operands.M);
 
         // 16,384 terms at least in a task.
@@ -34,17 +33,12 @@ internal unsafe struct NarrowProduct<V, TEpilogue>
         columnsPerTask = (1 + (int)(16384 / strip)) * VectorsAtOnce * V.Count;
     }
 
-    internal static bool Fits(in GemmOperands operands) =>
-        operands.K > 0 && ((operands.M <= MaxLines && (operands.BColumn == 1 || HasDots(operands))) || (operands.N <= MaxLines && HasDots(operands)));
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
         int tasks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock) * GemmBlocking.CeilingDivide(operands.N, columnsPerTask);
         WorkerPool.Shared.Run(tasks, threads, Unsafe.AsPointer(ref this), &Multiply);
     }
-
-    private static bool HasDots(in GemmOperands operands) => operands.ADepth == 1 && operands.BDepth == 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(void* state, int task)

@@ -41,8 +41,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         rowsPerBlock = GemmBlocking.RowsPerBlock<V>(operands.M);
         rowBlocks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock);
         depthPerBlock = GemmBlocking.DepthPerBlock(operands.K);
-        readsLeft = GemmBlocking.CeilingDivide(operands.N, TileColumns) <= GemmBlocking.MaxPanelsOnLinesInPlace;
-        fetches = Sse.IsSupported && (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch;
+        readsLeft = GemmBlocking.CeilingDivide(operands.N, TileColumns) <= GemmBlocking.MaxPanelsOnLinesInPlace
+            || (operands.ADepth == 1 && operands.K <= GemmBlocking.MaxDepthOfLinesInPlace);
+        fetches = Sse.IsSupported && TEpilogue.MayBeForeseen && (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch;
         isShort = operands.M <= GemmBlocking.MaxRows && operands.PackedB is null;
     }
 
@@ -165,7 +166,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
                     TTile.Multiply<V>(vectors, depth, lines, right, stride, tile, add: firstDepth > 0);
                     if (last)
                     {
-                        Finish(ref work, tileRow / rowsPerBlock, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, vectors, tile);
+                        Finish(ref work, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, vectors, tile);
                     }
 
                     tile += onePass ? 0 : TTile.Rows * vectors * V.Count;
@@ -214,34 +215,52 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Fetch(ref TEpilogue work, int row, int lastRow, int firstColumn, int end)
     {
+        int block = BlockOf(row);
         for (; row < lastRow; row++)
         {
             for (int column = firstColumn; column < end; column += 2 * Touch.Count)
             {
-                work.Apply<Touch, AllLanes>(0, operands.FirstRow + row, column, default, default);
+                work.Apply<Touch, AllLanes>(block, operands.FirstRow + row, column, default, default);
+            }
+        }
+    }
+
+    /// <summary>Hands a finished tile to the epilogue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Finish(ref TEpilogue work, int row, int lastRow, int firstColumn, int vectors, float* tile)
+    {
+        int end = firstColumn + (vectors * V.Count);
+        if (end > operands.N)
+        {
+            FinishEdge(ref work, row, lastRow, firstColumn, tile);
+            return;
+        }
+
+        int block = BlockOf(row);
+        for (; row < lastRow; row++)
+        {
+            for (int column = firstColumn; column < end; column += V.Count, tile += V.Count)
+            {
+                work.Apply<V, AllLanes>(block, operands.FirstRow + row, column, V.Load(new(tile), 0), default);
+            }
+        }
+    }
+
+    // A method of its own: the JIT inlines only so much into one, and a second copy of a long epilogue would be too much.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void FinishEdge(ref TEpilogue work, int row, int lastRow, int firstColumn, float* tile)
+    {
+        int block = BlockOf(row);
+        for (; row < lastRow; row++)
+        {
+            for (int column = firstColumn; column < operands.N; column += V.Count, tile += V.Count)
+            {
+                var lanes = new FirstLanes(int.Min(operands.N - column, V.Count));
+                work.Apply<V, FirstLanes>(block, operands.FirstRow + row, column, V.Load(new(tile), 0), lanes);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Finish(ref TEpilogue work, int block, int row, int lastRow, int firstColumn, int vectors, float* tile)
-    {
-        int seenBlock = operands.Block < 0 ? block : operands.Block;
-        for (; row < lastRow; row++)
-        {
-            int column = firstColumn;
-            for (int vector = 0; vector < vectors; vector++, column += V.Count, tile += V.Count)
-            {
-                V product = V.Load(new(tile), 0);
-                if (column + V.Count <= operands.N)
-                {
-                    work.Apply<V, AllLanes>(seenBlock, operands.FirstRow + row, column, product, default);
-                }
-                else
-                {
-                    work.Apply<V, FirstLanes>(seenBlock, operands.FirstRow + row, column, product, new FirstLanes(operands.N - column));
-                }
-            }
-        }
-    }
+    private readonly int BlockOf(int row) => operands.Block < 0 ? row / rowsPerBlock : operands.Block;
 }

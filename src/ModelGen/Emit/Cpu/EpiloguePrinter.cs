@@ -12,6 +12,8 @@ internal static class EpiloguePrinter
         CodeWriter instructions = new(margin: 16);
         body.Print(kernel.Epilogue, instructions);
         CodeWriter text = new(margin: 12);
+        text.Line("public static bool MayBeForeseen => true;");
+        text.Line();
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
         Constraints.Print(text);
