@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
 using Xunit;
 using Xunit.Abstractions;
@@ -61,6 +62,11 @@ public class ConsumerTests(PackedFixture packed, ITestOutputHelper output)
         ConsumerProject consumer = packed.NewProject("Ahead", withSources: true);
         string published = consumer.Publish("-p:PublishAot=true");
         Assert.Equal("optimised: True, runtime: True\nsteps: 640, learned: True\nsame: True, close: True", Lines(Dotnet.RunProgram(published, "Consumer")));
+        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+        {
+            Assert.Equal("8", Lines(Dotnet.RunProgram(published, "Consumer", "lanes")));
+        }
+
         foreach (string file in Directory.EnumerateFiles(published).Where(file => Path.GetExtension(file) != ".dbg"))
         {
             byte[] bytes = File.ReadAllBytes(file);

@@ -11,6 +11,12 @@ if (args is ["time"])
     return;
 }
 
+if (args is ["lanes"])
+{
+    Console.WriteLine(ModelGen.Cpu.SimdWidth.Lanes);
+    return;
+}
+
 // y = 2·a − b + 1, which a line can learn.
 float[] input = [.. Enumerable.Range(0, 2 * 512).Select(i => (i * 37 % 101 / 50f) - 1)];
 float[] target = [.. input.Chunk(2).Select(pair => (2 * pair[0]) - pair[1] + 1)];
