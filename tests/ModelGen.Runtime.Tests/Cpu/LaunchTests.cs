@@ -47,6 +47,32 @@ public class LaunchTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    [InlineData(3)]
+    public void WhatIsLargerThanTheCachesIsWrittenPastThem(int offset)
+    {
+        const int Count = (9 << 20) + 5;
+        using NativeFloats x = NativeFloats.Random(Count, 1);
+        using var y = new NativeFloats(Count + offset + 16);
+        foreach (int threads in new[] { 1, 2 })
+        {
+            y.Span.Clear();
+            Launch.Elements(new AddOne(x.Buffer, y.Buffer.At(offset)), Count, threads);
+            for (int i = 0; i < Count; i++)
+            {
+                if (x.Span[i] + 1f != y.Span[i + offset])
+                {
+                    Assert.Fail($"{threads} threads: element {i} is {y.Span[i + offset]}, not {x.Span[i] + 1f}.");
+                }
+            }
+
+            Assert.All(y.Span[..offset].ToArray(), value => Assert.Equal(0f, value));
+            Assert.All(y.Span[(Count + offset)..].ToArray(), value => Assert.Equal(0f, value));
+        }
+    }
+
     [Fact]
     public void ColumnSumsAreTheSameForAnyNumberOfThreads()
     {
@@ -119,6 +145,14 @@ public class LaunchTests
         public void Run<V, L>(nint index, L lanes)
             where V : struct, ISimd<V>
             where L : struct, ILanes => V.Store(y, index, V.Load(x, index, lanes) * V.Broadcast(2f), lanes);
+    }
+
+    private readonly struct AddOne(Buffer<float> x, Buffer<float> y) : IElementKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V, L>(nint index, L lanes)
+            where V : struct, ISimd<V>
+            where L : struct, ILanes => V.Write(y, index, V.Load(x, index, lanes) + V.Broadcast(1f), lanes);
     }
 
     private readonly struct MarkRows(Buffer<float> seen) : IRowKernel
