@@ -32,7 +32,7 @@ public abstract class SimdMathTests<V>
         (float.NegativeInfinity, -1), (1e-45f, 1e-45f), (-1e-40f, -1e-40f), (50, 1), (-50, -1)]);
 
     [Fact]
-    public void Sigmoid() => Check(SimdMath.Sigmoid, static x => 1 / (1 + Math.Exp(-x)), 2, [(0, 0.5f), (-0f, 0.5f), (float.NaN, float.NaN),
+    public void Sigmoid() => Check(SimdMath.Sigmoid, static x => 1 / (1 + Math.Exp(-x)), 2.1, [(0, 0.5f), (-0f, 0.5f), (float.NaN, float.NaN),
         (float.PositiveInfinity, 1), (float.NegativeInfinity, 0), (200, 1), (-100, 3.78350585e-44f), (1e-45f, 0.5f)]);
 
     [Fact]

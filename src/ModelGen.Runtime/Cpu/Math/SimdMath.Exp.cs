@@ -21,7 +21,7 @@ public static partial class SimdMath
         return V.Scale(p, n);
     }
 
-    /// <summary><c>1 / (1 + e⁻ˣ)</c>, within 2 units in the last place, also where the result is denormal.</summary>
+    /// <summary><c>1 / (1 + e⁻ˣ)</c>, within 2.1 units in the last place, also where the result is denormal.</summary>
     /// <param name="x">Any value; NaN gives NaN.</param>
     /// <returns>The logistic function, in [0, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
