@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using ModelGen.Benchmarks.Works;
 
 namespace ModelGen.Benchmarks.Compare;
@@ -13,11 +12,7 @@ internal sealed class Comparison : IDisposable
 {
     private const int Rounds = 7;
     private const int MemorySteps = 50;
-    private const double SecondsPerTurn = 0.1;
     private const double WarmUpSeconds = 0.4;
-
-    // As long as the peers' threads go on spinning behind their last work, and more.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
     private readonly TextWriter output;
     private readonly SideStarts starts;
@@ -90,7 +85,7 @@ internal sealed class Comparison : IDisposable
         float[][] results = [.. sides.Select(side => side.Side.Result())];
         bool agree = results.Skip(1).All(result => Agree(results[0], result, row.Tolerance));
 
-        double[][] seconds = Turns([.. sides.Select(side => side.Side)]);
+        double[][] seconds = Turns(row, [.. sides.Select(side => side.Side)]);
         double median = Median(seconds[0]);
         double ofFloor = row.Measure == Measure.Time ? Floor(row) / median : 0;
         double best = seconds.Length > 1 ? seconds.Skip(1).Min(Median) : double.NaN;
@@ -105,14 +100,14 @@ internal sealed class Comparison : IDisposable
         if (row.Streams.Length == 0)
         {
             floor.Open("multiply-add", row.Threads);
-            return Median(Turns([floor])[0]) * row.Operations / MultiplyAddWork.Operations(row.Threads);
+            return Median(Turns(row, [floor])[0]) * row.Operations / MultiplyAddWork.Operations(row.Threads);
         }
 
         double best = double.MaxValue;
         foreach (string stream in row.Streams)
         {
             floor.Open(stream, row.Threads);
-            best = Math.Min(best, Median(Turns([floor])[0]));
+            best = Math.Min(best, Median(Turns(row, [floor])[0]));
         }
 
         return best;
@@ -140,15 +135,14 @@ internal sealed class Comparison : IDisposable
         return side.Memory();
     }
 
-    private static double[][] Turns(Side[] sides)
+    private static double[][] Turns(Row row, Side[] sides)
     {
-        int[] counts = [.. sides.Select(WarmUp)];
+        int[] counts = [.. sides.Select(side => Count(row, WarmUp(side)))];
         double[][] seconds = [.. sides.Select(_ => new double[Rounds])];
         for (int round = 0; round < Rounds; round++)
         {
             for (int side = 0; side < sides.Length; side++)
             {
-                Thread.Sleep(Pause);
                 seconds[side][round] = sides[side].Seconds(counts[side]);
             }
         }
@@ -156,21 +150,22 @@ internal sealed class Comparison : IDisposable
         return seconds;
     }
 
-    /// <summary>Runs a side until its code is compiled and its caches are filled; gives how often it fits into a turn.</summary>
+    /// <summary>Runs a side until its code is compiled and its caches are filled; gives the seconds that it then takes once.</summary>
     private static int WarmUp(Side side)
     {
         double one = side.Seconds(1);
         for (double spent = one; spent < WarmUpSeconds;)
         {
-            int count = Count(one);
+            int count = (int)Math.Clamp(WarmUpSeconds / 4 / one, 1, 100_000);
             one = side.Seconds(count);
             spent += one * count;
         }
 
-        return Count(one);
+        return one;
     }
 
-    private static int Count(double one) => (int)Math.Clamp(SecondsPerTurn / one, 1, 100_000);
+    /// <summary>How often a work fits into a turn.</summary>
+    private static int Count(Row row, double one) => (int)Math.Clamp(row.SecondsPerTurn / one, 1, 100_000);
 
     /// <summary>
     /// Whether two results are the same within a part of the greatest value. Without a tolerance they were dropped at random, a tenth of each: then those

@@ -23,6 +23,9 @@ internal sealed record Row(string Group, string Name, string Work, int Threads, 
     /// <summary>Gets the part of the floor that must be reached even by a row that is ahead of the peers.</summary>
     public double LeastOfFloor { get; init; }
 
+    /// <summary>Gets how long a side has its turn: longer where it first has to fill the caches again that the others have emptied.</summary>
+    public double SecondsPerTurn { get; init; } = 0.1;
+
     /// <summary>Gets how far our result may be from a peer's, in parts of the greatest value.</summary>
     public double Tolerance { get; init; } = 1e-4;
 

@@ -32,6 +32,7 @@ internal static class Rows
         var wide = new Row("mlp", "MLP step 784-1024-1024-10, 256", "step wide 256", threads, Bar: 0.85)
         {
             Operations = 2.0 * 256 * ((784 * 1024 * 2) + (1024 * 1024 * 3) + (1024 * 10 * 3)),
+            SecondsPerTurn = 0.5,
         };
         yield return wide;
         if (threads > 1)

@@ -3,15 +3,25 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace ModelGen.Benchmarks.Compare;
 
-/// <summary>A side of the comparison: a process that <see cref="Sides.SideProgram"/> runs.</summary>
-internal sealed class Side : IDisposable
+/// <summary>
+/// A side of the comparison: a process that <see cref="Sides.SideProgram"/> runs. It stands still unless it is asked: threads that go on spinning behind
+/// their last work, as those of the peers do for a while, would take a processor from the next side.
+/// </summary>
+internal sealed partial class Side : IDisposable
 {
+    private const int Stop = 19, Continue = 18;
+
     private readonly Process process;
 
-    private Side(string name, Process process, string greeting) => (Name, this.process, Greeting) = (name, process, greeting);
+    private Side(string name, Process process, string greeting)
+    {
+        (Name, this.process, Greeting) = (name, process, greeting);
+        Send(Stop);
+    }
 
     public string Name { get; }
 
@@ -52,15 +62,30 @@ internal sealed class Side : IDisposable
 
     public void Dispose()
     {
+        Send(Continue);
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();
     }
 
+    private void Send(int signal)
+    {
+        if (Kill(process.Id, signal) != 0)
+        {
+            throw new IOException($"{Name} has ended.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     private string Ask(string question)
     {
+        Send(Continue);
         process.StandardInput.WriteLine(question);
         process.StandardInput.Flush();
-        return process.StandardOutput.ReadLine() ?? throw new IOException($"{Name} ended at '{question}'.");
+        string answer = process.StandardOutput.ReadLine() ?? throw new IOException($"{Name} ended at '{question}'.");
+        Send(Stop);
+        return answer;
     }
 }
