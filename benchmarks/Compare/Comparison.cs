@@ -151,7 +151,7 @@ internal sealed class Comparison : IDisposable
     }
 
     /// <summary>Runs a side until its code is compiled and its caches are filled; gives the seconds that it then takes once.</summary>
-    private static int WarmUp(Side side)
+    private static double WarmUp(Side side)
     {
         double one = side.Seconds(1);
         for (double spent = one; spent < WarmUpSeconds;)
