@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using ModelGen.Benchmarks.Works;
 using ModelGen.Cpu;
@@ -17,9 +16,10 @@ internal static class Peak
     public static void Print(TextWriter output)
     {
         double peak = 0;
+        var multiplyAdds = new MultiplyAddWork(threads: 1);
         for (int round = 0; round < 3; round++)
         {
-            peak = Math.Max(peak, Measure(FmaLoop.Operations, static () => FmaLoop.Run()));
+            peak = Math.Max(peak, Measure(MultiplyAddWork.Operations(threads: 1), multiplyAdds.Run));
         }
 
         output.WriteLine(string.Create(
@@ -93,54 +93,6 @@ internal static class Peak
             {
                 Thread.SpinWait(1);
             }
-        }
-    }
-
-    private static class FmaLoop
-    {
-        private const int Rounds = 100_000;
-
-        public static double Operations => 2.0 * 12 * Rounds * SimdWidth.Lanes;
-
-        public static void Run()
-        {
-            if (SimdWidth.Lanes == 16)
-            {
-                Run<Simd512>();
-            }
-            else if (SimdWidth.Lanes == 8)
-            {
-                Run<Simd256>();
-            }
-            else
-            {
-                Run<Simd128>();
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static float Run<V>()
-            where V : struct, ISimd<V>
-        {
-            V a = V.Iota(0.1f), b = V.Broadcast(0.5f);
-            V s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
-            for (int round = 0; round < Rounds; round++)
-            {
-                s0 = V.MultiplyAdd(s0, b, a);
-                s1 = V.MultiplyAdd(s1, b, a);
-                s2 = V.MultiplyAdd(s2, b, a);
-                s3 = V.MultiplyAdd(s3, b, a);
-                s4 = V.MultiplyAdd(s4, b, a);
-                s5 = V.MultiplyAdd(s5, b, a);
-                s6 = V.MultiplyAdd(s6, b, a);
-                s7 = V.MultiplyAdd(s7, b, a);
-                s8 = V.MultiplyAdd(s8, b, a);
-                s9 = V.MultiplyAdd(s9, b, a);
-                s10 = V.MultiplyAdd(s10, b, a);
-                s11 = V.MultiplyAdd(s11, b, a);
-            }
-
-            return V.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
         }
     }
 }

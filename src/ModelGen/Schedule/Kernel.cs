@@ -20,7 +20,11 @@ internal abstract record Kernel(
     EquatableArray<string> Comment,
     EquatableArray<Operand> Operands,
     EquatableArray<RandomSite> Streams,
-    int LoopIndexes);
+    int LoopIndexes)
+{
+    /// <summary>Whether what the kernel writes to an operand should stay in the caches: because it loads it again.</summary>
+    public virtual bool StaysCached(int operand) => Operands[operand].IsRead;
+}
 
 /// <summary>A buffer as the kernel sees it.</summary>
 internal sealed record Operand(string Name, TensorType Type, bool IsWritten)
@@ -90,6 +94,9 @@ internal sealed record ProductKernel(
 {
     /// <summary>Gets the axes whose product is the number of rows, for the strides of the epilogue: a single one unless said.</summary>
     public EquatableArray<Dim> Rows { get; init; } = [Batch * M];
+
+    /// <summary>A large product fetches what its epilogue will write ahead of time.</summary>
+    public override bool StaysCached(int operand) => true;
 }
 
 /// <summary>A stage of a row: a loop over its elements, or (not <paramref name="IsLoop"/>) calculations with the row's own numbers.</summary>

@@ -109,7 +109,7 @@ internal abstract class VectorBody(KernelScope scope)
         Require(Scope.Kernel.Operands[to.Operand].Type == TensorType.Float, "integers are stored");
         if (to.InnerStride == Dim.One)
         {
-            writer.List(Scope.Kernel is ProductKernel || Scope.Kernel.Operands[to.Operand].IsRead ? "V.Store" : "V.Write", [Buffer(to), Position(to), value, "lanes"], ";");
+            writer.List(Scope.Kernel.StaysCached(to.Operand) ? "V.Store" : "V.Write", [Buffer(to), Position(to), value, "lanes"], ";");
             return;
         }
 
