@@ -34,6 +34,12 @@ public interface IGemmEpilogue
     /// </summary>
     static virtual bool MayBeForeseen => false;
 
+    /// <summary>
+    /// Gets a value indicating whether <see cref="Apply"/> does nothing but store the product. Then finished elements come to it in registers: its text
+    /// stands behind every vector of a tile. A longer one would be more than the JIT inlines into one method, and many times slower.
+    /// </summary>
+    static virtual bool OnlyStores => false;
+
     /// <summary>Receives finished elements. Within a block and column, calls come in ascending order of rows, from one thread at a time.</summary>
     /// <param name="block">The index of the block of rows: where sums over rows leave their partial result.</param>
     /// <param name="row">The row in the product.</param>

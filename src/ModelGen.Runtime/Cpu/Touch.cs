@@ -51,7 +51,13 @@ internal readonly unsafe struct Touch : ISimd<Touch>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<L>(Buffer<float> destination, nint index, Touch value, L lanes)
-        where L : struct, ILanes => At(destination.Start + index);
+        where L : struct, ILanes
+    {
+        if (!Bypass.IsOn)
+        {
+            At(destination.Start + index);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter<L>(Buffer<float> destination, nint index, nint stride, Touch value, L lanes)

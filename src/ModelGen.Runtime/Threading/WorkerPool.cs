@@ -9,7 +9,11 @@ namespace ModelGen.Threading;
 /// <summary>Threads that help the caller of a kernel. Starting them takes about a microsecond while they are awake, and allocates nothing.</summary>
 /// <remarks>
 /// One launch at a time uses the pool; a launch inside a launch, or beside one, runs on its caller alone, so there are never more threads
-/// at work than the pool was made for. Which thread runs which task is left to chance: tasks must not depend on it.
+/// at work than the pool was made for.
+/// <para>
+/// Every thread begins with the same part of the tasks in every launch, so that it finds in its caches what it wrote in the one before; a thread that is
+/// done takes tasks of the others' parts. Which thread runs which task is left to chance all the same: tasks must not depend on it.
+/// </para>
 /// <para>
 /// A launch offers seats. A worker takes part only after it took a seat, and the caller withdraws the seats that are left once it finds no
 /// more tasks: so a worker that wakes too late delays nobody.
@@ -20,8 +24,12 @@ internal sealed unsafe class WorkerPool
     // As long as the work between two kernels of a training step may take; after that a worker sleeps.
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
+    // Counters that different threads write lie two cache lines apart: processors fetch lines in pairs.
+    private const int Apart = 32;
+
     private readonly object gate = new();
     private readonly int maxHelpers;
+    private readonly int[] nexts;
     private int workers;
     private int sleeping;
     private int busy;
@@ -30,14 +38,18 @@ internal sealed unsafe class WorkerPool
     private delegate*<void*, int, void> task;
     private void* state;
     private int tasks;
-    private int next;
+    private int parts;
     private int seats;
     private int left;
     private ExceptionDispatchInfo? failure;
 
     /// <summary>Makes a pool; its threads start when they are first needed.</summary>
     /// <param name="threads">The most threads at work, the caller included.</param>
-    internal WorkerPool(int threads) => maxHelpers = threads - 1;
+    internal WorkerPool(int threads)
+    {
+        maxHelpers = threads - 1;
+        nexts = new int[(threads + 1) * Apart];
+    }
 
     /// <summary>Gets or sets the pool that kernels use: a thread per processor.</summary>
     internal static WorkerPool Shared { get; set; } = new(Environment.ProcessorCount);
@@ -70,7 +82,13 @@ internal sealed unsafe class WorkerPool
 
     private void RunTogether(int helpers)
     {
-        (next, left) = (0, 0);
+        left = 0;
+        parts = helpers + 1;
+        for (int part = 0; part < parts; part++)
+        {
+            Next(part) = FirstTask(part);
+        }
+
         if (workers < helpers)
         {
             StartWorkers(helpers);
@@ -82,7 +100,7 @@ internal sealed unsafe class WorkerPool
             Wake(helpers);
         }
 
-        RunTasks();
+        RunTasks(0);
         int entered = helpers - Interlocked.Exchange(ref seats, 0);
         for (SpinWait wait = default; Volatile.Read(ref left) != entered;)
         {
@@ -95,14 +113,24 @@ internal sealed unsafe class WorkerPool
         thrown?.Throw();
     }
 
+    private ref int Next(int part) => ref nexts[(part + 1) * Apart];
+
+    private int FirstTask(int part) => (int)((long)part * tasks / parts);
+
+    /// <summary>Runs tasks until there are none left, those of a part first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunTasks()
+    private void RunTasks(int firstPart)
     {
         try
         {
-            for (int index; (index = Interlocked.Increment(ref next) - 1) < tasks;)
+            for (int offset = 0; offset < parts; offset++)
             {
-                task(state, index);
+                int part = (firstPart + offset) % parts;
+                int end = FirstTask(part + 1);
+                for (int index; (index = Interlocked.Increment(ref Next(part)) - 1) < end;)
+                {
+                    task(state, index);
+                }
             }
         }
 #pragma warning disable CA1031 // The exception is thrown again on the caller's thread.
@@ -110,7 +138,10 @@ internal sealed unsafe class WorkerPool
 #pragma warning restore CA1031
         {
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
-            Volatile.Write(ref next, tasks);
+            for (int part = 0; part < parts; part++)
+            {
+                Volatile.Write(ref Next(part), tasks);
+            }
         }
     }
 
@@ -118,9 +149,9 @@ internal sealed unsafe class WorkerPool
     {
         while (workers < wanted)
         {
-            var thread = new Thread(Work) { IsBackground = true, Name = "ModelGen worker" };
+            int part = ++workers;
+            var thread = new Thread(() => Work(part)) { IsBackground = true, Name = "ModelGen worker" };
             thread.UnsafeStart();
-            workers++;
         }
     }
 
@@ -135,14 +166,14 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    private void Work()
+    private void Work(int part)
     {
         while (true)
         {
             AwaitSeat();
             if (TakeSeat())
             {
-                RunTasks();
+                RunTasks(part);
                 Interlocked.Increment(ref left);
             }
         }

@@ -23,7 +23,7 @@ internal abstract record Kernel(
     int LoopIndexes)
 {
     /// <summary>Whether what the kernel writes to an operand should stay in the caches: because it loads it again.</summary>
-    public virtual bool StaysCached(int operand) => Operands[operand].IsRead;
+    public bool StaysCached(int operand) => Operands[operand].IsRead;
 }
 
 /// <summary>A buffer as the kernel sees it.</summary>
@@ -95,8 +95,8 @@ internal sealed record ProductKernel(
     /// <summary>Gets the axes whose product is the number of rows, for the strides of the epilogue: a single one unless said.</summary>
     public EquatableArray<Dim> Rows { get; init; } = [Batch * M];
 
-    /// <summary>A large product fetches what its epilogue will write ahead of time.</summary>
-    public override bool StaysCached(int operand) => true;
+    /// <summary>Gets a value indicating whether nothing is fused behind the product.</summary>
+    public bool OnlyStores => Epilogue is [Store { Value: LocalValue } store] && store.To.InnerStride == Dim.One;
 }
 
 /// <summary>A stage of a row: a loop over its elements, or (not <paramref name="IsLoop"/>) calculations with the row's own numbers.</summary>

@@ -170,7 +170,7 @@ public sealed partial class Net
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 8 + column;
-                V.Store(hidden, element, V.Max(product + V.Load(fc1Bias, column, lanes), V.Zero), lanes);
+                V.Write(hidden, element, V.Max(product + V.Load(fc1Bias, column, lanes), V.Zero), lanes);
             }
         }
 
@@ -198,7 +198,7 @@ public sealed partial class Net
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 8 + column;
-                V.Store(mixed, element, global::ModelGen.Cpu.SimdMath.Tanh(product) + V.Broadcast((float)iteration), lanes);
+                V.Write(mixed, element, global::ModelGen.Cpu.SimdMath.Tanh(product) + V.Broadcast((float)iteration), lanes);
             }
         }
 

@@ -40,7 +40,7 @@ public sealed partial class Attention
             {
                 nint element = (nint)row * 24 + column;
                 V projectBiasAt = V.Load(projectBias, column, lanes);
-                V.Store(projected, element, product + projectBiasAt, lanes);
+                V.Write(projected, element, product + projectBiasAt, lanes);
             }
         }
 
@@ -177,7 +177,7 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * time + column;
-                V.Store(scaled, element, product * V.Broadcast(0.35f), lanes);
+                V.Write(scaled, element, product * V.Broadcast(0.35f), lanes);
             }
         }
 
@@ -319,13 +319,15 @@ public sealed partial class Attention
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 8 + column;
-                V.Store(matMul, element, product, lanes);
+                V.Write(matMul, element, product, lanes);
             }
         }
 
@@ -413,7 +415,7 @@ public sealed partial class Attention
             {
                 nint element = (nint)row * 3 + column;
                 V labelBiasAt = V.Load(labelBias, column, lanes);
-                V.Store(output, element, product + labelBiasAt, lanes);
+                V.Write(output, element, product + labelBiasAt, lanes);
             }
         }
 
@@ -896,13 +898,15 @@ public sealed partial class Attention
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V.Store(dLabelWeight, element, product, lanes);
+                V.Write(dLabelWeight, element, product, lanes);
             }
         }
 
@@ -926,13 +930,15 @@ public sealed partial class Attention
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V.Store(dConcatProduct, element, product, lanes);
+                V.Write(dConcatProduct, element, product, lanes);
             }
         }
 
@@ -1022,13 +1028,15 @@ public sealed partial class Attention
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 8 + column;
-                V.Store(dValue, element, product, lanes);
+                V.Write(dValue, element, product, lanes);
             }
         }
 
@@ -1175,9 +1183,9 @@ public sealed partial class Attention
             {
                 nint element = (nint)row * time + column;
                 V weightsShareAt = V.Broadcast(weightsShare[row]);
-                V.Store(dWeightsExpScaled, element, product * weightsShareAt, lanes);
+                V.Write(dWeightsExpScaled, element, product * weightsShareAt, lanes);
                 V weightsExpAt = V.Load(weightsExp, element, lanes);
-                V.Store(dWeights, element, product * weightsExpAt, lanes);
+                V.Write(dWeights, element, product * weightsExpAt, lanes);
             }
         }
 
@@ -1331,13 +1339,15 @@ public sealed partial class Attention
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * time + column;
-                V.Store(dPermute, element, product, lanes);
+                V.Write(dPermute, element, product, lanes);
             }
         }
 
@@ -1561,13 +1571,15 @@ public sealed partial class Attention
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 8 + column;
-                V.Store(dProjectWeight, element, product, lanes);
+                V.Write(dProjectWeight, element, product, lanes);
             }
         }
     }

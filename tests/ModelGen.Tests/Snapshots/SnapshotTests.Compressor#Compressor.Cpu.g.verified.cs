@@ -39,7 +39,7 @@ public sealed partial class Compressor
             {
                 nint element = (nint)row * 4 + column;
                 V encoderBiasAt = V.Load(encoderBias, column, lanes);
-                V.Store(code, element, global::ModelGen.Cpu.SimdMath.Tanh(product + encoderBiasAt), lanes);
+                V.Write(code, element, global::ModelGen.Cpu.SimdMath.Tanh(product + encoderBiasAt), lanes);
             }
         }
 
@@ -71,7 +71,7 @@ public sealed partial class Compressor
             {
                 nint element = (nint)row * 8 + column;
                 V decoderBiasAt = V.Load(decoderBias, column, lanes);
-                V.Store(restored, element, product + decoderBiasAt, lanes);
+                V.Write(restored, element, product + decoderBiasAt, lanes);
             }
         }
 
@@ -138,7 +138,7 @@ public sealed partial class Compressor
                 V decoderBiasAt = V.Load(decoderBias, column, lanes);
                 V xAt = V.Load(x, element, lanes);
                 V difference = product + decoderBiasAt - xAt;
-                V.Store(mseSquare, element, difference * difference, lanes);
+                V.Write(mseSquare, element, difference * difference, lanes);
             }
         }
 
@@ -349,10 +349,10 @@ public sealed partial class Compressor
                 V decoderBiasAt = V.Load(decoderBias, column, lanes);
                 V xAt = V.Load(x, element, lanes);
                 V difference = product + decoderBiasAt - xAt;
-                V.Store(mseSquare, element, difference * difference, lanes);
+                V.Write(mseSquare, element, difference * difference, lanes);
                 V dMseDifference = V.Broadcast(1f) / V.Broadcast((float)(8 * batch)) * difference;
                 V dRestoredAt = dMseDifference + dMseDifference;
-                V.Store(dRestored, element, dRestoredAt, lanes);
+                V.Write(dRestored, element, dRestoredAt, lanes);
                 nint dDecoderBiasColumn = (nint)block * 8 + column;
                 V.Store(
                     dDecoderBiasPartials,
@@ -381,13 +381,15 @@ public sealed partial class Compressor
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 4 + column;
-                V.Store(dDecoderWeight, element, product, lanes);
+                V.Write(dDecoderWeight, element, product, lanes);
             }
         }
 
@@ -428,7 +430,7 @@ public sealed partial class Compressor
                 V codeAt = V.Load(code, element, lanes);
                 V dCode = V.Broadcast(0.01f) / V.Broadcast((float)(4 * batch)) * codeAt;
                 V dEncoderAt = (dCode + dCode + product) * (V.Broadcast(1f) - codeAt * codeAt);
-                V.Store(dEncoder, element, dEncoderAt, lanes);
+                V.Write(dEncoder, element, dEncoderAt, lanes);
                 nint dEncoderBiasColumn = (nint)block * 4 + column;
                 V.Store(
                     dEncoderBiasPartials,
@@ -457,13 +459,15 @@ public sealed partial class Compressor
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 8 + column;
-                V.Store(dEncoderWeight, element, product, lanes);
+                V.Write(dEncoderWeight, element, product, lanes);
             }
         }
 
@@ -666,12 +670,14 @@ public sealed partial class Compressor
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                V.Store(dCriticWeight, column, product, lanes);
+                V.Write(dCriticWeight, column, product, lanes);
             }
         }
 
@@ -706,7 +712,7 @@ public sealed partial class Compressor
                 nint element = (nint)row * 8 + column;
                 V decoderBiasAt = V.Load(decoderBias, column, lanes);
                 V xAt = V.Load(x, element, lanes);
-                V.Store(difference, element, product + decoderBiasAt - xAt, lanes);
+                V.Write(difference, element, product + decoderBiasAt - xAt, lanes);
             }
         }
 

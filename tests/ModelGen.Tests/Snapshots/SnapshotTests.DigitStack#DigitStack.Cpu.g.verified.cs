@@ -40,7 +40,7 @@ public sealed partial class DigitStack
                 nint element = (nint)row * 128 + column;
                 V dense1BiasAt = V.Load(dense1Bias, column, lanes);
                 V dense1 = product + dense1BiasAt;
-                V.Store(relu1, element, V.Max(dense1, V.Zero), lanes);
+                V.Write(relu1, element, V.Max(dense1, V.Zero), lanes);
             }
         }
 
@@ -72,7 +72,7 @@ public sealed partial class DigitStack
             {
                 nint element = (nint)row * 10 + column;
                 V dense2BiasAt = V.Load(dense2Bias, column, lanes);
-                V.Store(output, element, product + dense2BiasAt, lanes);
+                V.Write(output, element, product + dense2BiasAt, lanes);
             }
         }
 
@@ -243,12 +243,12 @@ public sealed partial class DigitStack
                 V dense1BiasAt = V.Load(dense1Bias, column, lanes);
                 V dense1 = product + dense1BiasAt;
                 V relu1 = V.Max(dense1, V.Zero);
-                V.Store(
+                V.Write(
                     dropout1,
                     element,
                     V.Select(V.GreaterEqual(V.Uniform(in random, unchecked((uint)element)), V.Broadcast(0.1f)), relu1 / V.Broadcast(0.9f), V.Zero),
                     lanes);
-                V.Store(dDense1Mask, element, V.Select(V.Greater(relu1, V.Zero), V.Broadcast(1f), V.Zero), lanes);
+                V.Write(dDense1Mask, element, V.Select(V.Greater(relu1, V.Zero), V.Broadcast(1f), V.Zero), lanes);
             }
         }
 
@@ -452,13 +452,15 @@ public sealed partial class DigitStack
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 128 + column;
-                V.Store(dDense2Weight, element, product, lanes);
+                V.Write(dDense2Weight, element, product, lanes);
             }
         }
 
@@ -503,7 +505,7 @@ public sealed partial class DigitStack
                 V dDense1MaskAt = V.Load(dDense1Mask, element, lanes);
                 V dRelu1 = V.Select(V.GreaterEqual(V.Uniform(in random, unchecked((uint)element)), V.Broadcast(0.1f)), product, V.Zero) / V.Broadcast(0.9f);
                 V dDense1At = V.Select(V.Not(V.Equal(dDense1MaskAt, V.Zero)), dRelu1, V.Zero);
-                V.Store(dDense1, element, dDense1At, lanes);
+                V.Write(dDense1, element, dDense1At, lanes);
                 nint dDense1BiasColumn = (nint)block * 128 + column;
                 V.Store(dDense1BiasPartials, dDense1BiasColumn, V.Load(dDense1BiasPartials, dDense1BiasColumn, lanes) + dDense1At, lanes);
             }
@@ -527,13 +529,15 @@ public sealed partial class DigitStack
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 784 + column;
-                V.Store(dDense1Weight, element, product, lanes);
+                V.Write(dDense1Weight, element, product, lanes);
             }
         }
     }

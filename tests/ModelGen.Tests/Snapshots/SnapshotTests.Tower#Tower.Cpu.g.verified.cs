@@ -39,7 +39,7 @@ public sealed partial class Tower
             {
                 nint element = (nint)row * 16 + column;
                 V embedBiasAt = V.Load(embedBias, column, lanes);
-                V.Store(hidden, element, product + embedBiasAt, lanes);
+                V.Write(hidden, element, product + embedBiasAt, lanes);
             }
         }
 
@@ -189,7 +189,7 @@ public sealed partial class Tower
                 nint element = (nint)row * 64 + column;
                 V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
                 V expand = product + blocksExpandBiasAt;
-                V.Store(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
+                V.Write(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
             }
         }
 
@@ -224,7 +224,7 @@ public sealed partial class Tower
                 nint element = (nint)row * 16 + column;
                 V hiddenAt = V.Load(hidden, element, lanes);
                 V blocksContractBiasAt = V.Load(blocksContractBias, column, lanes);
-                V.Store(hiddenNext, element, hiddenAt + (product + blocksContractBiasAt), lanes);
+                V.Write(hiddenNext, element, hiddenAt + (product + blocksContractBiasAt), lanes);
             }
         }
 
@@ -256,7 +256,7 @@ public sealed partial class Tower
             {
                 nint element = (nint)row * 3 + column;
                 V headBiasAt = V.Load(headBias, column, lanes);
-                V.Store(output, element, product + headBiasAt, lanes);
+                V.Write(output, element, product + headBiasAt, lanes);
             }
         }
 
@@ -564,10 +564,10 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 64 + column;
-                V.Store(expandProduct, element, product, lanes);
+                V.Write(expandProduct, element, product, lanes);
                 V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
                 V expand = product + blocksExpandBiasAt;
-                V.Store(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
+                V.Write(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
             }
         }
 
@@ -771,13 +771,15 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V.Store(dHeadWeight, element, product, lanes);
+                V.Write(dHeadWeight, element, product, lanes);
             }
         }
 
@@ -799,13 +801,15 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V.Store(dHidden, element, product, lanes);
+                V.Write(dHidden, element, product, lanes);
             }
         }
 
@@ -828,13 +832,15 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 64 + column;
-                V.Store(dBlocksContractWeight, element, product, lanes);
+                V.Write(dBlocksContractWeight, element, product, lanes);
             }
         }
 
@@ -940,7 +946,7 @@ public sealed partial class Tower
                 V exp = global::ModelGen.Cpu.SimdMath.Exp(V.Broadcast(-0.5f) * (expandAt2 * expandAt2));
                 V added = V.MultiplyAdd(expandAt2, V.Broadcast(0.3989423f) * exp, global::ModelGen.Cpu.SimdMath.NormalCdf(expandAt2));
                 V dExpandAt = product * added;
-                V.Store(dExpand, element, dExpandAt, lanes);
+                V.Write(dExpand, element, dExpandAt, lanes);
                 nint dBlocksExpandBiasColumn = (nint)block * 64 + column;
                 V.Store(
                     dBlocksExpandBiasPartials,
@@ -969,13 +975,15 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V.Store(dBlocksExpandWeight, element, product, lanes);
+                V.Write(dBlocksExpandWeight, element, product, lanes);
             }
         }
 
@@ -1047,11 +1055,11 @@ public sealed partial class Tower
                 V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
                 V scaled = product * blocksNormWeightAt;
                 V normScaleAt = V.Broadcast(normScale[row]);
-                V.Store(dNormCentredScaled, element, scaled * normScaleAt, lanes);
+                V.Write(dNormCentredScaled, element, scaled * normScaleAt, lanes);
                 V hiddenAt = V.Load(hidden, element, lanes);
                 V normMeanAt = V.Broadcast(normMean[row]);
                 V centred = hiddenAt - normMeanAt;
-                V.Store(dNormNormal, element, scaled * centred, lanes);
+                V.Write(dNormNormal, element, scaled * centred, lanes);
                 nint dBlocksNormBiasColumn = (nint)block * 16 + column;
                 V.Store(
                     dBlocksNormBiasPartials,
@@ -1241,13 +1249,15 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
+            public static bool OnlyStores => true;
+
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 4 + column;
-                V.Store(dEmbedWeight, element, product, lanes);
+                V.Write(dEmbedWeight, element, product, lanes);
             }
         }
     }

@@ -122,8 +122,8 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
             where V : struct, ISimd<V>
             where TTile : struct, ITile
         {
-            Panels = new AlignedBuffer(RightPanels<V, TTile>.Length(operands));
-            RightPanels<V, TTile>.Pack(operands, 0, operands.N, Panels.Floats.Start);
+            Panels = new AlignedBuffer(RightPanels<V, TTile>.Length(operands.N, operands.K));
+            RightPanels<V, TTile>.Pack(operands, 0, operands.N, operands.N, Panels.Floats.Start);
         }
     }
 }

@@ -11,10 +11,13 @@ public readonly struct StoreEpilogue(Buffer<float> destination, nint rowStride) 
     public static bool MayBeForeseen => true;
 
     /// <inheritdoc/>
+    public static bool OnlyStores => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V, L>(int block, int row, int column, V product, L lanes)
         where V : struct, ISimd<V>
-        where L : struct, ILanes => V.Store(destination, (row * rowStride) + column, product, lanes);
+        where L : struct, ILanes => V.Write(destination, (row * rowStride) + column, product, lanes);
 }
 
 /// <summary>Adds the product to what the destination holds.</summary>

@@ -25,6 +25,9 @@ internal static class GemmBlocking
     /// <summary>Rows so short that a tile's lie in the first-level cache as well as packed ones.</summary>
     internal const int MaxDepthOfLinesInPlace = 192;
 
+    /// <summary>With more lines side by side, every step of depth is on another page, or nearly: too many to read them in place.</summary>
+    internal const int MaxLinesInPlace = 512;
+
     /// <summary>
     /// Floats between the packed factors and the sums: panels often begin with a page, and the first loads of a tile would be taken for the last
     /// stores of the one before, whose addresses agreed with theirs but for the page.

@@ -18,22 +18,24 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V>(int vectors, int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    public static void Multiply<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         if (vectors == 2)
         {
-            MultiplyTwo<V>(depth, left, b, stride, tile, add);
+            MultiplyTwo<V, TSink>(depth, left, b, stride, sink);
         }
         else
         {
-            MultiplyOne<V>(depth, left, b, stride, tile, add);
+            MultiplyOne<V, TSink>(depth, left, b, stride, sink);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTwo<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    private static void MultiplyTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         V c00 = V.Zero, c01 = V.Zero;
         V c10 = V.Zero, c11 = V.Zero;
@@ -70,17 +72,19 @@ internal readonly unsafe struct NarrowTile : ITile
             b += stride;
         }
 
-        Tile.Row<V>(tile, 0, add, c00, c01);
-        Tile.Row<V>(tile, 1, add, c10, c11);
-        Tile.Row<V>(tile, 2, add, c20, c21);
-        Tile.Row<V>(tile, 3, add, c30, c31);
-        Tile.Row<V>(tile, 4, add, c40, c41);
-        Tile.Row<V>(tile, 5, add, c50, c51);
+        TSink target = sink;
+        target.Row(0, c00, c01);
+        target.Row(1, c10, c11);
+        target.Row(2, c20, c21);
+        target.Row(3, c30, c31);
+        target.Row(4, c40, c41);
+        target.Row(5, c50, c51);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    private static void MultiplyOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         V c00 = V.Zero;
         V c10 = V.Zero;
@@ -110,11 +114,12 @@ internal readonly unsafe struct NarrowTile : ITile
             b += stride;
         }
 
-        Tile.Row<V>(tile, 0, add, c00);
-        Tile.Row<V>(tile, 1, add, c10);
-        Tile.Row<V>(tile, 2, add, c20);
-        Tile.Row<V>(tile, 3, add, c30);
-        Tile.Row<V>(tile, 4, add, c40);
-        Tile.Row<V>(tile, 5, add, c50);
+        TSink target = sink;
+        target.Row(0, c00);
+        target.Row(1, c10);
+        target.Row(2, c20);
+        target.Row(3, c30);
+        target.Row(4, c40);
+        target.Row(5, c50);
     }
 }

@@ -7,14 +7,15 @@ namespace ModelGen.Cpu;
 /// <summary>The product of packed factors: the way for all but the narrowest shapes.</summary>
 /// <remarks>
 /// <code>
-/// for every slab of columns                      the right factor's part is packed, unless it has been, into panels shared by all tasks
-///   for every block of rows × group of columns   a task
-///     for every MaxRows rows of the block
-///       for every MaxDepth steps of depth        the left factor's part is packed
-///         for every panel of columns
-///           for every tile of rows               multiplied in registers, added to the tile's partial sums; behind the last depth: epilogue
+/// for every group of columns                     the right factor's part is packed into panels, unless it has been
+///   for every MaxRows rows
+///     for every MaxDepth steps of depth          the left factor's part is packed, unless it is read where it lies
+///       for every panel of columns
+///         for every tile of rows                 multiplied in registers, added to the tile's partial sums; behind the last depth: epilogue
 /// </code>
-/// Source: Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008.
+/// A group is a task, which packs for itself: what a thread reads most it has written. Where there are more threads than groups, a group's
+/// panels are packed by all of them, and a task is a group and a block of rows.
+/// <para>Source: Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008.</para>
 /// </remarks>
 internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     where V : struct, ISimd<V>
@@ -26,12 +27,10 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private readonly int rowsPerBlock;
     private readonly int rowBlocks;
     private readonly int depthPerBlock;
-    private readonly bool readsLeft;
     private readonly bool isShort;
     private readonly bool fetches;
-    private float* packed;
-    private int slabStart;
-    private int slabEnd;
+    private Columns slab;
+    private int groups;
     private int panelsPerTask;
 
     internal PackedProduct(in GemmOperands operands, ref TEpilogue epilogue)
@@ -41,8 +40,6 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         rowsPerBlock = GemmBlocking.RowsPerBlock<V>(operands.M);
         rowBlocks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock);
         depthPerBlock = GemmBlocking.DepthPerBlock(operands.K);
-        readsLeft = GemmBlocking.CeilingDivide(operands.N, TileColumns) <= GemmBlocking.MaxPanelsOnLinesInPlace
-            || (operands.ADepth == 1 && operands.K <= GemmBlocking.MaxDepthOfLinesInPlace);
         fetches = Sse.IsSupported && TEpilogue.MayBeForeseen && (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch;
         isShort = operands.M <= GemmBlocking.MaxRows && operands.PackedB is null;
     }
@@ -56,84 +53,138 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
-        if (isShort || operands.PackedB is not null)
+        Bypass.Choose((long)operands.M * operands.N);
+        int vectors = GemmBlocking.CeilingDivide(operands.N, V.Count);
+        if (operands.PackedB is not null)
         {
-            packed = operands.PackedB;
-            slabEnd = operands.N;
-            RunSlab(threads);
-            return;
+            slab = new Columns(0, operands.N, operands.PackedB);
+            RunBlocks(threads);
         }
-
-        long fitting = GemmBlocking.MaxPacked / int.Max(operands.K, 1) / TileColumns;
-        int slabColumns = (int)long.Clamp(fitting, 1, GemmBlocking.CeilingDivide(operands.N, TileColumns)) * TileColumns;
-        packed = Scratch.Shared((long)slabColumns * operands.K);
-        for (slabStart = 0; slabStart < operands.N; slabStart = slabEnd)
+        else if (isShort)
         {
-            slabEnd = (int)long.Min((long)slabStart + slabColumns, operands.N);
-            RunSlab(threads);
+            groups = threads == 1 ? 1 : int.Clamp(vectors / TTile.Vectors, 1, 2 * threads);
+            WorkerPool.Shared.Run(groups, threads, Unsafe.AsPointer(ref this), &MultiplyGroup);
+        }
+        else if (threads == 1 || vectors >= 2 * TTile.Vectors * threads)
+        {
+            long columns = long.Max(GemmBlocking.MaxPacked / threads / int.Max(operands.K, 1), TileColumns);
+            groups = int.Max(GemmBlocking.CeilingDivide(GemmBlocking.CeilingDivide(operands.N, (int)long.Min(columns, operands.N)), threads), 1) * threads;
+            WorkerPool.Shared.Run(groups, threads, Unsafe.AsPointer(ref this), &MultiplyGroup);
+        }
+        else
+        {
+            RunSlabs(threads);
         }
     }
 
+    /// <summary>A group of columns for one thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunSlab(int threads)
-    {
-        int panels = GemmBlocking.CeilingDivide(slabEnd - slabStart, TileColumns);
-        void* state = Unsafe.AsPointer(ref this);
-        if (!isShort && operands.PackedB is null)
-        {
-            // A task packs a few thousand elements at least.
-            panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
-            WorkerPool.Shared.Run(GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Pack);
-        }
-
-        // Groups of columns cost another packing of the left factor, so there are only as many as threads need.
-        int blocks = isShort ? 1 : rowBlocks;
-        int groups = threads == 1 ? 1 : int.Max(1, 4 * threads / blocks);
-        panelsPerTask = int.Min(GemmBlocking.CeilingDivide(panels, int.Min(groups, panels)), int.Max(1, GemmBlocking.MaxColumns / TileColumns));
-        WorkerPool.Shared.Run(blocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, state, &Multiply);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(void* state, int task)
+    private static void MultiplyGroup(void* state, int group)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
-        int start = product.slabStart + (task * product.panelsPerTask * TileColumns);
-        int end = int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd);
-        RightPanels<V, TTile>.Pack(product.operands, start, end, product.PackedPanel(start));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply(void* state, int task)
-    {
-        ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
-        int blocks = product.isShort ? 1 : product.rowBlocks;
-        int start = product.slabStart + (task / blocks * product.panelsPerTask * TileColumns);
-        int end = int.Min(start + (product.panelsPerTask * TileColumns), product.slabEnd);
+        ref readonly GemmOperands operands = ref product.operands;
+        int vectors = GemmBlocking.CeilingDivide(operands.N, V.Count);
+        int start = (int)((long)group * vectors / product.groups) * V.Count;
+        int end = int.Min((int)((group + 1L) * vectors / product.groups) * V.Count, operands.N);
         if (product.isShort)
         {
-            product.MultiplyRows(0, product.operands.M, start, end);
-            return;
+            product.MultiplyRows(0, operands.M, new Columns(start, end, null), start, end);
+        }
+        else
+        {
+            float* panels = Scratch.Panels(RightPanels<V, TTile>.Length(end - start, operands.K));
+            RightPanels<V, TTile>.Pack(operands, start, end, end, panels);
+            product.MultiplyBlock(0, operands.M, new Columns(start, end, panels), start, end);
         }
 
-        int block = task % blocks;
-        int lastRow = int.Min((block + 1) * product.rowsPerBlock, product.operands.M);
-        for (int row = block * product.rowsPerBlock; row < lastRow;)
+        Bypass.Settle();
+    }
+
+    /// <summary>Slabs of columns, whose panels all threads share.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunSlabs(int threads)
+    {
+        long fitting = GemmBlocking.MaxPacked / int.Max(operands.K, 1) / TileColumns;
+        int columns = (int)long.Clamp(fitting, 1, GemmBlocking.CeilingDivide(operands.N, TileColumns)) * TileColumns;
+        float* panels = Scratch.Panels(RightPanels<V, TTile>.Length(columns, operands.K));
+        for (int start = 0; start < operands.N; start = slab.End)
         {
-            int next = int.Min(row + (GemmBlocking.MaxRows / TTile.Rows * TTile.Rows), lastRow);
-            product.MultiplyRows(row, next, start, end);
-            row = next;
+            slab = new Columns(start, (int)long.Min((long)start + columns, operands.N), panels);
+
+            // A task packs a few thousand elements at least.
+            panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
+            int tasks = GemmBlocking.CeilingDivide(RightPanels<V, TTile>.Count(slab.Count), panelsPerTask);
+            WorkerPool.Shared.Run(tasks, threads, Unsafe.AsPointer(ref this), &PackTask);
+            RunBlocks(threads);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly float* PackedPanel(int column) => packed + ((nint)(column - slabStart) * operands.K);
+    /// <summary>A slab, a task for each block of rows and part of its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunBlocks(int threads)
+    {
+        // Parts of the columns cost another packing of the left factor, so there are only as many as threads need.
+        int panels = RightPanels<V, TTile>.Count(slab.Count);
+        int parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowBlocks, 1, panels);
+        panelsPerTask = GemmBlocking.CeilingDivide(panels, parts);
+        WorkerPool.Shared.Run(rowBlocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, Unsafe.AsPointer(ref this), &MultiplyTask);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void MultiplyRows(int row, int lastRow, int start, int end)
+    private static void PackTask(void* state, int task)
+    {
+        ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
+        (int start, int end) = product.PartOfSlab(task);
+        RightPanels<V, TTile>.Pack(product.operands, start, end, product.slab.End, product.slab.Panel(start, product.operands.K));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTask(void* state, int task)
+    {
+        ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
+        (int start, int end) = product.PartOfSlab(task / product.rowBlocks);
+        int row = task % product.rowBlocks * product.rowsPerBlock;
+        product.MultiplyBlock(row, int.Min(row + product.rowsPerBlock, product.operands.M), product.slab, start, end);
+        Bypass.Settle();
+    }
+
+    private readonly (int Start, int End) PartOfSlab(int part)
+    {
+        int panels = RightPanels<V, TTile>.Count(slab.Count);
+        int start = RightPanels<V, TTile>.Start(part * panelsPerTask, slab.Count);
+        int end = RightPanels<V, TTile>.Start(int.Min((part + 1) * panelsPerTask, panels), slab.Count);
+        return (slab.Start + start, slab.Start + end);
+    }
+
+    /// <summary>Many rows: so many columns and rows at a time that what is packed and not finished stays in the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void MultiplyBlock(int firstRow, int lastRow, in Columns packed, int start, int end)
+    {
+        int columns = operands.K <= depthPerBlock ? int.MaxValue : GemmBlocking.MaxColumns / TileColumns * TileColumns;
+        for (int column = start; column < end;)
+        {
+            int nextColumn = end - column - V.Count <= columns ? end : column + columns;
+            for (int row = firstRow; row < lastRow;)
+            {
+                int nextRow = int.Min(row + (GemmBlocking.MaxRows / TTile.Rows * TTile.Rows), lastRow);
+                MultiplyRows(row, nextRow, packed, column, nextColumn);
+                row = nextRow;
+            }
+
+            column = nextColumn;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void MultiplyRows(int row, int lastRow, in Columns packed, int start, int end)
     {
         int rowTiles = GemmBlocking.CeilingDivide(lastRow - row, TTile.Rows);
         int columns = GemmBlocking.CeilingDivide(end - start, V.Count) * V.Count;
         bool onePass = operands.K <= depthPerBlock;
+        bool meetsFew = RightPanels<V, TTile>.Count(columns) <= GemmBlocking.MaxPanelsOnLinesInPlace;
+        bool readsLeft = operands.ADepth == 1
+            ? meetsFew || operands.K <= GemmBlocking.MaxDepthOfLinesInPlace
+            : meetsFew && operands.M <= GemmBlocking.MaxLinesInPlace;
         int packedRows = rowTiles * TTile.Rows;
         long tiles = onePass ? TTile.Rows * TileColumns : (long)packedRows * columns;
         float* panel = Scratch.Local(((long)(TileColumns + packedRows) * depthPerBlock) + GemmBlocking.HalfPage + tiles);
@@ -148,29 +199,41 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             int inPlace = readsLeft ? (lastRow - row) / TTile.Rows * TTile.Rows : 0;
             PackLeft(row + inPlace, lastRow, firstDepth, depth, left + ((nint)inPlace * depth));
             float* tile = sums;
-            for (int column = start; column < end; column += TileColumns)
+            for (int column = start; column < end;)
             {
-                int vectors = RightPanels<V, TTile>.Vectors(column, end);
+                int vectors = RightPanels<V, TTile>.Vectors(packed.End - column);
                 nint stride = vectors * V.Count;
-                float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : PackedPanel(column) + (firstDepth * stride);
+                float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : packed.Panel(column, operands.K) + (firstDepth * stride);
                 for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
                 {
                     LeftLines lines = tileRow - row < inPlace
                         ? new(operands.A + (tileRow * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth)
                         : new(left + ((nint)(tileRow - row) * depth), 1, TTile.Rows);
+                    int nextRow = int.Min(tileRow + TTile.Rows, lastRow);
                     if (last && fetches)
                     {
-                        Fetch(ref work, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, int.Min(column + TileColumns, end));
+                        Fetch(ref work, tileRow, nextRow, column, int.Min(column + (vectors * V.Count), end));
                     }
 
-                    TTile.Multiply<V>(vectors, depth, lines, right, stride, tile, add: firstDepth > 0);
-                    if (last)
+                    if (last && TEpilogue.OnlyStores && tileRow + TTile.Rows <= lastRow && column + (vectors * V.Count) <= operands.N)
                     {
-                        Finish(ref work, tileRow, int.Min(tileRow + TTile.Rows, lastRow), column, vectors, tile);
+                        float* before = firstDepth > 0 ? tile : null;
+                        var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column, before);
+                        TTile.Multiply<V, EpilogueSink<TEpilogue>>(vectors, depth, lines, right, stride, sink);
+                    }
+                    else
+                    {
+                        TTile.Multiply<V, SumsSink>(vectors, depth, lines, right, stride, new SumsSink(tile, add: firstDepth > 0));
+                        if (last)
+                        {
+                            Finish(ref work, tileRow, nextRow, column, vectors, tile);
+                        }
                     }
 
                     tile += onePass ? 0 : TTile.Rows * vectors * V.Count;
                 }
+
+                column += vectors * V.Count;
             }
 
             firstDepth += depth;
@@ -189,7 +252,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             return source;
         }
 
-        Packing.Pack<V>(source, operands.BColumn, operands.BDepth, int.Min(TileColumns, end - column), depth, panel, vectors * V.Count);
+        Packing.Pack<V>(source, operands.BColumn, operands.BDepth, int.Min(vectors * V.Count, end - column), depth, panel, vectors * V.Count);
         return panel;
     }
 
@@ -263,4 +326,19 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int BlockOf(int row) => operands.Block < 0 ? row / rowsPerBlock : operands.Block;
+
+    /// <summary>Columns of the right factor, and where their panels are.</summary>
+    private readonly struct Columns(int start, int end, float* panels)
+    {
+        private readonly float* panels = panels;
+
+        internal int Start { get; } = start;
+
+        internal int End { get; } = end;
+
+        internal int Count => End - Start;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal float* Panel(int column, int depth) => panels + ((nint)(column - Start) * depth);
+    }
 }

@@ -12,7 +12,7 @@ internal sealed unsafe class Scratch
     private static Scratch? local;
 
     [ThreadStatic]
-    private static Scratch? shared;
+    private static Scratch? panels;
 
     private float* memory;
     private long length;
@@ -24,10 +24,10 @@ internal sealed unsafe class Scratch
     /// <returns>The first float, aligned to a cache line; the contents are undefined.</returns>
     internal static float* Local(long length) => (local ??= new Scratch()).Reserve(length);
 
-    /// <summary>Memory that the tasks of one launch share. The next call on this thread returns the same.</summary>
+    /// <summary>Memory for the panels of a right factor. The next call on this thread returns the same.</summary>
     /// <param name="length">How many floats are needed.</param>
     /// <returns>The first float, aligned to a cache line; the contents are undefined.</returns>
-    internal static float* Shared(long length) => (shared ??= new Scratch()).Reserve(length);
+    internal static float* Panels(long length) => (panels ??= new Scratch()).Reserve(length);
 
     private float* Reserve(long wanted)
     {

@@ -18,26 +18,28 @@ internal readonly unsafe struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V>(int vectors, int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    public static void Multiply<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         if (vectors == 3)
         {
-            MultiplyThree<V>(depth, left, b, stride, tile, add);
+            MultiplyThree<V, TSink>(depth, left, b, stride, sink);
         }
         else if (vectors == 2)
         {
-            MultiplyTwo<V>(depth, left, b, stride, tile, add);
+            MultiplyTwo<V, TSink>(depth, left, b, stride, sink);
         }
         else
         {
-            MultiplyOne<V>(depth, left, b, stride, tile, add);
+            MultiplyOne<V, TSink>(depth, left, b, stride, sink);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyThree<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    private static void MultiplyThree<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero;
         V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero;
@@ -91,19 +93,21 @@ internal readonly unsafe struct WideTile : ITile
             b += stride;
         }
 
-        Tile.Row<V>(tile, 0, add, c00, c01, c02);
-        Tile.Row<V>(tile, 1, add, c10, c11, c12);
-        Tile.Row<V>(tile, 2, add, c20, c21, c22);
-        Tile.Row<V>(tile, 3, add, c30, c31, c32);
-        Tile.Row<V>(tile, 4, add, c40, c41, c42);
-        Tile.Row<V>(tile, 5, add, c50, c51, c52);
-        Tile.Row<V>(tile, 6, add, c60, c61, c62);
-        Tile.Row<V>(tile, 7, add, c70, c71, c72);
+        TSink target = sink;
+        target.Row(0, c00, c01, c02);
+        target.Row(1, c10, c11, c12);
+        target.Row(2, c20, c21, c22);
+        target.Row(3, c30, c31, c32);
+        target.Row(4, c40, c41, c42);
+        target.Row(5, c50, c51, c52);
+        target.Row(6, c60, c61, c62);
+        target.Row(7, c70, c71, c72);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTwo<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    private static void MultiplyTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         V c00 = V.Zero, c01 = V.Zero;
         V c10 = V.Zero, c11 = V.Zero;
@@ -148,19 +152,21 @@ internal readonly unsafe struct WideTile : ITile
             b += stride;
         }
 
-        Tile.Row<V>(tile, 0, add, c00, c01);
-        Tile.Row<V>(tile, 1, add, c10, c11);
-        Tile.Row<V>(tile, 2, add, c20, c21);
-        Tile.Row<V>(tile, 3, add, c30, c31);
-        Tile.Row<V>(tile, 4, add, c40, c41);
-        Tile.Row<V>(tile, 5, add, c50, c51);
-        Tile.Row<V>(tile, 6, add, c60, c61);
-        Tile.Row<V>(tile, 7, add, c70, c71);
+        TSink target = sink;
+        target.Row(0, c00, c01);
+        target.Row(1, c10, c11);
+        target.Row(2, c20, c21);
+        target.Row(3, c30, c31);
+        target.Row(4, c40, c41);
+        target.Row(5, c50, c51);
+        target.Row(6, c60, c61);
+        target.Row(7, c70, c71);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne<V>(int depth, in LeftLines left, float* b, nint stride, float* tile, bool add)
+    private static void MultiplyOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
     {
         V c00 = V.Zero;
         V c10 = V.Zero;
@@ -196,13 +202,14 @@ internal readonly unsafe struct WideTile : ITile
             b += stride;
         }
 
-        Tile.Row<V>(tile, 0, add, c00);
-        Tile.Row<V>(tile, 1, add, c10);
-        Tile.Row<V>(tile, 2, add, c20);
-        Tile.Row<V>(tile, 3, add, c30);
-        Tile.Row<V>(tile, 4, add, c40);
-        Tile.Row<V>(tile, 5, add, c50);
-        Tile.Row<V>(tile, 6, add, c60);
-        Tile.Row<V>(tile, 7, add, c70);
+        TSink target = sink;
+        target.Row(0, c00);
+        target.Row(1, c10);
+        target.Row(2, c20);
+        target.Row(3, c30);
+        target.Row(4, c40);
+        target.Row(5, c50);
+        target.Row(6, c60);
+        target.Row(7, c70);
     }
 }

@@ -14,6 +14,12 @@ internal static class EpiloguePrinter
         CodeWriter text = new(margin: 12);
         text.Line("public static bool MayBeForeseen => true;");
         text.Line();
+        if (kernel.OnlyStores)
+        {
+            text.Line("public static bool OnlyStores => true;");
+            text.Line();
+        }
+
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
         Constraints.Print(text);
