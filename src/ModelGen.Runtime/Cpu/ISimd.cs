@@ -110,6 +110,15 @@ public interface ISimd<V>
     /// <summary><c>a · b + c</c>, with one rounding where the hardware has it and two elsewhere.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
+    /// <summary><c>a · b + c</c> with a number that all lanes share: the JIT keeps it in a register over a loop, where it would load a broadcast vector anew.</summary>
+    static abstract V MultiplyAdd(V a, V b, float c);
+
+    /// <summary><c>a · b + c</c> with a number that all lanes share: see <see cref="MultiplyAdd(V, V, float)"/>.</summary>
+    static abstract V MultiplyAdd(V a, float b, V c);
+
+    /// <summary>Multiplies every lane by a number: see <see cref="MultiplyAdd(V, V, float)"/>.</summary>
+    static abstract V operator *(V a, float b);
+
     /// <summary>The greater of two values; NaN where either is NaN, and +0 is greater than −0.</summary>
     static abstract V Max(V a, V b);
 

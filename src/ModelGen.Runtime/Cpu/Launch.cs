@@ -122,9 +122,16 @@ public static unsafe class Launch
             TKernel kernel = Unsafe.AsRef<TKernel>(launch.kernel); // a copy, whose fields live in registers
             nint index = (nint)block * ElementsPerBlock;
             nint end = nint.Min(index + ElementsPerBlock, launch.count);
-            for (; index + V.Count <= end; index += V.Count)
+            nint last = end - V.Count;
+            if (index <= last)
             {
-                kernel.Run<V, AllLanes>(index, default);
+                // Tested behind the body: the JIT takes constants out of a loop only if it is sure to be entered.
+                do
+                {
+                    kernel.Run<V, AllLanes>(index, default);
+                    index += V.Count;
+                }
+                while (index <= last);
             }
 
             if (index < end)

@@ -113,6 +113,18 @@ public readonly struct Simd1 : ISimd<Simd1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 MultiplyAdd(Simd1 a, Simd1 b, float c) => MultiplyAdd(a, b, new Simd1(c));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 MultiplyAdd(Simd1 a, float b, Simd1 c) => MultiplyAdd(a, new Simd1(b), c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 operator *(Simd1 a, float b) => new(a.value * b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd1 Max(Simd1 a, Simd1 b) => new(float.Max(a.value, b.value));
 
     /// <inheritdoc/>

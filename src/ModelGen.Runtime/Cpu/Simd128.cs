@@ -126,6 +126,22 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 MultiplyAdd(Simd128 a, Simd128 b, float c) => SimdWidth.FusesMultiplyAdd
+        ? new(Vector128.FusedMultiplyAdd(a.value, b.value, Vector128.Create(c)))
+        : new((a.value * b.value) + Vector128.Create(c));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 MultiplyAdd(Simd128 a, float b, Simd128 c) => SimdWidth.FusesMultiplyAdd
+        ? new(Vector128.FusedMultiplyAdd(a.value, Vector128.Create(b), c.value))
+        : new((a.value * Vector128.Create(b)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 operator *(Simd128 a, float b) => new(a.value * Vector128.Create(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Max(Simd128 a, Simd128 b) => new(Vector128.Max(a.value, b.value));
 
     /// <inheritdoc/>

@@ -137,6 +137,22 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 MultiplyAdd(Simd256 a, Simd256 b, float c) => SimdWidth.FusesMultiplyAdd
+        ? new(Vector256.FusedMultiplyAdd(a.value, b.value, Vector256.Create(c)))
+        : new((a.value * b.value) + Vector256.Create(c));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 MultiplyAdd(Simd256 a, float b, Simd256 c) => SimdWidth.FusesMultiplyAdd
+        ? new(Vector256.FusedMultiplyAdd(a.value, Vector256.Create(b), c.value))
+        : new((a.value * Vector256.Create(b)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 operator *(Simd256 a, float b) => new(a.value * Vector256.Create(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Max(Simd256 a, Simd256 b) => new(Vector256.Max(a.value, b.value));
 
     /// <inheritdoc/>

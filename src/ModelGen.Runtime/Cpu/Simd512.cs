@@ -138,6 +138,22 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 MultiplyAdd(Simd512 a, Simd512 b, float c) => SimdWidth.FusesMultiplyAdd
+        ? new(Vector512.FusedMultiplyAdd(a.value, b.value, Vector512.Create(c)))
+        : new((a.value * b.value) + Vector512.Create(c));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 MultiplyAdd(Simd512 a, float b, Simd512 c) => SimdWidth.FusesMultiplyAdd
+        ? new(Vector512.FusedMultiplyAdd(a.value, Vector512.Create(b), c.value))
+        : new((a.value * Vector512.Create(b)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 operator *(Simd512 a, float b) => new(a.value * Vector512.Create(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Max(Simd512 a, Simd512 b) => new(Vector512.Max(a.value, b.value));
 
     /// <inheritdoc/>

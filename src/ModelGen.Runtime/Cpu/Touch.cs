@@ -86,6 +86,15 @@ internal readonly unsafe struct Touch : ISimd<Touch>
     public static Touch MultiplyAdd(Touch a, Touch b, Touch c) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch MultiplyAdd(Touch a, Touch b, float c) => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch MultiplyAdd(Touch a, float b, Touch c) => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch operator *(Touch a, float b) => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Touch Max(Touch a, Touch b) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -66,8 +66,34 @@ internal sealed record RowKernel(
     EquatableArray<Stage> Stages,
     EquatableArray<BlockSum> Sums) : Kernel(Name, Comment, Operands, Streams, LoopIndexes)
 {
+    private const int MostOperations = 8;
+
     /// <summary>Gets how devices work on the rows; null until <see cref="ChooseTeam"/> has seen the kernel.</summary>
     public RowTeam? Team { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether a processor runs the first stage of the next row beside the last stage of this one: so that neither waits for the
+    /// other's result. Both are short loops, and the first only reads.
+    /// </summary>
+    public bool OverlapsRows => Stages.Count > 1 && IsShortLoop(Stages[0]) && IsShortLoop(Stages[Stages.Count - 1]) && Stages[0].Body.All(instruction => instruction is Let or Reduce);
+
+    private static bool IsShortLoop(Stage stage) => stage.IsLoop && stage.Body.Sum(Operations) is int operations && operations <= MostOperations;
+
+    private static int Operations(Instruction instruction) => instruction switch
+    {
+        Let let => Operations(let.Value),
+        Store store => Operations(store.Value),
+        Reduce reduce => 1 + Operations(reduce.Value),
+        Accumulate accumulate => 1 + Operations(accumulate.Value),
+        _ => 0,
+    };
+
+    private static int Operations(Value value) => value switch
+    {
+        CallValue { Op.IsCostly: true } or UniformValue => MostOperations + 1,
+        CallValue call => 1 + call.Arguments.Sum(Operations),
+        _ => 0,
+    };
 }
 
 /// <summary>

@@ -257,7 +257,11 @@ public sealed partial class Net
                 {
                     global::ModelGen.Cpu.Buffer<float> xRow = x.At(row * 4);
                     float total = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(xRow, 0, whole, default, ref total);
+                    if (whole > 0)
+                    {
+                        Total<V, global::ModelGen.Cpu.AllLanes>(xRow, 0, whole, default, ref total);
+                    }
+
                     if (whole < 4)
                     {
                         Total<V, global::ModelGen.Cpu.FirstLanes>(xRow, whole, 4, rest, ref total);
@@ -275,10 +279,12 @@ public sealed partial class Net
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V totalLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     totalLanes += V.Keep(V.Load(x, column, lanes), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
             }

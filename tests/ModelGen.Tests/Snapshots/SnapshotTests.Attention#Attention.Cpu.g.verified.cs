@@ -88,16 +88,20 @@ public sealed partial class Attention
                     global::ModelGen.Cpu.Buffer<float> keyRow = key.At(row * 8);
                     global::ModelGen.Cpu.Buffer<float> projectedFrom16Row = projectedFrom16.At(row * 24);
                     global::ModelGen.Cpu.Buffer<float> valueRow = value.At(row * 8);
-                    Query<V, global::ModelGen.Cpu.AllLanes>(
-                        projectedRow,
-                        queryRow,
-                        projectedFrom8Row,
-                        keyRow,
-                        projectedFrom16Row,
-                        valueRow,
-                        0,
-                        whole,
-                        default);
+                    if (whole > 0)
+                    {
+                        Query<V, global::ModelGen.Cpu.AllLanes>(
+                            projectedRow,
+                            queryRow,
+                            projectedFrom8Row,
+                            keyRow,
+                            projectedFrom16Row,
+                            valueRow,
+                            0,
+                            whole,
+                            default);
+                    }
+
                     if (whole < 8)
                     {
                         Query<V, global::ModelGen.Cpu.FirstLanes>(
@@ -128,7 +132,7 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V projectedAt = V.Load(projected, column, lanes);
                     V.Write(query, column, projectedAt, lanes);
@@ -136,7 +140,9 @@ public sealed partial class Attention
                     V.Write(key, column, projectedAt2, lanes);
                     V projectedAt3 = V.Load(projectedFrom16, column, lanes);
                     V.Write(value, column, projectedAt3, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -207,30 +213,63 @@ public sealed partial class Attention
                 nint whole = time / V.Count * V.Count;
                 global::ModelGen.Cpu.FirstLanes rest = new((int)(time - whole));
 
+                global::ModelGen.Cpu.Buffer<float> firstScaledRow = scaled.At((nint)first * time);
+                float firstLargest = float.NegativeInfinity;
+                if (whole > 0)
+                {
+                    Largest<V, global::ModelGen.Cpu.AllLanes>(firstScaledRow, 0, whole, default, ref firstLargest);
+                }
+
+                if (whole < time)
+                {
+                    Largest<V, global::ModelGen.Cpu.FirstLanes>(firstScaledRow, whole, time, rest, ref firstLargest);
+                }
+
+                float largest = firstLargest;
                 for (nint row = first; row < end; row++)
                 {
+                    nint next = nint.Min(row + 1, end - 1);
                     global::ModelGen.Cpu.Buffer<float> scaledRow = scaled.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsRow = weights.At(row * time);
-                    float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref largest);
-                    if (whole < time)
+                    global::ModelGen.Cpu.Buffer<float> nextScaledRow = scaled.At(next * time);
+                    float total = 0f;
+                    if (whole > 0)
                     {
-                        Largest<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, whole, time, rest, ref largest);
+                        Weights<V, global::ModelGen.Cpu.AllLanes>(scaledRow, largest, weightsRow, 0, whole, default, ref total);
                     }
 
-                    float total = 0f;
-                    Weights<V, global::ModelGen.Cpu.AllLanes>(scaledRow, largest, weightsRow, 0, whole, default, ref total);
                     if (whole < time)
                     {
                         Weights<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, largest, weightsRow, whole, time, rest, ref total);
                     }
 
                     float share = 1f / total;
-                    Weights2<V, global::ModelGen.Cpu.AllLanes>(weightsRow, share, 0, whole, default);
+                    float nextLargest = float.NegativeInfinity;
+                    if (whole > 0)
+                    {
+                        LargestAndWeights<V, global::ModelGen.Cpu.AllLanes>(
+                            nextScaledRow,
+                            weightsRow,
+                            share,
+                            0,
+                            whole,
+                            default,
+                            ref nextLargest);
+                    }
+
                     if (whole < time)
                     {
-                        Weights2<V, global::ModelGen.Cpu.FirstLanes>(weightsRow, share, whole, time, rest);
+                        LargestAndWeights<V, global::ModelGen.Cpu.FirstLanes>(
+                            nextScaledRow,
+                            weightsRow,
+                            share,
+                            whole,
+                            time,
+                            rest,
+                            ref nextLargest);
                     }
+
+                    largest = nextLargest;
                 }
             }
 
@@ -240,11 +279,13 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -263,28 +304,44 @@ public sealed partial class Attention
             {
                 V largestLanes = V.Broadcast(largest);
                 V totalLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     V exp = global::ModelGen.Cpu.SimdMath.Exp(scaledAt - largestLanes);
                     V.Store(weights, column, exp, lanes);
                     totalLanes += V.Keep(exp, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Weights2<V, L>(global::ModelGen.Cpu.Buffer<float> weights, float share, nint column, nint end, L lanes)
+            private static void LargestAndWeights<V, L>(
+                global::ModelGen.Cpu.Buffer<float> scaled,
+                global::ModelGen.Cpu.Buffer<float> weights,
+                float share,
+                nint column,
+                nint end,
+                L lanes,
+                ref float largest)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V shareLanes = V.Broadcast(share);
-                for (; column < end; column += V.Count)
+                V largestLanes = V.Broadcast(float.NegativeInfinity);
+                do
                 {
+                    V scaledAt = V.Load(scaled, column, lanes);
+                    largestLanes = V.Greatest(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
                     V exp = V.Load(weights, column, lanes);
                     V.Store(weights, column, exp * shareLanes, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
+
+                largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
         }
 
@@ -360,7 +417,11 @@ public sealed partial class Attention
                 {
                     global::ModelGen.Cpu.Buffer<float> matMulRow = matMul.At(row * 8);
                     global::ModelGen.Cpu.Buffer<float> concatRow = concat.At(row * 16);
-                    Concat<V, global::ModelGen.Cpu.AllLanes>(matMulRow, concatRow, 0, whole, default);
+                    if (whole > 0)
+                    {
+                        Concat<V, global::ModelGen.Cpu.AllLanes>(matMulRow, concatRow, 0, whole, default);
+                    }
+
                     if (whole < 8)
                     {
                         Concat<V, global::ModelGen.Cpu.FirstLanes>(matMulRow, concatRow, whole, 8, rest);
@@ -378,11 +439,13 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V matMulAt = V.Load(matMul, column, lanes);
                     V.Write(concat, column, matMulAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -454,7 +517,11 @@ public sealed partial class Attention
                     global::ModelGen.Cpu.Buffer<float> predictRow = predict.At(row * 3);
                     float labelsOfRow = (float)labels[row];
                     float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    if (whole > 0)
+                    {
+                        Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    }
+
                     if (whole < 3)
                     {
                         Largest<V, global::ModelGen.Cpu.FirstLanes>(predictRow, whole, 3, rest, ref largest);
@@ -462,7 +529,11 @@ public sealed partial class Attention
 
                     float total = 0f;
                     float picked = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, labelsOfRow, 0, whole, default, ref total, ref picked);
+                    if (whole > 0)
+                    {
+                        Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, labelsOfRow, 0, whole, default, ref total, ref picked);
+                    }
+
                     if (whole < 3)
                     {
                         Total<V, global::ModelGen.Cpu.FirstLanes>(predictRow, largest, labelsOfRow, whole, 3, rest, ref total, ref picked);
@@ -482,11 +553,13 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -508,13 +581,15 @@ public sealed partial class Attention
                 V labelsOfRowLanes = V.Broadcast(labelsOfRow);
                 V totalLanes = V.Zero;
                 V pickedLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
                     totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(shifted), V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), labelsOfRowLanes), shifted, V.Zero), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
                 picked += V.Sum(pickedLanes);
@@ -587,27 +662,39 @@ public sealed partial class Attention
                 nint whole = time / V.Count * V.Count;
                 global::ModelGen.Cpu.FirstLanes rest = new((int)(time - whole));
 
+                global::ModelGen.Cpu.Buffer<float> firstScaledRow = scaled.At((nint)first * time);
+                float firstLargest = float.NegativeInfinity;
+                if (whole > 0)
+                {
+                    Largest<V, global::ModelGen.Cpu.AllLanes>(firstScaledRow, 0, whole, default, ref firstLargest);
+                }
+
+                if (whole < time)
+                {
+                    Largest<V, global::ModelGen.Cpu.FirstLanes>(firstScaledRow, whole, time, rest, ref firstLargest);
+                }
+
+                float largest = firstLargest;
                 for (nint row = first; row < end; row++)
                 {
+                    nint next = nint.Min(row + 1, end - 1);
                     global::ModelGen.Cpu.Buffer<float> scaledRow = scaled.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsExpRow = weightsExp.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsRow = weights.At(row * time);
-                    float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref largest);
-                    if (whole < time)
+                    global::ModelGen.Cpu.Buffer<float> nextScaledRow = scaled.At(next * time);
+                    float weightsTotalOfRow = 0f;
+                    if (whole > 0)
                     {
-                        Largest<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, whole, time, rest, ref largest);
+                        WeightsExp<V, global::ModelGen.Cpu.AllLanes>(
+                            scaledRow,
+                            largest,
+                            weightsExpRow,
+                            0,
+                            whole,
+                            default,
+                            ref weightsTotalOfRow);
                     }
 
-                    float weightsTotalOfRow = 0f;
-                    WeightsExp<V, global::ModelGen.Cpu.AllLanes>(
-                        scaledRow,
-                        largest,
-                        weightsExpRow,
-                        0,
-                        whole,
-                        default,
-                        ref weightsTotalOfRow);
                     if (whole < time)
                     {
                         WeightsExp<V, global::ModelGen.Cpu.FirstLanes>(
@@ -623,11 +710,34 @@ public sealed partial class Attention
                     float weightsShareOfRow = 1f / weightsTotalOfRow;
                     weightsTotal[row] = weightsTotalOfRow;
                     weightsShare[row] = weightsShareOfRow;
-                    Weights<V, global::ModelGen.Cpu.AllLanes>(weightsExpRow, weightsShareOfRow, weightsRow, 0, whole, default);
+                    float nextLargest = float.NegativeInfinity;
+                    if (whole > 0)
+                    {
+                        LargestAndWeights<V, global::ModelGen.Cpu.AllLanes>(
+                            nextScaledRow,
+                            weightsExpRow,
+                            weightsShareOfRow,
+                            weightsRow,
+                            0,
+                            whole,
+                            default,
+                            ref nextLargest);
+                    }
+
                     if (whole < time)
                     {
-                        Weights<V, global::ModelGen.Cpu.FirstLanes>(weightsExpRow, weightsShareOfRow, weightsRow, whole, time, rest);
+                        LargestAndWeights<V, global::ModelGen.Cpu.FirstLanes>(
+                            nextScaledRow,
+                            weightsExpRow,
+                            weightsShareOfRow,
+                            weightsRow,
+                            whole,
+                            time,
+                            rest,
+                            ref nextLargest);
                     }
+
+                    largest = nextLargest;
                 }
             }
 
@@ -637,11 +747,13 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -660,34 +772,45 @@ public sealed partial class Attention
             {
                 V largestLanes = V.Broadcast(largest);
                 V weightsTotalOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     V weightsExpAt = global::ModelGen.Cpu.SimdMath.Exp(scaledAt - largestLanes);
                     V.Store(weightsExp, column, weightsExpAt, lanes);
                     weightsTotalOfRowLanes += V.Keep(weightsExpAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 weightsTotalOfRow += V.Sum(weightsTotalOfRowLanes);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Weights<V, L>(
+            private static void LargestAndWeights<V, L>(
+                global::ModelGen.Cpu.Buffer<float> scaled,
                 global::ModelGen.Cpu.Buffer<float> weightsExp,
                 float weightsShareOfRow,
                 global::ModelGen.Cpu.Buffer<float> weights,
                 nint column,
                 nint end,
-                L lanes)
+                L lanes,
+                ref float largest)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V weightsShareOfRowLanes = V.Broadcast(weightsShareOfRow);
-                for (; column < end; column += V.Count)
+                V largestLanes = V.Broadcast(float.NegativeInfinity);
+                do
                 {
+                    V scaledAt = V.Load(scaled, column, lanes);
+                    largestLanes = V.Greatest(largestLanes, V.Keep(scaledAt, V.Broadcast(float.NegativeInfinity), lanes));
                     V exp = V.Load(weightsExp, column, lanes);
                     V.Write(weights, column, exp * weightsShareOfRowLanes, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
+
+                largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
         }
 
@@ -743,7 +866,11 @@ public sealed partial class Attention
                     global::ModelGen.Cpu.Buffer<float> dPredictRow = dPredict.At(row * 3);
                     float labelsOfRow = (float)labels[row];
                     float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    if (whole > 0)
+                    {
+                        Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    }
+
                     if (whole < 3)
                     {
                         Largest<V, global::ModelGen.Cpu.FirstLanes>(predictRow, whole, 3, rest, ref largest);
@@ -751,16 +878,20 @@ public sealed partial class Attention
 
                     float total = 0f;
                     float picked = 0f;
-                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
-                        predictRow,
-                        largest,
-                        dPredictRow,
-                        labelsOfRow,
-                        0,
-                        whole,
-                        default,
-                        ref total,
-                        ref picked);
+                    if (whole > 0)
+                    {
+                        DPredict<V, global::ModelGen.Cpu.AllLanes>(
+                            predictRow,
+                            largest,
+                            dPredictRow,
+                            labelsOfRow,
+                            0,
+                            whole,
+                            default,
+                            ref total,
+                            ref picked);
+                    }
+
                     if (whole < 3)
                     {
                         DPredict<V, global::ModelGen.Cpu.FirstLanes>(
@@ -779,15 +910,19 @@ public sealed partial class Attention
                     float ofRow = logTotal - picked;
                     float quotient = 1f / (float)(batch * time) / total;
                     lossSumTotal += ofRow;
-                    DPredict2<V, global::ModelGen.Cpu.AllLanes>(
-                        dPredictRow,
-                        labelsOfRow,
-                        (float)(batch * time),
-                        quotient,
-                        dLabelBiasBlock,
-                        0,
-                        whole,
-                        default);
+                    if (whole > 0)
+                    {
+                        DPredict2<V, global::ModelGen.Cpu.AllLanes>(
+                            dPredictRow,
+                            labelsOfRow,
+                            (float)(batch * time),
+                            quotient,
+                            dLabelBiasBlock,
+                            0,
+                            whole,
+                            default);
+                    }
+
                     if (whole < 3)
                     {
                         DPredict2<V, global::ModelGen.Cpu.FirstLanes>(
@@ -811,11 +946,13 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -838,7 +975,7 @@ public sealed partial class Attention
                 V labelsOfRowLanes = V.Broadcast(labelsOfRow);
                 V totalLanes = V.Zero;
                 V pickedLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
@@ -846,7 +983,9 @@ public sealed partial class Attention
                     V.Store(dPredict, column, totalExp, lanes);
                     totalLanes += V.Keep(totalExp, V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), labelsOfRowLanes), shifted, V.Zero), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
                 picked += V.Sum(pickedLanes);
@@ -868,14 +1007,16 @@ public sealed partial class Attention
                 V labelsOfRowLanes = V.Broadcast(labelsOfRow);
                 V sizeLanes = V.Broadcast(size);
                 V quotientLanes = V.Broadcast(quotient);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V totalExp = V.Load(dPredict, column, lanes);
                     V chosen = V.Select(V.Equal(V.Iota((float)column), labelsOfRowLanes), -(V.Broadcast(1f) / sizeLanes), V.Zero);
                     V dPredictAt = V.MultiplyAdd(quotientLanes, totalExp, chosen);
                     V.Store(dPredict, column, dPredictAt, lanes);
                     V.Store(dLabelBiasBlock, column, V.Load(dLabelBiasBlock, column, lanes) + dPredictAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -971,7 +1112,11 @@ public sealed partial class Attention
                 {
                     global::ModelGen.Cpu.Buffer<float> dConcatProductRow = dConcatProduct.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> dMatMulRow = dMatMul.At(row * 8);
-                    DMatMul<V, global::ModelGen.Cpu.AllLanes>(dConcatProductRow, dMatMulRow, 0, whole, default);
+                    if (whole > 0)
+                    {
+                        DMatMul<V, global::ModelGen.Cpu.AllLanes>(dConcatProductRow, dMatMulRow, 0, whole, default);
+                    }
+
                     if (whole < 8)
                     {
                         DMatMul<V, global::ModelGen.Cpu.FirstLanes>(dConcatProductRow, dMatMulRow, whole, 8, rest);
@@ -989,11 +1134,13 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dConcatProductAt = V.Load(dConcatProduct, column, lanes);
                     V.Write(dMatMul, column, dConcatProductAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1073,10 +1220,12 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V.Write(dProjected, column, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1109,7 +1258,11 @@ public sealed partial class Attention
                 {
                     global::ModelGen.Cpu.Buffer<float> dValueRow = dValue.At(row * 8);
                     global::ModelGen.Cpu.Buffer<float> dProjectedFrom16Row = dProjectedFrom16.At(row * 24);
-                    DProjectedFrom16<V, global::ModelGen.Cpu.AllLanes>(dValueRow, dProjectedFrom16Row, 0, whole, default);
+                    if (whole > 0)
+                    {
+                        DProjectedFrom16<V, global::ModelGen.Cpu.AllLanes>(dValueRow, dProjectedFrom16Row, 0, whole, default);
+                    }
+
                     if (whole < 8)
                     {
                         DProjectedFrom16<V, global::ModelGen.Cpu.FirstLanes>(dValueRow, dProjectedFrom16Row, whole, 8, rest);
@@ -1127,11 +1280,13 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dValueAt = V.Load(dValue, column, lanes);
                     V.Write(dProjectedFrom16, column, dValueAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1233,7 +1388,11 @@ public sealed partial class Attention
                     float weightsShareOfRow = weightsShare[row];
                     float weightsTotalOfRow = weightsTotal[row];
                     float dWeightsShare = 0f;
-                    DWeightsShare<V, global::ModelGen.Cpu.AllLanes>(dWeightsRow, 0, whole, default, ref dWeightsShare);
+                    if (whole > 0)
+                    {
+                        DWeightsShare<V, global::ModelGen.Cpu.AllLanes>(dWeightsRow, 0, whole, default, ref dWeightsShare);
+                    }
+
                     if (whole < time)
                     {
                         DWeightsShare<V, global::ModelGen.Cpu.FirstLanes>(dWeightsRow, whole, time, rest, ref dWeightsShare);
@@ -1242,14 +1401,18 @@ public sealed partial class Attention
                     float scaled = dWeightsShare * weightsShareOfRow;
                     float quotient = scaled / weightsTotalOfRow;
                     float dWeightsTotal = -quotient;
-                    DMatMul<V, global::ModelGen.Cpu.AllLanes>(
-                        dWeightsExpScaledRow,
-                        weightsExpRow,
-                        dWeightsTotal,
-                        dMatMulRow,
-                        0,
-                        whole,
-                        default);
+                    if (whole > 0)
+                    {
+                        DMatMul<V, global::ModelGen.Cpu.AllLanes>(
+                            dWeightsExpScaledRow,
+                            weightsExpRow,
+                            dWeightsTotal,
+                            dMatMulRow,
+                            0,
+                            whole,
+                            default);
+                    }
+
                     if (whole < time)
                     {
                         DMatMul<V, global::ModelGen.Cpu.FirstLanes>(
@@ -1275,11 +1438,13 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V dWeightsShareLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dWeightsAt = V.Load(dWeights, column, lanes);
                     dWeightsShareLanes += V.Keep(dWeightsAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 dWeightsShare += V.Sum(dWeightsShareLanes);
             }
@@ -1297,12 +1462,14 @@ public sealed partial class Attention
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V dWeightsTotalLanes = V.Broadcast(dWeightsTotal);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dWeightsExpScaledAt = V.Load(dWeightsExpScaled, column, lanes);
                     V weightsExpAt = V.Load(weightsExp, column, lanes);
                     V.Write(dMatMul, column, (dWeightsExpScaledAt + dWeightsTotalLanes) * weightsExpAt * V.Broadcast(0.35f), lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1376,7 +1543,11 @@ public sealed partial class Attention
                 for (nint row = first; row < end; row++)
                 {
                     global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
-                    DProjected<V, global::ModelGen.Cpu.AllLanes>(dProjectedRow, 0, whole, default);
+                    if (whole > 0)
+                    {
+                        DProjected<V, global::ModelGen.Cpu.AllLanes>(dProjectedRow, 0, whole, default);
+                    }
+
                     if (whole < 8)
                     {
                         DProjected<V, global::ModelGen.Cpu.FirstLanes>(dProjectedRow, whole, 8, rest);
@@ -1389,10 +1560,12 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V.Write(dProjected, column, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1428,7 +1601,11 @@ public sealed partial class Attention
                     nint index1 = row % time;
                     global::ModelGen.Cpu.Buffer<float> dPermuteRow = dPermute.At(index0 * (8 * time) + index1);
                     global::ModelGen.Cpu.Buffer<float> dProjectedFrom8Row = dProjectedFrom8.At(row * 24);
-                    DProjectedFrom8<V, global::ModelGen.Cpu.AllLanes>(dPermuteRow, time, dProjectedFrom8Row, 0, whole, default);
+                    if (whole > 0)
+                    {
+                        DProjectedFrom8<V, global::ModelGen.Cpu.AllLanes>(dPermuteRow, time, dProjectedFrom8Row, 0, whole, default);
+                    }
+
                     if (whole < 8)
                     {
                         DProjectedFrom8<V, global::ModelGen.Cpu.FirstLanes>(dPermuteRow, time, dProjectedFrom8Row, whole, 8, rest);
@@ -1447,11 +1624,13 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dPermuteAt = V.Gather(dPermute, column * stride, stride, lanes);
                     V.Write(dProjectedFrom8, column, dPermuteAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1539,7 +1718,7 @@ public sealed partial class Attention
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dProjectedAt = V.Load(dProjected, column, lanes);
                     V dProjectedAt2 = V.Load(dProjectedBefore, column, lanes);
@@ -1547,7 +1726,9 @@ public sealed partial class Attention
                     V dProjectedAt4 = dProjectedAt + dProjectedAt2 + dProjectedAt3;
                     V.Write(dProjectedNext, column, dProjectedAt4, lanes);
                     V.Store(dProjectBiasBlock, column, V.Load(dProjectBiasBlock, column, lanes) + dProjectedAt4, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 

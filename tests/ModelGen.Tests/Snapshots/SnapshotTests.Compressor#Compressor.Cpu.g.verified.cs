@@ -173,7 +173,11 @@ public sealed partial class Compressor
                 {
                     global::ModelGen.Cpu.Buffer<float> mseSquareRow = mseSquare.At(row * 8);
                     float mseSumOfRow = 0f;
-                    MseSumOfRow<V, global::ModelGen.Cpu.AllLanes>(mseSquareRow, 0, whole, default, ref mseSumOfRow);
+                    if (whole > 0)
+                    {
+                        MseSumOfRow<V, global::ModelGen.Cpu.AllLanes>(mseSquareRow, 0, whole, default, ref mseSumOfRow);
+                    }
+
                     if (whole < 8)
                     {
                         MseSumOfRow<V, global::ModelGen.Cpu.FirstLanes>(mseSquareRow, whole, 8, rest, ref mseSumOfRow);
@@ -196,11 +200,13 @@ public sealed partial class Compressor
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V mseSumOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V mseSquareAt = V.Load(mseSquare, column, lanes);
                     mseSumOfRowLanes += V.Keep(mseSquareAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 mseSumOfRow += V.Sum(mseSumOfRowLanes);
             }
@@ -237,7 +243,11 @@ public sealed partial class Compressor
                 {
                     global::ModelGen.Cpu.Buffer<float> codeRow = code.At(row * 4);
                     float meanSumOfRow = 0f;
-                    MeanSumOfRow<V, global::ModelGen.Cpu.AllLanes>(codeRow, 0, whole, default, ref meanSumOfRow);
+                    if (whole > 0)
+                    {
+                        MeanSumOfRow<V, global::ModelGen.Cpu.AllLanes>(codeRow, 0, whole, default, ref meanSumOfRow);
+                    }
+
                     if (whole < 4)
                     {
                         MeanSumOfRow<V, global::ModelGen.Cpu.FirstLanes>(codeRow, whole, 4, rest, ref meanSumOfRow);
@@ -260,11 +270,13 @@ public sealed partial class Compressor
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V meanSumOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V codeAt = V.Load(code, column, lanes);
                     meanSumOfRowLanes += V.Keep(codeAt * codeAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 meanSumOfRow += V.Sum(meanSumOfRowLanes);
             }
@@ -544,7 +556,11 @@ public sealed partial class Compressor
                 {
                     float lossTermOfRow = lossTerm[row];
                     float lossSumOfRow = 0f;
-                    LossSumOfRow<V, global::ModelGen.Cpu.AllLanes>(lossTermOfRow, 0, whole, default, ref lossSumOfRow);
+                    if (whole > 0)
+                    {
+                        LossSumOfRow<V, global::ModelGen.Cpu.AllLanes>(lossTermOfRow, 0, whole, default, ref lossSumOfRow);
+                    }
+
                     if (whole < 1)
                     {
                         LossSumOfRow<V, global::ModelGen.Cpu.FirstLanes>(lossTermOfRow, whole, 1, rest, ref lossSumOfRow);
@@ -563,10 +579,12 @@ public sealed partial class Compressor
             {
                 V lossTermOfRowLanes = V.Broadcast(lossTermOfRow);
                 V lossSumOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     lossSumOfRowLanes += V.Keep(lossTermOfRowLanes, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 lossSumOfRow += V.Sum(lossSumOfRowLanes);
             }
@@ -747,7 +765,11 @@ public sealed partial class Compressor
                 {
                     global::ModelGen.Cpu.Buffer<float> differenceRow = difference.At(row * 8);
                     float outputOfRow = float.NegativeInfinity;
-                    OutputOfRow<V, global::ModelGen.Cpu.AllLanes>(differenceRow, 0, whole, default, ref outputOfRow);
+                    if (whole > 0)
+                    {
+                        OutputOfRow<V, global::ModelGen.Cpu.AllLanes>(differenceRow, 0, whole, default, ref outputOfRow);
+                    }
+
                     if (whole < 8)
                     {
                         OutputOfRow<V, global::ModelGen.Cpu.FirstLanes>(differenceRow, whole, 8, rest, ref outputOfRow);
@@ -770,11 +792,13 @@ public sealed partial class Compressor
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V outputOfRowLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V differenceAt = V.Load(difference, column, lanes);
                     outputOfRowLanes = V.Greatest(outputOfRowLanes, V.Keep(differenceAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 outputOfRow = global::System.MathF.Max(outputOfRow, V.Max(outputOfRowLanes));
             }

@@ -110,7 +110,11 @@ public sealed partial class DigitStack
                     global::ModelGen.Cpu.Buffer<float> predictRow = predict.At(row * 10);
                     float targetOfRow = (float)target[row];
                     float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    if (whole > 0)
+                    {
+                        Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    }
+
                     if (whole < 10)
                     {
                         Largest<V, global::ModelGen.Cpu.FirstLanes>(predictRow, whole, 10, rest, ref largest);
@@ -118,7 +122,11 @@ public sealed partial class DigitStack
 
                     float total = 0f;
                     float picked = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, targetOfRow, 0, whole, default, ref total, ref picked);
+                    if (whole > 0)
+                    {
+                        Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, targetOfRow, 0, whole, default, ref total, ref picked);
+                    }
+
                     if (whole < 10)
                     {
                         Total<V, global::ModelGen.Cpu.FirstLanes>(predictRow, largest, targetOfRow, whole, 10, rest, ref total, ref picked);
@@ -138,11 +146,13 @@ public sealed partial class DigitStack
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -164,13 +174,15 @@ public sealed partial class DigitStack
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V totalLanes = V.Zero;
                 V pickedLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
                     totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(shifted), V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), shifted, V.Zero), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
                 picked += V.Sum(pickedLanes);
@@ -298,7 +310,11 @@ public sealed partial class DigitStack
                     global::ModelGen.Cpu.Buffer<float> dPredictRow = dPredict.At(row * 10);
                     float targetOfRow = (float)target[row];
                     float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    if (whole > 0)
+                    {
+                        Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    }
+
                     if (whole < 10)
                     {
                         Largest<V, global::ModelGen.Cpu.FirstLanes>(predictRow, whole, 10, rest, ref largest);
@@ -306,16 +322,20 @@ public sealed partial class DigitStack
 
                     float total = 0f;
                     float picked = 0f;
-                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
-                        predictRow,
-                        largest,
-                        dPredictRow,
-                        targetOfRow,
-                        0,
-                        whole,
-                        default,
-                        ref total,
-                        ref picked);
+                    if (whole > 0)
+                    {
+                        DPredict<V, global::ModelGen.Cpu.AllLanes>(
+                            predictRow,
+                            largest,
+                            dPredictRow,
+                            targetOfRow,
+                            0,
+                            whole,
+                            default,
+                            ref total,
+                            ref picked);
+                    }
+
                     if (whole < 10)
                     {
                         DPredict<V, global::ModelGen.Cpu.FirstLanes>(
@@ -334,15 +354,19 @@ public sealed partial class DigitStack
                     float ofRow = logTotal - picked;
                     float quotient = 1f / (float)batch / total;
                     lossSumTotal += ofRow;
-                    DPredict2<V, global::ModelGen.Cpu.AllLanes>(
-                        dPredictRow,
-                        targetOfRow,
-                        (float)batch,
-                        quotient,
-                        dDense2BiasBlock,
-                        0,
-                        whole,
-                        default);
+                    if (whole > 0)
+                    {
+                        DPredict2<V, global::ModelGen.Cpu.AllLanes>(
+                            dPredictRow,
+                            targetOfRow,
+                            (float)batch,
+                            quotient,
+                            dDense2BiasBlock,
+                            0,
+                            whole,
+                            default);
+                    }
+
                     if (whole < 10)
                     {
                         DPredict2<V, global::ModelGen.Cpu.FirstLanes>(
@@ -366,11 +390,13 @@ public sealed partial class DigitStack
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -393,7 +419,7 @@ public sealed partial class DigitStack
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V totalLanes = V.Zero;
                 V pickedLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
@@ -401,7 +427,9 @@ public sealed partial class DigitStack
                     V.Store(dPredict, column, totalExp, lanes);
                     totalLanes += V.Keep(totalExp, V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), shifted, V.Zero), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
                 picked += V.Sum(pickedLanes);
@@ -423,14 +451,16 @@ public sealed partial class DigitStack
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V batchLanes = V.Broadcast(batch);
                 V quotientLanes = V.Broadcast(quotient);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V totalExp = V.Load(dPredict, column, lanes);
                     V chosen = V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), -(V.Broadcast(1f) / batchLanes), V.Zero);
                     V dPredictAt = V.MultiplyAdd(quotientLanes, totalExp, chosen);
                     V.Store(dPredict, column, dPredictAt, lanes);
                     V.Store(dDense2BiasBlock, column, V.Load(dDense2BiasBlock, column, lanes) + dPredictAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 

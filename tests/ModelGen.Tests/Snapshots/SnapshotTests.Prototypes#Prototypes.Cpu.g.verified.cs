@@ -50,7 +50,11 @@ public sealed partial class Prototypes
                     float sharpnessValue = sharpness[0];
                     float votesOfRow = votes[index1];
                     float distances = 0f;
-                    Distances<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, 0, whole, default, ref distances);
+                    if (whole > 0)
+                    {
+                        Distances<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, 0, whole, default, ref distances);
+                    }
+
                     if (whole < 6)
                     {
                         Distances<V, global::ModelGen.Cpu.FirstLanes>(xRow, centresRow, whole, 6, rest, ref distances);
@@ -76,13 +80,15 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V distancesLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V xAt = V.Load(x, column, lanes);
                     V centresAt = V.Load(centres, column, lanes);
                     V difference = xAt - centresAt;
                     distancesLanes += V.Keep(difference * difference, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 distances += V.Sum(distancesLanes);
             }
@@ -116,7 +122,11 @@ public sealed partial class Prototypes
                 {
                     global::ModelGen.Cpu.Buffer<float> scaledRow = scaled.At(row * 4);
                     float outputOfRow = 0f;
-                    OutputOfRow<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref outputOfRow);
+                    if (whole > 0)
+                    {
+                        OutputOfRow<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref outputOfRow);
+                    }
+
                     if (whole < 4)
                     {
                         OutputOfRow<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, whole, 4, rest, ref outputOfRow);
@@ -137,11 +147,13 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V outputOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     outputOfRowLanes += V.Keep(scaledAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 outputOfRow += V.Sum(outputOfRowLanes);
             }
@@ -184,7 +196,11 @@ public sealed partial class Prototypes
                     global::ModelGen.Cpu.Buffer<float> scaledRow = scaled.At(row * 4);
                     float answerOfRow = answer[row];
                     float predictOfRow = 0f;
-                    PredictOfRow<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref predictOfRow);
+                    if (whole > 0)
+                    {
+                        PredictOfRow<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref predictOfRow);
+                    }
+
                     if (whole < 4)
                     {
                         PredictOfRow<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, whole, 4, rest, ref predictOfRow);
@@ -212,11 +228,13 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V predictOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     predictOfRowLanes += V.Keep(scaledAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 predictOfRow += V.Sum(predictOfRowLanes);
             }
@@ -322,7 +340,11 @@ public sealed partial class Prototypes
                     float sharpnessValue = sharpness[0];
                     float votesOfRow = votes[index1];
                     float distances = 0f;
-                    Distances<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, 0, whole, default, ref distances);
+                    if (whole > 0)
+                    {
+                        Distances<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, 0, whole, default, ref distances);
+                    }
+
                     if (whole < 6)
                     {
                         Distances<V, global::ModelGen.Cpu.FirstLanes>(xRow, centresRow, whole, 6, rest, ref distances);
@@ -350,13 +372,15 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V distancesLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V xAt = V.Load(x, column, lanes);
                     V centresAt = V.Load(centres, column, lanes);
                     V difference = xAt - centresAt;
                     distancesLanes += V.Keep(difference * difference, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 distances += V.Sum(distancesLanes);
             }
@@ -437,7 +461,11 @@ public sealed partial class Prototypes
                     float answerOfRow = answer[row];
                     float sharpnessValue = sharpness[0];
                     float predict = 0f;
-                    Predict<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref predict);
+                    if (whole > 0)
+                    {
+                        Predict<V, global::ModelGen.Cpu.AllLanes>(scaledRow, 0, whole, default, ref predict);
+                    }
+
                     if (whole < 4)
                     {
                         Predict<V, global::ModelGen.Cpu.FirstLanes>(scaledRow, whole, 4, rest, ref predict);
@@ -452,18 +480,22 @@ public sealed partial class Prototypes
                     float dPredict = 1f / (float)batch * difference2;
                     lossSumTotal += term;
                     float dSharpnessOfRow = 0f;
-                    DDistances<V, global::ModelGen.Cpu.AllLanes>(
-                        votes,
-                        nearRow,
-                        dPredict,
-                        sharpnessValue,
-                        dDistancesRow,
-                        dVotesBlock,
-                        negativeBeforeRow,
-                        0,
-                        whole,
-                        default,
-                        ref dSharpnessOfRow);
+                    if (whole > 0)
+                    {
+                        DDistances<V, global::ModelGen.Cpu.AllLanes>(
+                            votes,
+                            nearRow,
+                            dPredict,
+                            sharpnessValue,
+                            dDistancesRow,
+                            dVotesBlock,
+                            negativeBeforeRow,
+                            0,
+                            whole,
+                            default,
+                            ref dSharpnessOfRow);
+                    }
+
                     if (whole < 4)
                     {
                         DDistances<V, global::ModelGen.Cpu.FirstLanes>(
@@ -493,11 +525,13 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V predictLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V scaledAt = V.Load(scaled, column, lanes);
                     predictLanes += V.Keep(scaledAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 predict += V.Sum(predictLanes);
             }
@@ -521,7 +555,7 @@ public sealed partial class Prototypes
                 V dPredictLanes = V.Broadcast(dPredict);
                 V sharpnessValueLanes = V.Broadcast(sharpnessValue);
                 V dSharpnessOfRowLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V votesAt = V.Load(votes, column, lanes);
                     V nearAt = V.Load(near, column, lanes);
@@ -530,7 +564,9 @@ public sealed partial class Prototypes
                     V.Store(dVotesBlock, column, V.Load(dVotesBlock, column, lanes) + dPredictLanes * nearAt, lanes);
                     V negativeAt = V.Load(negativeBefore, column, lanes);
                     dSharpnessOfRowLanes += V.Keep(dScaled * negativeAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 dSharpnessOfRow += V.Sum(dSharpnessOfRowLanes);
             }
@@ -572,7 +608,18 @@ public sealed partial class Prototypes
                     global::ModelGen.Cpu.Buffer<float> centresRow = centres.At(index1 * 6);
                     global::ModelGen.Cpu.Buffer<float> dDifference2Row = dDifference2.At(row * 6);
                     float dDistancesOfRow = dDistances[row];
-                    DDifference2<V, global::ModelGen.Cpu.AllLanes>(xRow, centresRow, dDistancesOfRow, dDifference2Row, 0, whole, default);
+                    if (whole > 0)
+                    {
+                        DDifference2<V, global::ModelGen.Cpu.AllLanes>(
+                            xRow,
+                            centresRow,
+                            dDistancesOfRow,
+                            dDifference2Row,
+                            0,
+                            whole,
+                            default);
+                    }
+
                     if (whole < 6)
                     {
                         DDifference2<V, global::ModelGen.Cpu.FirstLanes>(
@@ -600,13 +647,15 @@ public sealed partial class Prototypes
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V dDistancesOfRowLanes = V.Broadcast(dDistancesOfRow);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V xAt = V.Load(x, column, lanes);
                     V centresAt = V.Load(centres, column, lanes);
                     V dDifference = dDistancesOfRowLanes * (xAt - centresAt);
                     V.Write(dDifference2, column, -(dDifference + dDifference), lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -659,11 +708,13 @@ public sealed partial class Prototypes
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dDifferenceAt = V.Load(dDifference, column, lanes);
                     V.Store(dCentresBlock, column, V.Load(dCentresBlock, column, lanes) + dDifferenceAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
     }

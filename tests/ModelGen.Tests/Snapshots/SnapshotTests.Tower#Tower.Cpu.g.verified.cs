@@ -70,12 +70,16 @@ public sealed partial class Tower
             {
                 nint whole = 16;
 
+                global::ModelGen.Cpu.Buffer<float> firstHiddenRow = hidden.At((nint)first * 16);
+                float firstMeanSum = 0f;
+                MeanSum<V, global::ModelGen.Cpu.AllLanes>(firstHiddenRow, 0, whole, default, ref firstMeanSum);
+                float meanSum = firstMeanSum;
                 for (nint row = first; row < end; row++)
                 {
+                    nint next = nint.Min(row + 1, end - 1);
                     global::ModelGen.Cpu.Buffer<float> hiddenRow = hidden.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> normRow = norm.At(row * 16);
-                    float meanSum = 0f;
-                    MeanSum<V, global::ModelGen.Cpu.AllLanes>(hiddenRow, 0, whole, default, ref meanSum);
+                    global::ModelGen.Cpu.Buffer<float> nextHiddenRow = hidden.At(next * 16);
                     float mean = meanSum / 16f;
                     float varianceSum = 0f;
                     VarianceSum<V, global::ModelGen.Cpu.AllLanes>(hiddenRow, mean, 0, whole, default, ref varianceSum);
@@ -83,7 +87,9 @@ public sealed partial class Tower
                     float deviationAdded = variance + 1E-05f;
                     float deviation = global::System.MathF.Sqrt(deviationAdded);
                     float scale = 1f / deviation;
-                    Norm<V, global::ModelGen.Cpu.AllLanes>(
+                    float nextMeanSum = 0f;
+                    MeanSumAndNorm<V, global::ModelGen.Cpu.AllLanes>(
+                        nextHiddenRow,
                         hiddenRow,
                         blocksNormWeight,
                         blocksNormBias,
@@ -92,7 +98,9 @@ public sealed partial class Tower
                         normRow,
                         0,
                         whole,
-                        default);
+                        default,
+                        ref nextMeanSum);
+                    meanSum = nextMeanSum;
                 }
             }
 
@@ -102,11 +110,13 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V meanSumLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
                     meanSumLanes += V.Keep(hiddenAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 meanSum += V.Sum(meanSumLanes);
             }
@@ -124,19 +134,22 @@ public sealed partial class Tower
             {
                 V meanLanes = V.Broadcast(mean);
                 V varianceSumLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V centred = hiddenAt - meanLanes;
                     varianceSumLanes += V.Keep(centred * centred, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 varianceSum += V.Sum(varianceSumLanes);
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Norm<V, L>(
+            private static void MeanSumAndNorm<V, L>(
                 global::ModelGen.Cpu.Buffer<float> hidden,
+                global::ModelGen.Cpu.Buffer<float> hidden2,
                 global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
                 global::ModelGen.Cpu.Buffer<float> blocksNormBias,
                 float mean,
@@ -144,19 +157,27 @@ public sealed partial class Tower
                 global::ModelGen.Cpu.Buffer<float> norm,
                 nint column,
                 nint end,
-                L lanes)
+                L lanes,
+                ref float meanSum)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V meanLanes = V.Broadcast(mean);
                 V scaleLanes = V.Broadcast(scale);
-                for (; column < end; column += V.Count)
+                V meanSumLanes = V.Zero;
+                do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
+                    meanSumLanes += V.Keep(hiddenAt, V.Zero, lanes);
+                    V hiddenAt2 = V.Load(hidden2, column, lanes);
                     V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
                     V blocksNormBiasAt = V.Load(blocksNormBias, column, lanes);
-                    V.Write(norm, column, V.MultiplyAdd((hiddenAt - meanLanes) * scaleLanes, blocksNormWeightAt, blocksNormBiasAt), lanes);
+                    V.Write(norm, column, V.MultiplyAdd((hiddenAt2 - meanLanes) * scaleLanes, blocksNormWeightAt, blocksNormBiasAt), lanes);
+                    column += V.Count;
                 }
+                while (column < end);
+
+                meanSum += V.Sum(meanSumLanes);
             }
         }
 
@@ -294,7 +315,11 @@ public sealed partial class Tower
                     global::ModelGen.Cpu.Buffer<float> predictRow = predict.At(row * 3);
                     float targetOfRow = (float)target[row];
                     float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    if (whole > 0)
+                    {
+                        Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    }
+
                     if (whole < 3)
                     {
                         Largest<V, global::ModelGen.Cpu.FirstLanes>(predictRow, whole, 3, rest, ref largest);
@@ -302,7 +327,11 @@ public sealed partial class Tower
 
                     float total = 0f;
                     float picked = 0f;
-                    Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, targetOfRow, 0, whole, default, ref total, ref picked);
+                    if (whole > 0)
+                    {
+                        Total<V, global::ModelGen.Cpu.AllLanes>(predictRow, largest, targetOfRow, 0, whole, default, ref total, ref picked);
+                    }
+
                     if (whole < 3)
                     {
                         Total<V, global::ModelGen.Cpu.FirstLanes>(predictRow, largest, targetOfRow, whole, 3, rest, ref total, ref picked);
@@ -322,11 +351,13 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -348,13 +379,15 @@ public sealed partial class Tower
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V totalLanes = V.Zero;
                 V pickedLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
                     totalLanes += V.Keep(global::ModelGen.Cpu.SimdMath.Exp(shifted), V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), shifted, V.Zero), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
                 picked += V.Sum(pickedLanes);
@@ -471,12 +504,14 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V meanSumLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V.Write(hiddenSaved, column, hiddenAt, lanes);
                     meanSumLanes += V.Keep(hiddenAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 meanSum += V.Sum(meanSumLanes);
             }
@@ -494,12 +529,14 @@ public sealed partial class Tower
             {
                 V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
                 V varianceSumLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V centred = hiddenAt - normMeanOfRowLanes;
                     varianceSumLanes += V.Keep(centred * centred, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 varianceSum += V.Sum(varianceSumLanes);
             }
@@ -520,7 +557,7 @@ public sealed partial class Tower
             {
                 V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
                 V normScaleOfRowLanes = V.Broadcast(normScaleOfRow);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
@@ -530,7 +567,9 @@ public sealed partial class Tower
                         column,
                         V.MultiplyAdd((hiddenAt - normMeanOfRowLanes) * normScaleOfRowLanes, blocksNormWeightAt, blocksNormBiasAt),
                         lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -617,7 +656,11 @@ public sealed partial class Tower
                     global::ModelGen.Cpu.Buffer<float> dPredictRow = dPredict.At(row * 3);
                     float targetOfRow = (float)target[row];
                     float largest = float.NegativeInfinity;
-                    Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    if (whole > 0)
+                    {
+                        Largest<V, global::ModelGen.Cpu.AllLanes>(predictRow, 0, whole, default, ref largest);
+                    }
+
                     if (whole < 3)
                     {
                         Largest<V, global::ModelGen.Cpu.FirstLanes>(predictRow, whole, 3, rest, ref largest);
@@ -625,16 +668,20 @@ public sealed partial class Tower
 
                     float total = 0f;
                     float picked = 0f;
-                    DPredict<V, global::ModelGen.Cpu.AllLanes>(
-                        predictRow,
-                        largest,
-                        dPredictRow,
-                        targetOfRow,
-                        0,
-                        whole,
-                        default,
-                        ref total,
-                        ref picked);
+                    if (whole > 0)
+                    {
+                        DPredict<V, global::ModelGen.Cpu.AllLanes>(
+                            predictRow,
+                            largest,
+                            dPredictRow,
+                            targetOfRow,
+                            0,
+                            whole,
+                            default,
+                            ref total,
+                            ref picked);
+                    }
+
                     if (whole < 3)
                     {
                         DPredict<V, global::ModelGen.Cpu.FirstLanes>(
@@ -653,15 +700,19 @@ public sealed partial class Tower
                     float ofRow = logTotal - picked;
                     float quotient = 1f / (float)batch / total;
                     lossSumTotal += ofRow;
-                    DPredict2<V, global::ModelGen.Cpu.AllLanes>(
-                        dPredictRow,
-                        targetOfRow,
-                        (float)batch,
-                        quotient,
-                        dHeadBiasBlock,
-                        0,
-                        whole,
-                        default);
+                    if (whole > 0)
+                    {
+                        DPredict2<V, global::ModelGen.Cpu.AllLanes>(
+                            dPredictRow,
+                            targetOfRow,
+                            (float)batch,
+                            quotient,
+                            dHeadBiasBlock,
+                            0,
+                            whole,
+                            default);
+                    }
+
                     if (whole < 3)
                     {
                         DPredict2<V, global::ModelGen.Cpu.FirstLanes>(
@@ -685,11 +736,13 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V largestLanes = V.Broadcast(float.NegativeInfinity);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     largestLanes = V.Greatest(largestLanes, V.Keep(predictAt, V.Broadcast(float.NegativeInfinity), lanes));
+                    column += V.Count;
                 }
+                while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
             }
@@ -712,7 +765,7 @@ public sealed partial class Tower
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V totalLanes = V.Zero;
                 V pickedLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V predictAt = V.Load(predict, column, lanes);
                     V shifted = predictAt - largestLanes;
@@ -720,7 +773,9 @@ public sealed partial class Tower
                     V.Store(dPredict, column, totalExp, lanes);
                     totalLanes += V.Keep(totalExp, V.Zero, lanes);
                     pickedLanes += V.Keep(V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), shifted, V.Zero), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 total += V.Sum(totalLanes);
                 picked += V.Sum(pickedLanes);
@@ -742,14 +797,16 @@ public sealed partial class Tower
                 V targetOfRowLanes = V.Broadcast(targetOfRow);
                 V batchLanes = V.Broadcast(batch);
                 V quotientLanes = V.Broadcast(quotient);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V totalExp = V.Load(dPredict, column, lanes);
                     V chosen = V.Select(V.Equal(V.Iota((float)column), targetOfRowLanes), -(V.Broadcast(1f) / batchLanes), V.Zero);
                     V dPredictAt = V.MultiplyAdd(quotientLanes, totalExp, chosen);
                     V.Store(dPredict, column, dPredictAt, lanes);
                     V.Store(dHeadBiasBlock, column, V.Load(dHeadBiasBlock, column, lanes) + dPredictAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -892,11 +949,13 @@ public sealed partial class Tower
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dHiddenAt = V.Load(dHidden, column, lanes);
                     V.Store(dBlocksContractBiasBlock, column, V.Load(dBlocksContractBiasBlock, column, lanes) + dHiddenAt, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 
@@ -1165,11 +1224,13 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 V dNormScaleLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dNormNormalAt = V.Load(dNormNormal, column, lanes);
                     dNormScaleLanes += V.Keep(dNormNormalAt, V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 dNormScale += V.Sum(dNormScaleLanes);
             }
@@ -1190,13 +1251,15 @@ public sealed partial class Tower
                 V quotient3Lanes = V.Broadcast(quotient3);
                 V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
                 V sumLanes = V.Zero;
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dNormCentredScaledAt = V.Load(dNormCentredScaled, column, lanes);
                     V hiddenAt = V.Load(hidden, column, lanes);
                     V scaledAt = quotient3Lanes * (hiddenAt - normMeanOfRowLanes);
                     sumLanes += V.Keep(-(dNormCentredScaledAt + scaledAt + scaledAt), V.Zero, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
 
                 sum += V.Sum(sumLanes);
             }
@@ -1219,7 +1282,7 @@ public sealed partial class Tower
                 V quotient3Lanes = V.Broadcast(quotient3);
                 V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
                 V dNormMeanLanes = V.Broadcast(dNormMean);
-                for (; column < end; column += V.Count)
+                do
                 {
                     V dHiddenAt = V.Load(dHidden, column, lanes);
                     V dNormCentredScaledAt = V.Load(dNormCentredScaled, column, lanes);
@@ -1227,7 +1290,9 @@ public sealed partial class Tower
                     V scaledAt = quotient3Lanes * (hiddenAt - normMeanOfRowLanes);
                     V added = dHiddenAt + (dNormCentredScaledAt + scaledAt + scaledAt);
                     V.Write(dHiddenNext, column, added + dNormMeanLanes, lanes);
+                    column += V.Count;
                 }
+                while (column < end);
             }
         }
 

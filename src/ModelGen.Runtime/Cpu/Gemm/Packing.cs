@@ -70,6 +70,13 @@ internal static unsafe class Packing
             return;
         }
 
+        if (width == 6 && lines == width)
+        {
+            Vector128.Load(source).Store(panel);
+            *(double*)(panel + 4) = *(double*)(source + 4); // the bits of two floats
+            return;
+        }
+
         for (int part = 0; part < width; part += V.Count)
         {
             V value = V.Load(new(source), part, new FirstLanes(int.Clamp(lines - part, 0, int.Min(width - part, V.Count))));

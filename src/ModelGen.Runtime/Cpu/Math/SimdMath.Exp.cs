@@ -63,9 +63,9 @@ public static partial class SimdMath
     private static V Reduce<V>(V x, out V n)
         where V : struct, ISimd<V>
     {
-        n = V.Round(x * V.Broadcast(Log2E));
-        V r = V.MultiplyAdd(n, V.Broadcast(-Ln2High), x);
-        return V.MultiplyAdd(n, V.Broadcast(-Ln2Low), r);
+        n = V.Round(x * Log2E);
+        V r = V.MultiplyAdd(n, -Ln2High, x);
+        return V.MultiplyAdd(n, -Ln2Low, r);
     }
 
     /// <summary><c>(eʳ − 1 − r) / r²</c></summary>

@@ -27,7 +27,7 @@ public static partial class SimdMath
         where V : struct, ISimd<V>
     {
         V denormal = V.Greater(V.Broadcast(SmallestNormal), x);
-        V f = V.Mantissa(V.Select(denormal, x * V.Broadcast(TwoTo23), x), out V e) - V.Broadcast(1f);
+        V f = V.Mantissa(V.Select(denormal, x * TwoTo23, x), out V e) - V.Broadcast(1f);
         e -= V.And(denormal, V.Broadcast(23f));
 
         // log(m · 2ᵉ) = f − f²/2 + f³ · P(f) + e · ln 2, with f = m − 1 in [−0.293, 0.414]; the small terms are added first.
@@ -40,8 +40,8 @@ public static partial class SimdMath
         p = Step(p, f, -0.250008225f);
         p = Step(p, f, 0.333333313f);
         V square = f * f;
-        V rest = V.MultiplyAdd(e, V.Broadcast(Ln2Low), square * (f * p));
-        rest = V.MultiplyAdd(square, V.Broadcast(-0.5f), rest);
-        return V.MultiplyAdd(e, V.Broadcast(Ln2High), f + rest);
+        V rest = V.MultiplyAdd(e, Ln2Low, square * (f * p));
+        rest = V.MultiplyAdd(square, -0.5f, rest);
+        return V.MultiplyAdd(e, Ln2High, f + rest);
     }
 }

@@ -20,7 +20,7 @@ public static partial class SimdMath
     /// <summary>Horner's rule: one step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Step<V>(V sum, V x, float coefficient)
-        where V : struct, ISimd<V> => V.MultiplyAdd(sum, x, V.Broadcast(coefficient));
+        where V : struct, ISimd<V> => V.MultiplyAdd(sum, x, coefficient);
 
     /// <summary>A value that is not negative, with the sign of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,7 @@ namespace ModelGen.Emit.Cpu;
 /// <param name="column">The variable with the index along the inner axis.</param>
 internal sealed class FlatBody(KernelScope scope, IReadOnlyList<Dim> outer, string column) : VectorBody(scope)
 {
-    private readonly RowAxes axes = new(scope, outer, "(nint)row");
+    private readonly RowAxes axes = new(scope, outer, "row", "(nint)row");
     private readonly Dictionary<string, string> positions = [];
     private readonly List<string> starts = [];
 

@@ -8,12 +8,14 @@ namespace ModelGen.Emit.Cpu;
 
 /// <summary>
 /// A stage that loops over a row. It becomes a static method that is called twice: for the whole vectors of the row, and for the rest, which has
-/// <c>FirstLanes</c>. All that it works with are arguments, which the processor keeps in registers.
+/// <c>FirstLanes</c>. All that it works with are arguments, which the processor keeps in registers. The loop tests behind its body: the JIT turns
+/// a <c>for</c> round only where the body is short, and takes constants out of a loop only if it is sure to be entered.
 /// </summary>
 /// <param name="length">The length of the row.</param>
 /// <param name="method">The method's name.</param>
-internal sealed class LoopStage(RowText row, Dim length, string method) : VectorBody(row.Scope)
+internal sealed class LoopStage(KernelScope scope, Dim length, string method) : VectorBody(scope)
 {
+    private RowText row = null!;
     private readonly NameScope names = new("column", "end", "lanes");
     private readonly List<StageInput> inputs = [];
     private readonly List<StageResult> results = [];
@@ -21,12 +23,12 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
     protected override string Column => "column";
 
     /// <summary>Prints the method.</summary>
+    /// <param name="stages">What it does, on which row: one stage, or two at a time.</param>
     /// <param name="run">Receives the calls.</param>
     /// <param name="writer">Receives the method.</param>
-    public void Print(Stage stage, CodeWriter run, CodeWriter writer)
+    public void Print(IReadOnlyList<(Stage Stage, RowText Row)> stages, CodeWriter run, CodeWriter writer)
     {
-        CodeWriter body = new(margin: 20);
-        Print(stage.Body, body);
+        CodeWriter body = Bodies(stages);
         writer.Line();
         writer.Line(RuntimeNames.Optimized);
         writer.List(
@@ -40,6 +42,18 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
         }
 
         PrintCalls(run);
+    }
+
+    private CodeWriter Bodies(IReadOnlyList<(Stage Stage, RowText Row)> stages)
+    {
+        CodeWriter body = new(margin: 20);
+        foreach ((Stage stage, RowText stageRow) in stages)
+        {
+            row = stageRow;
+            Print(stage.Body, body);
+        }
+
+        return body;
     }
 
     protected override string Buffer(Access access) => Input(Scope.BufferType(access.Operand), row.Row(access), Scope.Kernel.Operands[access.Operand].Name);
@@ -67,7 +81,7 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
         string value = Text(reduce.Value);
         string number = names.Add(reduce.Name);
         string name = LanesOf(number);
-        results.Add(new StageResult(number, name, reduce));
+        results.Add(new StageResult(number, name, reduce, row));
         string kept = $"V.Keep({value}, {Neutral(reduce.Kind)}, lanes)";
         writer.Line(reduce.Kind == Reduction.Max ? $"{name} = V.Greatest({name}, {kept});" : $"{name} += {kept};");
     }
@@ -101,11 +115,14 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
     {
         writer.Lines(inputs.Where(input => input.IsNumber).Select(input => $"V {input.Lanes} = V.Broadcast({input.Name});"));
         writer.Lines(results.Select(result => $"V {result.Lanes} = {Neutral(result.Reduce.Kind)};"));
-        using (writer.Block("for (; column < end; column += V.Count)"))
+        writer.Line("do");
+        using (writer.Block())
         {
             writer.Append(body);
+            writer.Line("column += V.Count;");
         }
 
+        writer.Line("while (column < end);");
         if (results.Count > 0)
         {
             writer.Line();
@@ -118,19 +135,35 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
     private void PrintCalls(CodeWriter run)
     {
         string[] arguments = [.. inputs.Select(input => input.Argument)];
-        List<string> locals = [.. results.Select(result => row.Result(result.Reduce.Name))];
+        List<string> locals = [.. results.Select(result => result.Row.Result(result.Reduce.Name))];
         run.Lines(results.Select((result, index) => $"float {locals[index]} = {(result.Reduce.Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};"));
         string[] references = [.. locals.Select(local => "ref " + local)];
-        run.List($"{method}<V, {RuntimeNames.AllLanes}>", [.. arguments, "0", RowText.Whole, "default", .. references], ";");
-        if (RowText.HasRest(length))
+        if (RowText.HasVectors(length))
         {
-            using (run.Block($"if ({RowText.Whole} < {Scope.Dim(length).Within(Binding.Sum)})"))
+            Call(RuntimeNames.AllLanes, "0", RowText.Whole, "default");
+        }
+        else
+        {
+            using (run.Block($"if ({RowText.Whole} > 0)"))
             {
-                run.List($"{method}<V, {RuntimeNames.FirstLanes}>", [.. arguments, RowText.Whole, Scope.Dim(length).Text, RowText.Rest, .. references], ";");
+                Call(RuntimeNames.AllLanes, "0", RowText.Whole, "default");
             }
 
             run.Line();
         }
+
+        if (RowText.HasRest(length))
+        {
+            using (run.Block($"if ({RowText.Whole} < {Scope.Dim(length).Within(Binding.Sum)})"))
+            {
+                Call(RuntimeNames.FirstLanes, RowText.Whole, Scope.Dim(length).Text, RowText.Rest);
+            }
+
+            run.Line();
+        }
+
+        void Call(string lanes, string start, string end, string inUse) =>
+            run.List($"{method}<V, {lanes}>", [.. arguments, start, end, inUse, .. references], ";");
     }
 
     /// <summary>What the stage takes: a buffer, a size, or (a <c>float</c>) a number that all lanes share.</summary>
@@ -143,5 +176,5 @@ internal sealed class LoopStage(RowText row, Dim length, string method) : Vector
     }
 
     /// <summary>What the stage finds out about the row.</summary>
-    private sealed record StageResult(string Name, string Lanes, Reduce Reduce);
+    private sealed record StageResult(string Name, string Lanes, Reduce Reduce, RowText Row);
 }

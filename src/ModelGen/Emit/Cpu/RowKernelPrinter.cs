@@ -13,25 +13,55 @@ internal static class RowKernelPrinter
         NameScope methods = new("Run", type);
         CodeWriter stages = new(margin: 12);
         CodeWriter body = new(margin: 20);
-        foreach (Stage stage in kernel.Stages)
+        CodeWriter before = new(margin: 16);
+        RowText next = new(scope, kernel, "next", "next");
+        if (kernel.OverlapsRows)
         {
-            if (stage.IsLoop)
+            RowText first = new(scope, kernel, "(nint)first", "first");
+            CodeWriter calls = new(margin: 16);
+            Loop([(kernel.Stages[0], first)], calls);
+            first.PrintStart(before);
+            before.Append(calls);
+            if (RowText.HasRest(kernel.Inner))
             {
-                new LoopStage(row, kernel.Inner, methods.Add(StageName(stage, kernel))).Print(stage, body, stages);
+                before.Line();
+            }
+
+            before.Lines(row.TakeOver(first).Select(number => $"float {number.Number} = {number.Of};"));
+        }
+
+        int last = kernel.Stages.Count - 1;
+        for (int index = kernel.OverlapsRows ? 1 : 0; index <= last; index++)
+        {
+            Stage stage = kernel.Stages[index];
+            if (!stage.IsLoop)
+            {
+                row.Print(stage.Body, body);
+            }
+            else if (index == last && kernel.OverlapsRows)
+            {
+                // The other way round, a load would wait for the store before it, where both rows begin at the same place of a page.
+                Loop([(kernel.Stages[0], next), (stage, row)], body);
+                body.Lines(row.TakeOver(next).Select(number => $"{number.Number} = {number.Of};"));
             }
             else
             {
-                row.Print(stage.Body, body);
+                Loop([(stage, row)], body);
             }
         }
 
         CodeWriter text = new(margin: 12);
-        PrintRun(row, body, text);
+        PrintRun(kernel.OverlapsRows, row, next, before, body, text);
         text.Append(stages);
         KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IRowKernel", text, writer);
+
+        void Loop((Stage Stage, RowText Row)[] worked, CodeWriter run) => new LoopStage(
+            scope,
+            kernel.Inner,
+            methods.Add(string.Join("And", worked.Select(work => StageName(work.Stage, kernel))))).Print(worked, run, stages);
     }
 
-    private static void PrintRun(RowText row, CodeWriter body, CodeWriter writer)
+    private static void PrintRun(bool overlaps, RowText row, RowText next, CodeWriter before, CodeWriter body, CodeWriter writer)
     {
         writer.Line(RuntimeNames.Optimized);
         writer.Line("public void Run<V>(int block, int first, int end)");
@@ -43,9 +73,20 @@ internal static class RowKernelPrinter
         using (writer.Block())
         {
             row.PrintBefore(writer);
+            if (overlaps)
+            {
+                writer.Append(before);
+            }
+
             using (writer.Block("for (nint row = first; row < end; row++)"))
             {
+                if (overlaps)
+                {
+                    writer.Line("nint next = nint.Min(row + 1, end - 1);");
+                }
+
                 row.PrintStart(writer);
+                next.PrintStart(writer);
                 writer.Append(body);
             }
 

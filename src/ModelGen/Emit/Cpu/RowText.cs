@@ -9,7 +9,9 @@ using ModelGen.Specs;
 namespace ModelGen.Emit.Cpu;
 
 /// <summary>The text that works on one row: where the row lies in every buffer, and the row's own numbers.</summary>
-internal sealed class RowText(KernelScope scope, RowKernel kernel)
+/// <param name="number">The row's number, an <c>nint</c>.</param>
+/// <param name="prefix">What names of this row begin with.</param>
+internal sealed class RowText(KernelScope scope, RowKernel kernel, string number = "row", string prefix = "")
 {
     /// <summary>The local with the part of a row's length that is whole vectors.</summary>
     public const string Whole = "whole";
@@ -19,7 +21,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
 
     private readonly Dictionary<(int Operand, string Offset), string> rows = [];
     private readonly Dictionary<string, Fragment> locals = [];
-    private readonly RowAxes axes = new(scope, kernel.Outer, "row");
+    private readonly RowAxes axes = new(scope, kernel.Outer, number, number);
     private readonly SortedDictionary<int, string> totals = [];
     private readonly SortedDictionary<int, string> blocks = [];
     private readonly List<string> starts = [];
@@ -28,6 +30,9 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
 
     /// <summary>Whether rows may end with a part of a vector.</summary>
     public static bool HasRest(Dim length) => !length.IsConstant || length.Value % 16 != 0;
+
+    /// <summary>Whether rows have a whole vector at least, however wide it is.</summary>
+    public static bool HasVectors(Dim length) => length.IsConstant && length.Value >= 16;
 
     /// <summary>The part of a buffer that is this row: <c>x.At(row * 784)</c>, under a name of its own.</summary>
     public string Row(Access access)
@@ -41,7 +46,7 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
 
         if (!rows.TryGetValue((access.Operand, offset), out string name))
         {
-            name = Scope.Locals.Add(operand.TrimStart('@') + "Row");
+            name = Named(operand.TrimStart('@') + "Row");
             rows.Add((access.Operand, offset), name);
             starts.Add($"{Scope.BufferType(access.Operand)} {name} = {operand}.At({offset});");
         }
@@ -66,9 +71,18 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
     /// <summary>Names the result of a reduction.</summary>
     public string Result(string name)
     {
-        string local = Scope.Locals.Add(name);
+        string local = Named(name);
         locals[name] = new Fragment(local);
         return local;
+    }
+
+    /// <summary>The results of another row that this one takes over: a number of this row and the other's.</summary>
+    public IEnumerable<(string Number, string Of)> TakeOver(RowText other)
+    {
+        foreach (KeyValuePair<string, Fragment> local in other.locals)
+        {
+            yield return (locals.TryGetValue(local.Key, out Fragment known) ? known.Text : Result(local.Key), local.Value.Text);
+        }
     }
 
     /// <summary>The partial sums of the block of rows that this row belongs to.</summary>
@@ -140,6 +154,8 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel)
             writer.Line($"{RuntimeNames.FirstLanes} {Rest} = new((int)({length.Text} - {Whole}));");
         }
     }
+
+    private string Named(string name) => Scope.Locals.Add(prefix.Length == 0 ? name : prefix + NameScope.Pascal(name));
 
     private string Named(SortedDictionary<int, string> names, int sum, string suffix)
     {

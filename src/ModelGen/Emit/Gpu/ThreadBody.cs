@@ -13,7 +13,7 @@ namespace ModelGen.Emit.Gpu;
 /// <param name="column">The variable with the index along the inner axis.</param>
 internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, string column)
 {
-    private readonly RowAxes axes = new(scope, outer, "row");
+    private readonly RowAxes axes = new(scope, outer, "row", "row");
     private readonly Dictionary<string, string> starts = [];
     private readonly List<string> startLines = [];
     private readonly Dictionary<string, Fragment> locals = [];

@@ -9,8 +9,9 @@ namespace ModelGen.Emit.Kernels;
 /// The axes whose product is the number of rows. Where rows lie evenly spaced their number is enough for an address; else it is divided into an
 /// index along each axis that matters.
 /// </summary>
-/// <param name="row">The number of the row, as C# of a width that is enough for any address.</param>
-internal sealed class RowAxes(KernelScope scope, IReadOnlyList<Dim> outer, string row)
+/// <param name="row">The number of the row.</param>
+/// <param name="wide">The number of the row, as C# of a width that is enough for any address.</param>
+internal sealed class RowAxes(KernelScope scope, IReadOnlyList<Dim> outer, string row, string wide)
 {
     private readonly Dictionary<int, string> indexes = [];
 
@@ -19,7 +20,7 @@ internal sealed class RowAxes(KernelScope scope, IReadOnlyList<Dim> outer, strin
 
     /// <summary>Where a row begins, as a term of a sum; empty where all begin at the same place.</summary>
     public string Start(Access access) => Stride(access) is { } stride
-        ? AddressText.Times(stride == Dim.One ? "row" : row, stride, scope.Dim(stride))
+        ? AddressText.Times(stride == Dim.One ? row : wide, stride, scope.Dim(stride))
         : string.Join(" + ", access.OuterStrides.Select((stride, axis) => Term(axis, stride)).Where(term => term.Length > 0));
 
     /// <summary>The row's index along an axis.</summary>
@@ -27,7 +28,7 @@ internal sealed class RowAxes(KernelScope scope, IReadOnlyList<Dim> outer, strin
     {
         if (outer.Count == 1)
         {
-            return "row";
+            return row;
         }
 
         if (!indexes.TryGetValue(axis, out string name))
@@ -71,7 +72,7 @@ internal sealed class RowAxes(KernelScope scope, IReadOnlyList<Dim> outer, strin
     private string Quotient(int axis)
     {
         Dim within = Dim.Product(outer.Skip(axis + 1));
-        string quotient = within == Dim.One ? "row" : "row / " + scope.Dim(within).Within(Binding.Sign);
+        string quotient = within == Dim.One ? row : row + " / " + scope.Dim(within).Within(Binding.Sign);
         return axis == 0 ? quotient : quotient + " % " + scope.Dim(outer[axis]).Within(Binding.Sign);
     }
 }
