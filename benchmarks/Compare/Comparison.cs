@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -12,6 +13,7 @@ internal sealed class Comparison : IDisposable
 {
     private const int Rounds = 7;
     private const int MemorySteps = 50;
+    private const int FreshProcesses = 3;
     private const double WarmUpSeconds = 0.4;
 
     private readonly TextWriter output;
@@ -67,7 +69,7 @@ internal sealed class Comparison : IDisposable
         bool allAgree = true;
         foreach (Row row in selected)
         {
-            allAgree &= row.Measure == Measure.Memory ? CompareMemory(row) : CompareTimes(row);
+            allAgree &= row.Measure is Measure.Memory or Measure.FirstRun ? CompareFresh(row) : CompareTimes(row);
         }
 
         output.WriteLine();
@@ -113,13 +115,16 @@ internal sealed class Comparison : IDisposable
         return best;
     }
 
-    private bool CompareMemory(Row row)
+    /// <summary>Compares what only a fresh process shows.</summary>
+    private bool CompareFresh(Row row)
     {
-        double[] bytes = [.. peers.Select(peer => MemoryOf(() => starts.StartPeer(peer.Name, keepsMemory: false), row))];
-        double own = MemoryOf(() => SideStarts.StartOurs("ours"), row);
-        double best = bytes.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        string Of(string name) => Array.FindIndex(peers, peer => peer.Name == name) is >= 0 and int at ? Megabytes(bytes[at]) : Megabytes(double.NaN);
-        Write(row, Megabytes(own), Of("torchsharp"), Of("onnxruntime"), own / best, 0, agree: true);
+        Func<Func<Side>, Row, double> measure = row.Measure == Measure.Memory ? MemoryOf : FirstRunOf;
+        Func<double, string> text = row.Measure == Measure.Memory ? Megabytes : seconds => Time(seconds);
+        double[] values = [.. peers.Select(peer => measure(() => starts.StartPeer(peer.Name, keepsMemory: false), row))];
+        double own = measure(() => SideStarts.StartOurs("ours"), row);
+        double best = values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        string Of(string name) => text(Array.FindIndex(peers, peer => peer.Name == name) is >= 0 and int at ? values[at] : double.NaN);
+        Write(row, text(own), Of("torchsharp"), Of("onnxruntime"), own / best, 0, agree: true);
         return true;
     }
 
@@ -133,6 +138,25 @@ internal sealed class Comparison : IDisposable
 
         side.Seconds(MemorySteps);
         return side.Memory();
+    }
+
+    private static double FirstRunOf(Func<Side> start, Row row)
+    {
+        double[] seconds = new double[FreshProcesses];
+        for (int process = 0; process < seconds.Length; process++)
+        {
+            using Side side = start();
+            long from = Stopwatch.GetTimestamp();
+            if (!side.Open(row.Work, row.Threads))
+            {
+                return double.NaN;
+            }
+
+            side.Seconds(1);
+            seconds[process] = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        }
+
+        return Median(seconds);
     }
 
     private static double[][] Turns(Row row, Side[] sides)

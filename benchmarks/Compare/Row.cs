@@ -45,6 +45,9 @@ internal enum Measure
     /// <summary>The high-water mark of the memory of a fresh process.</summary>
     Memory,
 
+    /// <summary>The time in which a fresh process makes the model and runs the work for the first time.</summary>
+    FirstRun,
+
     /// <summary>The time on the row's threads against our own on one.</summary>
     Scaling,
 }

@@ -14,7 +14,7 @@ internal static class Rows
 
     /// <summary>The rows for a number of threads; those that compare threads are with the highest number.</summary>
     public static IEnumerable<Row> For(int threads) =>
-        [.. Gemms(threads), .. Steps(threads), .. Predictions(threads), .. Sweeps(threads), .. Memory(threads)];
+        [.. Gemms(threads), .. Steps(threads), .. Predictions(threads), .. Sweeps(threads), .. Memory(threads), .. FirstRuns(threads)];
 
     private static IEnumerable<Row> Gemms(int threads) =>
         from product in Products
@@ -87,4 +87,8 @@ internal static class Rows
     private static IEnumerable<Row> Memory(int threads) =>
         from work in (string[])["step mlp 64", "step wide 256"]
         select new Row("memory", $"peak memory, {work}", work, threads, Bar: 0.5) { Measure = Measure.Memory, FloorBar = 0 };
+
+    private static IEnumerable<Row> FirstRuns(int threads) =>
+        from work in (string[])["step mlp 64", "step wide 256", "predict mlp 1"]
+        select new Row("first", $"first run, {work}", work, threads, Bar: 1) { Measure = Measure.FirstRun, FloorBar = 0 };
 }

@@ -46,6 +46,12 @@ public abstract class GemmTests<V>
     [InlineData(1, 333, 259)]
     [InlineData(7000, 20, 10)]
     [InlineData(33, 1100, 290)]
+    [InlineData(8, 64, 40)]
+    [InlineData(70, 33, 20)]
+    [InlineData(96, 112, 50)]
+    [InlineData(130, 64, 300)]
+    [InlineData(100, 257, 520)]
+    [InlineData(520, 40, 30)]
     public void OddSizes(int m, int n, int k)
     {
         Check(m, n, k, false, false);

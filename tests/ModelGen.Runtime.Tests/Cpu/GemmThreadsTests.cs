@@ -17,6 +17,10 @@ public class GemmThreadsTests
     [InlineData(3, 5000, 200)]
     [InlineData(5000, 2, 200)]
     [InlineData(3000, 90, 64)]
+    [InlineData(256, 256, 256)]
+    [InlineData(20, 784, 130)]
+    [InlineData(130, 64, 300)]
+    [InlineData(97, 4700, 1000)]
     public void AnyNumberOfThreadsGivesTheSameBits(int m, int n, int k)
     {
         using NativeFloats a = NativeFloats.Random(m * k, 1);
