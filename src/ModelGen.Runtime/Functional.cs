@@ -44,6 +44,10 @@ public static class Functional
     /// <inheritdoc cref="Add"/>
     public static Tensor Maximum(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Maximum>(), a, b);
 
+    /// <summary><c>y = min(a, b)</c>; NaN where either is NaN.</summary>
+    /// <inheritdoc cref="Maximum"/>
+    public static Tensor Minimum(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Minimum>(), a, b);
+
     /// <summary><c>y = 1</c> where <c>a &gt; b</c>, else 0.</summary>
     /// <inheritdoc cref="Maximum"/>
     public static Tensor Greater(Tensor a, Tensor b) => Tensor.Apply(new Pairwise<Greater>(), a, b);
@@ -80,6 +84,34 @@ public static class Functional
     /// <returns>A tensor of the same shape.</returns>
     public static Tensor Neg(Tensor x) => Tensor.Apply(new Elementwise<Neg>(), x);
 
+    /// <summary><c>y = |x|</c>; the gradient at 0 is 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Abs(Tensor x) => Tensor.Apply(new Elementwise<Abs>(), x);
+
+    /// <summary><c>y = 1</c> where x is above 0, −1 where it is below, else 0. Its gradient is 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Sign(Tensor x) => Tensor.Apply(new Elementwise<Sign>(), x);
+
+    /// <summary><c>y = ⌊x⌋</c>, the greatest whole number that is at most x. Its gradient is 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Floor(Tensor x) => Tensor.Apply(new Elementwise<Floor>(), x);
+
+    /// <summary><c>y = ⌈x⌉</c>, the least whole number that is at least x. Its gradient is 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Ceil(Tensor x) => Tensor.Apply(new Elementwise<Ceil>(), x);
+
+    /// <summary>The nearest whole number; halves go to the even one. Its gradient is 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Round(Tensor x) => Tensor.Apply(new Elementwise<Round>(), x);
+
+    /// <summary><c>y = x²</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Square(Tensor x) => Tensor.Apply(new Elementwise<Square>(), x);
+
+    /// <summary><c>y = 1 / √x</c>; ∞ at 0, NaN below.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Rsqrt(Tensor x) => Tensor.Apply(new Elementwise<Rsqrt>(), x);
+
     /// <summary><c>y = eˣ</c>.</summary>
     /// <inheritdoc cref="Neg"/>
     public static Tensor Exp(Tensor x) => Tensor.Apply(new Elementwise<Exp>(), x);
@@ -91,6 +123,10 @@ public static class Functional
     /// <summary><c>y = √x</c>; NaN below 0.</summary>
     /// <inheritdoc cref="Neg"/>
     public static Tensor Sqrt(Tensor x) => Tensor.Apply(new Elementwise<Sqrt>(), x);
+
+    /// <summary><c>y = erf(x) = 2/√π · ∫₀ˣ e^(−t²) dt</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Erf(Tensor x) => Tensor.Apply(new Elementwise<Erf>(), x);
 
     /// <summary><c>y = tanh(x)</c>.</summary>
     /// <inheritdoc cref="Neg"/>
@@ -118,6 +154,27 @@ public static class Functional
     /// <summary><c>y = x · sigmoid(x)</c>.</summary>
     /// <inheritdoc cref="Neg"/>
     public static Tensor Silu(Tensor x) => Tensor.Apply(new Elementwise<Silu>(), x);
+
+    /// <summary><c>y = x</c> where x is above 0, else <c>slope · x</c> (Maas, Hannun and Ng 2013).</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="slope">The slope below 0.</param>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor LeakyRelu(Tensor x, float slope = 0.01f) => Tensor.Apply(new LeakyRelu(slope), x);
+
+    /// <summary><c>y = max(0, min(1, x/6 + 1/2))</c>.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor HardSigmoid(Tensor x) => Tensor.Apply(new Elementwise<HardSigmoid>(), x);
+
+    /// <summary><c>y = x · max(0, min(1, x/6 + 1/2))</c> (Howard et al. 2019).</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor HardSwish(Tensor x) => Tensor.Apply(new Elementwise<HardSwish>(), x);
+
+    /// <summary><c>y = x</c>, or the bound that x is beyond; NaN stays NaN. The gradient is 0 beyond the bounds, and whole on them.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The greatest value.</param>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Clamp(Tensor x, float low = float.NegativeInfinity, float high = float.PositiveInfinity) => Tensor.Apply(new Clamp(low, high), x);
 
     /// <summary><c>y = x</c>, whose gradient is zero.</summary>
     /// <inheritdoc cref="Neg"/>

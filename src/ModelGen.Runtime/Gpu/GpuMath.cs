@@ -80,4 +80,19 @@ public static class GpuMath
     /// <param name="b">Another.</param>
     /// <returns>The lesser.</returns>
     public static float Min(float a, float b) => Greater(b, a) || float.IsNaN(a) ? a : b;
+
+    /// <summary>The size of a number, without its sign.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>The size.</returns>
+    public static float Abs(float x) => GpuLane.Abs(new GpuLane(x)).Value;
+
+    /// <summary>The greatest whole number that is at most a number.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>The whole number.</returns>
+    public static float Floor(float x) => GpuLane.Floor(new GpuLane(x)).Value;
+
+    /// <summary>The nearest whole number; halves go to the even one.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>The whole number.</returns>
+    public static float Round(float x) => GpuLane.Round(new GpuLane(x)).Value;
 }

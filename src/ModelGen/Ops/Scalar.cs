@@ -47,6 +47,12 @@ internal static class Scalars
 
     public static Scalar Max(Scalar a, Scalar b) => Call<Maximum>(a, b);
 
+    public static Scalar Min(Scalar a, Scalar b) => Call<Minimum>(a, b);
+
+    public static Scalar Abs(Scalar x) => Call<Abs>(x);
+
+    public static Scalar Floor(Scalar x) => Call<Floor>(x);
+
     public static Scalar Greater(Scalar a, Scalar b) => Call<Greater>(a, b);
 
     public static Scalar Equal(Scalar a, Scalar b) => Call<Equal>(a, b);

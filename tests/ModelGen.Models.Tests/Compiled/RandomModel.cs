@@ -69,7 +69,7 @@ internal sealed class RandomModel
         int axis = random.Next(shape.Length);
         switch (random.Next(14))
         {
-            case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1"), shape); break;
+            case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})"), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
             case 3: Pair(a, shape); break;
             case 4: Add($"{Pick("Mean", "Sum", "Max")}({a}, {axis}, keepDims: true)", Kept(shape, axis).Split(',')); break;
