@@ -219,11 +219,12 @@ internal sealed class Comparison : IDisposable
 
     private void Write(Row row, string own, string torchSharp, string onnxRuntime, double ratio, double ofFloor, bool agree)
     {
+        bool counts = !double.IsNaN(row.Bar);
         bool holds = agree && row.Holds(ratio, ofFloor);
-        (held, rows) = (held + (holds ? 1 : 0), rows + 1);
+        (held, rows) = (held + (holds ? 1 : 0), rows + (counts ? 1 : 0));
         string floorText = ofFloor == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{100 * ofFloor:F0} %");
-        slower += ratio > 1 ? 1 : 0;
-        string verdict = !agree ? "**WRONG RESULT**" : (holds, ratio > 1) switch
+        slower += counts && ratio > 1 ? 1 : 0;
+        string verdict = !agree ? "**WRONG RESULT**" : !counts ? string.Empty : (holds, ratio > 1) switch
         {
             (true, false) => "holds",
             (true, true) => "holds by the floor, slower",
@@ -232,7 +233,7 @@ internal sealed class Comparison : IDisposable
         };
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {row.Name} | {row.Threads} | {own} | {torchSharp} | {onnxRuntime} | {ratio:F2} | {row.Bar:F2} | {floorText} | {verdict} |"));
+            $"| {row.Name} | {row.Threads} | {own} | {torchSharp} | {onnxRuntime} | {ratio:F2} | {(counts ? row.Bar : null):F2} | {floorText} | {verdict} |"));
     }
 
     private static string Time(double median, double[]? all = null)

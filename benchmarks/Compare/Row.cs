@@ -5,7 +5,7 @@ namespace ModelGen.Benchmarks.Compare;
 /// <param name="Name">What a reader calls it.</param>
 /// <param name="Work">The work, as a side is asked for it.</param>
 /// <param name="Threads">The number of threads.</param>
-/// <param name="Bar">The most that our time, or memory, may be of the best peer's.</param>
+/// <param name="Bar">The most that our time, or memory, may be of the best peer's; NaN where there is no bar, only a figure.</param>
 internal sealed record Row(string Group, string Name, string Work, int Threads, double Bar)
 {
     /// <summary>Gets what is compared.</summary>

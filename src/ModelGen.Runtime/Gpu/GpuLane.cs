@@ -88,10 +88,13 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     /// <remarks>Written as two operations: the device's compiler fuses them where the device can.</remarks>
     public static GpuLane MultiplyAdd(GpuLane a, GpuLane b, GpuLane c) => new((a.value * b.value) + c.value);
 
+    /// <inheritdoc/>
     public static GpuLane MultiplyAdd(GpuLane a, GpuLane b, float c) => MultiplyAdd(a, b, Broadcast(c));
 
+    /// <inheritdoc/>
     public static GpuLane MultiplyAdd(GpuLane a, float b, GpuLane c) => MultiplyAdd(a, Broadcast(b), c);
 
+    /// <inheritdoc/>
     public static GpuLane operator *(GpuLane a, float b) => a * Broadcast(b);
 
     /// <inheritdoc/>

@@ -11,8 +11,8 @@ namespace ModelGen.Threading;
 /// One launch at a time uses the pool; a launch inside a launch, or beside one, runs on its caller alone, so there are never more threads
 /// at work than the pool was made for.
 /// <para>
-/// Every thread begins with the same part of the tasks in every launch, so that it finds in its caches what it wrote in the one before; a thread that is
-/// done takes tasks of the others' parts. Which thread runs which task is left to chance all the same: tasks must not depend on it.
+/// A thread begins with the same part of the tasks in every launch of as many threads as the pool has, so that it finds in its caches what it wrote in the
+/// one before; a thread that is done takes tasks of the others' parts. Which thread runs which task is left to chance all the same: tasks must not depend on it.
 /// </para>
 /// <para>
 /// A launch offers seats. A worker takes part only after it took a seat, and the caller withdraws the seats that are left once it finds no
@@ -50,6 +50,9 @@ internal sealed unsafe class WorkerPool
         maxHelpers = threads - 1;
         nexts = new int[(threads + 1) * Apart];
     }
+
+    /// <summary>Gets the most threads at work, the caller included.</summary>
+    internal int Threads => maxHelpers + 1;
 
     /// <summary>Gets or sets the pool that kernels use: a thread per processor.</summary>
     internal static WorkerPool Shared { get; set; } = new(Environment.ProcessorCount);

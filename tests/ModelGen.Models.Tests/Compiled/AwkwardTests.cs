@@ -57,6 +57,23 @@ public sealed class AwkwardTests
                 public static int Use() => threads;
             }
             """],
+        ["names of loops over rows"] = ["""
+            [Model] public sealed partial class Net
+            {
+                [Dense(3)] private partial Tensor Fc(Tensor x);
+                [Forward] private Tensor Predict([Shape("batch", 3)] Tensor row)
+                {
+                    var next = Softmax(Fc(row));
+                    var first = LogSoftmax(next * 3);
+                    var scaled = first * (first + 1);
+                    var largest = Max(scaled * scaled, 1, keepDims: true);
+                    var rest = Sum(Square(first - largest), 1, keepDims: true);
+                    var nextLargest = first * (rest * 0.5);
+                    return nextLargest + Softmax(scaled) * next;
+                }
+                [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 3)] Tensor end) => Mse(predict, end);
+            }
+            """],
         ["names of kernels for devices"] = ["""
             namespace Gpu { public static class GpuFrame { } }
             [Model] public sealed partial class Net

@@ -65,6 +65,7 @@ public abstract class GemmTests<V>
     {
         Check(6, 2100, 2500, false, true);
         Check(40, 2100, 2500, true, false);
+        Check(97, 260, 17000, false, true);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public class GemmThreadsTests
     [InlineData(20, 784, 130)]
     [InlineData(130, 64, 300)]
     [InlineData(97, 4700, 1000)]
+    [InlineData(97, 256, 20000)]
     public void AnyNumberOfThreadsGivesTheSameBits(int m, int n, int k)
     {
         using NativeFloats a = NativeFloats.Random(m * k, 1);

@@ -228,7 +228,7 @@ public sealed partial class Attention
                 float largest = firstLargest;
                 for (nint row = first; row < end; row++)
                 {
-                    nint next = nint.Min(row + 1, end - 1);
+                    nint next = row + 1;
                     global::ModelGen.Cpu.Buffer<float> scaledRow = scaled.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsRow = weights.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> nextScaledRow = scaled.At(next * time);
@@ -244,32 +244,47 @@ public sealed partial class Attention
                     }
 
                     float share = 1f / total;
-                    float nextLargest = float.NegativeInfinity;
-                    if (whole > 0)
+                    if (next < end)
                     {
-                        LargestAndWeights<V, global::ModelGen.Cpu.AllLanes>(
-                            nextScaledRow,
-                            weightsRow,
-                            share,
-                            0,
-                            whole,
-                            default,
-                            ref nextLargest);
-                    }
+                        float nextLargest = float.NegativeInfinity;
+                        if (whole > 0)
+                        {
+                            LargestAndWeights<V, global::ModelGen.Cpu.AllLanes>(
+                                nextScaledRow,
+                                weightsRow,
+                                share,
+                                0,
+                                whole,
+                                default,
+                                ref nextLargest);
+                        }
 
-                    if (whole < time)
+                        if (whole < time)
+                        {
+                            LargestAndWeights<V, global::ModelGen.Cpu.FirstLanes>(
+                                nextScaledRow,
+                                weightsRow,
+                                share,
+                                whole,
+                                time,
+                                rest,
+                                ref nextLargest);
+                        }
+
+                        largest = nextLargest;
+                    }
+                    else
                     {
-                        LargestAndWeights<V, global::ModelGen.Cpu.FirstLanes>(
-                            nextScaledRow,
-                            weightsRow,
-                            share,
-                            whole,
-                            time,
-                            rest,
-                            ref nextLargest);
-                    }
+                        if (whole > 0)
+                        {
+                            Weights2<V, global::ModelGen.Cpu.AllLanes>(weightsRow, share, 0, whole, default);
+                        }
 
-                    largest = nextLargest;
+                        if (whole < time)
+                        {
+                            Weights2<V, global::ModelGen.Cpu.FirstLanes>(weightsRow, share, whole, time, rest);
+                        }
+                    }
                 }
             }
 
@@ -342,6 +357,21 @@ public sealed partial class Attention
                 while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Weights2<V, L>(global::ModelGen.Cpu.Buffer<float> weights, float share, nint column, nint end, L lanes)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                V shareLanes = V.Broadcast(share);
+                do
+                {
+                    V exp = V.Load(weights, column, lanes);
+                    V.Store(weights, column, exp * shareLanes, lanes);
+                    column += V.Count;
+                }
+                while (column < end);
             }
         }
 
@@ -677,7 +707,7 @@ public sealed partial class Attention
                 float largest = firstLargest;
                 for (nint row = first; row < end; row++)
                 {
-                    nint next = nint.Min(row + 1, end - 1);
+                    nint next = row + 1;
                     global::ModelGen.Cpu.Buffer<float> scaledRow = scaled.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsExpRow = weightsExp.At(row * time);
                     global::ModelGen.Cpu.Buffer<float> weightsRow = weights.At(row * time);
@@ -710,34 +740,49 @@ public sealed partial class Attention
                     float weightsShareOfRow = 1f / weightsTotalOfRow;
                     weightsTotal[row] = weightsTotalOfRow;
                     weightsShare[row] = weightsShareOfRow;
-                    float nextLargest = float.NegativeInfinity;
-                    if (whole > 0)
+                    if (next < end)
                     {
-                        LargestAndWeights<V, global::ModelGen.Cpu.AllLanes>(
-                            nextScaledRow,
-                            weightsExpRow,
-                            weightsShareOfRow,
-                            weightsRow,
-                            0,
-                            whole,
-                            default,
-                            ref nextLargest);
-                    }
+                        float nextLargest = float.NegativeInfinity;
+                        if (whole > 0)
+                        {
+                            LargestAndWeights<V, global::ModelGen.Cpu.AllLanes>(
+                                nextScaledRow,
+                                weightsExpRow,
+                                weightsShareOfRow,
+                                weightsRow,
+                                0,
+                                whole,
+                                default,
+                                ref nextLargest);
+                        }
 
-                    if (whole < time)
+                        if (whole < time)
+                        {
+                            LargestAndWeights<V, global::ModelGen.Cpu.FirstLanes>(
+                                nextScaledRow,
+                                weightsExpRow,
+                                weightsShareOfRow,
+                                weightsRow,
+                                whole,
+                                time,
+                                rest,
+                                ref nextLargest);
+                        }
+
+                        largest = nextLargest;
+                    }
+                    else
                     {
-                        LargestAndWeights<V, global::ModelGen.Cpu.FirstLanes>(
-                            nextScaledRow,
-                            weightsExpRow,
-                            weightsShareOfRow,
-                            weightsRow,
-                            whole,
-                            time,
-                            rest,
-                            ref nextLargest);
-                    }
+                        if (whole > 0)
+                        {
+                            Weights<V, global::ModelGen.Cpu.AllLanes>(weightsExpRow, weightsShareOfRow, weightsRow, 0, whole, default);
+                        }
 
-                    largest = nextLargest;
+                        if (whole < time)
+                        {
+                            Weights<V, global::ModelGen.Cpu.FirstLanes>(weightsExpRow, weightsShareOfRow, weightsRow, whole, time, rest);
+                        }
+                    }
                 }
             }
 
@@ -811,6 +856,27 @@ public sealed partial class Attention
                 while (column < end);
 
                 largest = global::System.MathF.Max(largest, V.Max(largestLanes));
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Weights<V, L>(
+                global::ModelGen.Cpu.Buffer<float> weightsExp,
+                float weightsShareOfRow,
+                global::ModelGen.Cpu.Buffer<float> weights,
+                nint column,
+                nint end,
+                L lanes)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                V weightsShareOfRowLanes = V.Broadcast(weightsShareOfRow);
+                do
+                {
+                    V exp = V.Load(weightsExp, column, lanes);
+                    V.Write(weights, column, exp * weightsShareOfRowLanes, lanes);
+                    column += V.Count;
+                }
+                while (column < end);
             }
         }
 

@@ -76,7 +76,7 @@ public sealed partial class Tower
                 float meanSum = firstMeanSum;
                 for (nint row = first; row < end; row++)
                 {
-                    nint next = nint.Min(row + 1, end - 1);
+                    nint next = row + 1;
                     global::ModelGen.Cpu.Buffer<float> hiddenRow = hidden.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> normRow = norm.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> nextHiddenRow = hidden.At(next * 16);
@@ -87,20 +87,36 @@ public sealed partial class Tower
                     float deviationAdded = variance + 1E-05f;
                     float deviation = global::System.MathF.Sqrt(deviationAdded);
                     float scale = 1f / deviation;
-                    float nextMeanSum = 0f;
-                    MeanSumAndNorm<V, global::ModelGen.Cpu.AllLanes>(
-                        nextHiddenRow,
-                        hiddenRow,
-                        blocksNormWeight,
-                        blocksNormBias,
-                        mean,
-                        scale,
-                        normRow,
-                        0,
-                        whole,
-                        default,
-                        ref nextMeanSum);
-                    meanSum = nextMeanSum;
+                    if (next < end)
+                    {
+                        float nextMeanSum = 0f;
+                        MeanSumAndNorm<V, global::ModelGen.Cpu.AllLanes>(
+                            nextHiddenRow,
+                            hiddenRow,
+                            blocksNormWeight,
+                            blocksNormBias,
+                            mean,
+                            scale,
+                            normRow,
+                            0,
+                            whole,
+                            default,
+                            ref nextMeanSum);
+                        meanSum = nextMeanSum;
+                    }
+                    else
+                    {
+                        Norm<V, global::ModelGen.Cpu.AllLanes>(
+                            hiddenRow,
+                            blocksNormWeight,
+                            blocksNormBias,
+                            mean,
+                            scale,
+                            normRow,
+                            0,
+                            whole,
+                            default);
+                    }
                 }
             }
 
@@ -178,6 +194,33 @@ public sealed partial class Tower
                 while (column < end);
 
                 meanSum += V.Sum(meanSumLanes);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Norm<V, L>(
+                global::ModelGen.Cpu.Buffer<float> hidden,
+                global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
+                global::ModelGen.Cpu.Buffer<float> blocksNormBias,
+                float mean,
+                float scale,
+                global::ModelGen.Cpu.Buffer<float> norm,
+                nint column,
+                nint end,
+                L lanes)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                V meanLanes = V.Broadcast(mean);
+                V scaleLanes = V.Broadcast(scale);
+                do
+                {
+                    V hiddenAt = V.Load(hidden, column, lanes);
+                    V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
+                    V blocksNormBiasAt = V.Load(blocksNormBias, column, lanes);
+                    V.Write(norm, column, V.MultiplyAdd((hiddenAt - meanLanes) * scaleLanes, blocksNormWeightAt, blocksNormBiasAt), lanes);
+                    column += V.Count;
+                }
+                while (column < end);
             }
         }
 

@@ -98,7 +98,8 @@ public static unsafe class Gemm
             return;
         }
 
-        threads = operands.IsSmall ? 1 : threads;
+        Bypass.Choose((long)operands.M * operands.N);
+        threads = operands.IsSmall ? 1 : int.Min(threads, WorkerPool.Shared.Threads);
         if (operands.IsNarrow)
         {
             new NarrowProduct<V, TEpilogue>(operands, ref epilogue).Run(threads);

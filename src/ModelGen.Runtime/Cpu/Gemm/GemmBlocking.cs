@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelGen.Cpu;
 
-/// <summary>How a product is cut up: by its shape and the instruction set alone, so that sums are the same for any number of threads.</summary>
+/// <summary>
+/// How a product is cut up. Rows and depth are cut by the shape and the instruction set alone, so that sums are the same for any number of threads;
+/// columns, which have sums of their own, also by the number of threads.
+/// </summary>
 internal static class GemmBlocking
 {
     /// <summary>Depth of a panel: 48 columns of it stay in the second-level cache, 8 rows in the first.</summary>
@@ -16,7 +19,7 @@ internal static class GemmBlocking
     /// <summary>Columns whose unfinished sums one task keeps.</summary>
     internal const int MaxColumns = 1024;
 
-    /// <summary>Floats of packed right factor: a slab of columns has no more.</summary>
+    /// <summary>Floats of packed right factor: the groups under way, or a slab of columns, have no more.</summary>
     internal const long MaxPacked = 4 << 20;
 
     /// <summary>With so few panels of columns, packing the left factor costs more than reading it where it lies.</summary>

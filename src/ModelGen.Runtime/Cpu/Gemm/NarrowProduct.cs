@@ -58,6 +58,8 @@ internal unsafe struct NarrowProduct<V, TEpilogue>
                 product.Strip(ref work, block, row, column, int.Min(end - column, VectorsAtOnce * V.Count), sums);
             }
         }
+
+        Bypass.Settle();
     }
 
     /// <summary>Up to four vectors along a row.</summary>

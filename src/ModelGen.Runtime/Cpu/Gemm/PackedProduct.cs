@@ -53,7 +53,6 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
-        Bypass.Choose((long)operands.M * operands.N);
         int vectors = GemmBlocking.CeilingDivide(operands.N, V.Count);
         if (operands.PackedB is not null)
         {
@@ -88,7 +87,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         int end = int.Min((int)((group + 1L) * vectors / product.groups) * V.Count, operands.N);
         if (product.isShort)
         {
-            product.MultiplyRows(0, operands.M, new Columns(start, end, null), start, end);
+            product.MultiplyBlock(0, operands.M, new Columns(start, end, null), start, end);
         }
         else
         {

@@ -73,7 +73,7 @@ internal static unsafe class Packing
         if (width == 6 && lines == width)
         {
             Vector128.Load(source).Store(panel);
-            *(double*)(panel + 4) = *(double*)(source + 4); // the bits of two floats
+            *(long*)(panel + 4) = *(long*)(source + 4);
             return;
         }
 

@@ -41,8 +41,18 @@ internal static class RowKernelPrinter
             else if (index == last && kernel.OverlapsRows)
             {
                 // The other way round, a load would wait for the store before it, where both rows begin at the same place of a page.
-                Loop([(kernel.Stages[0], next), (stage, row)], body);
-                body.Lines(row.TakeOver(next).Select(number => $"{number.Number} = {number.Of};"));
+                using (body.Block("if (next < end)"))
+                {
+                    Loop([(kernel.Stages[0], next), (stage, row)], body);
+                    body.Lines(row.TakeOver(next).Select(number => $"{number.Number} = {number.Of};"));
+                }
+
+                CodeWriter alone = new(margin: 24);
+                Loop([(stage, row)], alone);
+                using (body.Block("else"))
+                {
+                    body.Append(alone);
+                }
             }
             else
             {
@@ -82,7 +92,7 @@ internal static class RowKernelPrinter
             {
                 if (overlaps)
                 {
-                    writer.Line("nint next = nint.Min(row + 1, end - 1);");
+                    writer.Line("nint next = row + 1;");
                 }
 
                 row.PrintStart(writer);

@@ -24,6 +24,7 @@ internal abstract class VectorBody(KernelScope scope)
 
     public void Print(IReadOnlyList<Instruction> instructions, CodeWriter writer)
     {
+        locals.Clear(); // names of one text mean nothing in another
         dialect = InliningBudget.IsExceededBy(instructions) ? Dialect.VectorsWithCalls : Dialect.Vectors;
         foreach (Instruction instruction in instructions)
         {
