@@ -40,6 +40,9 @@ internal abstract class ElementwiseOp : PrimitiveOp
             .Select((formula, index) => formula is null ? null : Reduce(context, context.Builder.Formula(formula, nodes, context.Node.Shape), index))];
     }
 
+    /// <summary>The op itself, for those that printers know.</summary>
+    protected Scalar Self(params Scalar[] inputs) => new ScalarCall(this, [.. inputs]);
+
     /// <summary>A scalar input was used by every element: its gradient is the sum over all.</summary>
     private static Node Reduce(GradientContext context, Node gradient, int index) =>
         context.Inputs[index].Shape.Rank == 0 && gradient.Shape.Rank > 0 ? context.Builder.Sum(gradient, Enumerable.Range(0, gradient.Shape.Rank)) : gradient;
@@ -61,9 +64,6 @@ internal abstract class UnaryOp : ElementwiseOp
     public sealed override Scalar Forward(ImmutableArray<Scalar> inputs) => Forward(inputs[0]);
 
     public sealed override ImmutableArray<Scalar?> Backward(ImmutableArray<Scalar> inputs, Scalar y, Scalar dy) => [Backward(inputs[0], y, dy)];
-
-    /// <summary>The op itself, for those that printers know.</summary>
-    protected Scalar Self(Scalar x) => new ScalarCall(this, [x]);
 }
 
 /// <summary>An elementwise op of two inputs.</summary>
@@ -82,9 +82,6 @@ internal abstract class BinaryOp : ElementwiseOp
         (Scalar? da, Scalar? db) = Backward(inputs[0], inputs[1], y, dy);
         return [da, db];
     }
-
-    /// <summary>The op itself, for those that printers know.</summary>
-    protected Scalar Self(Scalar a, Scalar b) => new ScalarCall(this, [a, b]);
 }
 
 /// <summary>A comparison: 1 where it holds and 0 elsewhere. It has no gradient.</summary>

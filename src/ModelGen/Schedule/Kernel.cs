@@ -77,7 +77,7 @@ internal sealed record RowKernel(
     /// </summary>
     public bool OverlapsRows => Stages.Count > 1 && IsShortLoop(Stages[0]) && IsShortLoop(Stages[Stages.Count - 1]) && Stages[0].Body.All(instruction => instruction is Let or Reduce);
 
-    private static bool IsShortLoop(Stage stage) => stage.IsLoop && stage.Body.Sum(Operations) is int operations && operations <= MostOperations;
+    private static bool IsShortLoop(Stage stage) => stage.IsLoop && stage.Body.Sum(Operations) <= MostOperations;
 
     private static int Operations(Instruction instruction) => instruction switch
     {

@@ -2,20 +2,44 @@ using System.Runtime.CompilerServices;
 
 namespace ModelGen.Cpu;
 
-/// <summary>Where the registers of a tile go: a row at a time.</summary>
+/// <summary>Where the registers of a tile go.</summary>
 internal interface ITileSink
 {
-    /// <summary>Takes a row of a tile one vector wide.</summary>
-    void Row<V>(int row, V v0)
+    /// <summary>Takes a vector of a tile.</summary>
+    /// <param name="row">The row within the tile.</param>
+    /// <param name="vector">The place within the row.</param>
+    /// <param name="vectors">How many vectors a row has.</param>
+    /// <param name="value">The vector.</param>
+    void Put<V>(int row, int vector, int vectors, V value)
         where V : struct, ISimd<V>;
+}
 
-    /// <summary>Takes a row of a tile two vectors wide.</summary>
-    void Row<V>(int row, V v0, V v1)
-        where V : struct, ISimd<V>;
+/// <summary>Rows of tiles one, two and three vectors wide.</summary>
+internal static class TileRows
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Row<TSink, V>(this ref TSink sink, int row, V v0)
+        where TSink : struct, ITileSink
+        where V : struct, ISimd<V> => sink.Put(row, 0, 1, v0);
 
-    /// <summary>Takes a row of a tile three vectors wide.</summary>
-    void Row<V>(int row, V v0, V v1, V v2)
-        where V : struct, ISimd<V>;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Row<TSink, V>(this ref TSink sink, int row, V v0, V v1)
+        where TSink : struct, ITileSink
+        where V : struct, ISimd<V>
+    {
+        sink.Put(row, 0, 2, v0);
+        sink.Put(row, 1, 2, v1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Row<TSink, V>(this ref TSink sink, int row, V v0, V v1, V v2)
+        where TSink : struct, ITileSink
+        where V : struct, ISimd<V>
+    {
+        sink.Put(row, 0, 3, v0);
+        sink.Put(row, 1, 3, v1);
+        sink.Put(row, 2, 3, v2);
+    }
 }
 
 /// <summary>A tile goes to memory, [Rows, vectors · V.Count].</summary>
@@ -26,31 +50,12 @@ internal readonly unsafe struct SumsSink(float* tile, bool add) : ITileSink
     private readonly float* tile = tile;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Row<V>(int row, V v0)
-        where V : struct, ISimd<V> => Put(tile + (row * V.Count), v0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Row<V>(int row, V v0, V v1)
+    public void Put<V>(int row, int vector, int vectors, V value)
         where V : struct, ISimd<V>
     {
-        float* start = tile + (row * 2 * V.Count);
-        Put(start, v0);
-        Put(start + V.Count, v1);
+        nint place = ((row * vectors) + vector) * V.Count;
+        V.Store(new(tile), place, add ? value + V.Load(new(tile), place) : value);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Row<V>(int row, V v0, V v1, V v2)
-        where V : struct, ISimd<V>
-    {
-        float* start = tile + (row * 3 * V.Count);
-        Put(start, v0);
-        Put(start + V.Count, v1);
-        Put(start + (2 * V.Count), v2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Put<V>(float* place, V value)
-        where V : struct, ISimd<V> => V.Store(new(place), 0, add ? value + V.Load(new(place), 0) : value);
 }
 
 /// <summary>A finished tile goes to the epilogue without a way through memory.</summary>
@@ -66,28 +71,7 @@ internal readonly unsafe struct EpilogueSink<TEpilogue>(TEpilogue epilogue, int 
     private readonly float* sums = sums;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Row<V>(int row, V v0)
-        where V : struct, ISimd<V> => Put(row, 0, 1, v0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Row<V>(int row, V v0, V v1)
-        where V : struct, ISimd<V>
-    {
-        Put(row, 0, 2, v0);
-        Put(row, 1, 2, v1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Row<V>(int row, V v0, V v1, V v2)
-        where V : struct, ISimd<V>
-    {
-        Put(row, 0, 3, v0);
-        Put(row, 1, 3, v1);
-        Put(row, 2, 3, v2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Put<V>(int row, int vector, int vectors, V value)
+    public void Put<V>(int row, int vector, int vectors, V value)
         where V : struct, ISimd<V>
     {
         V product = sums is null ? value : value + V.Load(new(sums), ((row * vectors) + vector) * V.Count);

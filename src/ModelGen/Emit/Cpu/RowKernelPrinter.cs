@@ -40,9 +40,9 @@ internal static class RowKernelPrinter
             }
             else if (index == last && kernel.OverlapsRows)
             {
-                // The other way round, a load would wait for the store before it, where both rows begin at the same place of a page.
                 using (body.Block("if (next < end)"))
                 {
+                    // The other way round, a load would wait for the store before it, where both rows begin at the same place of a page.
                     Loop([(kernel.Stages[0], next), (stage, row)], body);
                     body.Lines(row.TakeOver(next).Select(number => $"{number.Number} = {number.Of};"));
                 }

@@ -38,16 +38,19 @@ internal sealed class Clamp : CompositeOp
 /// <remarks><c>dx = dy / 6</c> where <c>−3 &lt; x &lt; 3</c>, else 0.</remarks>
 internal sealed class HardSigmoid : UnaryOp
 {
-    public override Scalar Forward(Scalar x) => Scalars.Max(Scalars.Min((x / 6) + 0.5, 1), 0);
+    public override Scalar Forward(Scalar x) => Of(x);
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => Scalars.Where(Scalars.Greater(3, Scalars.Abs(x)), dy / 6, 0);
+
+    /// <summary>The formula.</summary>
+    public static Scalar Of(Scalar x) => Scalars.Max(Scalars.Min((x / 6) + 0.5, 1), 0);
 }
 
 /// <summary><c>y = x · max(0, min(1, x / 6 + 1/2))</c></summary>
 /// <remarks><c>dx = dy · (x / 3 + 1/2)</c> where <c>−3 &lt; x &lt; 3</c>, 0 below and dy above. Howard et al. 2019.</remarks>
 internal sealed class HardSwish : UnaryOp
 {
-    public override Scalar Forward(Scalar x) => x * Scalars.Max(Scalars.Min((x / 6) + 0.5, 1), 0);
+    public override Scalar Forward(Scalar x) => x * HardSigmoid.Of(x);
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) =>
         Scalars.Where(Scalars.Greater(3, Scalars.Abs(x)), dy * ((x / 3) + 0.5), Scalars.Where(Scalars.Greater(x, 0), dy, 0));

@@ -10,9 +10,6 @@ internal abstract class StepOp : ElementwiseOp
     public sealed override Scalar Forward(ImmutableArray<Scalar> inputs) => Forward(inputs[0]);
 
     public sealed override ImmutableArray<Scalar?> Backward(ImmutableArray<Scalar> inputs, Scalar y, Scalar dy) => [null];
-
-    /// <summary>The op itself, for those that printers know.</summary>
-    protected Scalar Self(Scalar x) => new ScalarCall(this, [x]);
 }
 
 /// <summary><c>y = ⌊x⌋</c>: the greatest whole number that is at most x.</summary>
