@@ -41,6 +41,8 @@ internal static class SideProgram
             {
                 case "open":
                     work?.Dispose();
+                    work = null;
+                    GiveMemoryBack();
                     ResetPeakMemory();
                     before = PeakMemory();
                     last = 0;
@@ -69,6 +71,14 @@ internal static class SideProgram
         }
 
         work?.Dispose();
+    }
+
+    /// <summary>What is no longer used, arrays of peers that only finalizers free among it: several works of some hundred megabytes each fill a machine.</summary>
+    private static void GiveMemoryBack()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
     }
 
     private static double Time(IWork work, int count)

@@ -62,7 +62,7 @@ public sealed class DeviceLifeTests
     {
         Device device = OwnDevice.Open();
         using var model = new SoftmaxRegression(device: device);
-        using var other = new SoftmaxRegression(device: OpenClDevice.Device);
+        using var other = new SoftmaxRegression(device: OwnDevice.Shared);
         Dataset data = SoftmaxRegression.Clusters(64);
         Batch batch = data.Batches(32).First();
         int launches = 0;
@@ -81,7 +81,7 @@ public sealed class DeviceLifeTests
     {
         Device device = OwnDevice.Open();
         using var model = new SoftmaxRegression(device: device);
-        using var healthy = new SoftmaxRegression(device: OpenClDevice.Device);
+        using var healthy = new SoftmaxRegression(device: OwnDevice.Shared);
         Dataset data = SoftmaxRegression.Clusters(100);
         healthy.Fit(data, Options(2));
         int steps = 0;
