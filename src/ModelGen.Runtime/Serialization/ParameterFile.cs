@@ -10,6 +10,8 @@ namespace ModelGen;
 /// <summary>A model's parameters in the safetensors format: the header's length, the header as JSON, then the tensors' bytes.</summary>
 internal static class ParameterFile
 {
+    private const int FirstHeaderBytes = 64 * 1024;
+
     public static void Save(Model model, string path, Func<Stream, Stream>? wrap = null) =>
         AtomicFile.Write(path, stream => Save(model, stream), wrap);
 
@@ -67,11 +69,24 @@ internal static class ParameterFile
             throw file.Because($"the header's length is {length}, but only {stream.Length - stream.Position} bytes follow");
         }
 
-        byte[] header = new byte[(int)length];
-        read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        return read == header.Length
+        byte[] header = ReadUpTo(stream, (int)length);
+        return header.Length == (int)length
             ? StoredHeaderReader.Read(header, file)
-            : throw file.Because($"it ends within the header, after {read} of {header.Length} bytes");
+            : throw file.Because($"it ends within the header, after {header.Length} of {length} bytes");
+    }
+
+    /// <summary>So many bytes, or fewer where the stream ends before. Memory grows with what has come, not with what a hostile file promises.</summary>
+    private static byte[] ReadUpTo(Stream stream, int length)
+    {
+        byte[] bytes = new byte[Math.Min(length, FirstHeaderBytes)];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        while (read == bytes.Length && read < length)
+        {
+            Array.Resize(ref bytes, (int)Math.Min(length, 2L * read));
+            read += stream.ReadAtLeast(bytes.AsSpan(read), bytes.Length - read, throwOnEndOfStream: false);
+        }
+
+        return read == bytes.Length ? bytes : bytes[..read];
     }
 
     private static void ReadData(Stream stream, Span<byte> bytes, string tensor, FaultyFile file)

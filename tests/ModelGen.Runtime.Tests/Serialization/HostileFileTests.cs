@@ -180,11 +180,4 @@ public sealed class HostileFileTests : IDisposable
     }
 
     private static float[] Values(Model model) => [.. model.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
-
-    private sealed class Pipe(byte[] bytes) : MemoryStream(bytes)
-    {
-        public override bool CanSeek => false;
-
-        public override long Length => throw new NotSupportedException();
-    }
 }
