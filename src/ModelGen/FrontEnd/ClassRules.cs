@@ -15,7 +15,11 @@ internal static class ClassRules
 
     public static void Check(ClassScope scope, bool isModule)
     {
-        CheckDeclaration(scope.Reading, scope.Type, isModule);
+        foreach ((string id, string[] arguments) in Faults(scope.Type, isModule))
+        {
+            scope.Reading.Report(id, scope.Reading.PlaceOf(scope.Type), arguments);
+        }
+
         ImmutableHashSet<string> words = Vocabulary.Words(scope.Reading.Compilation);
         foreach (ISymbol member in scope.Members)
         {
@@ -23,28 +27,30 @@ internal static class ClassRules
         }
     }
 
-    private static void CheckDeclaration(Reading reading, INamedTypeSymbol type, bool isModule)
+    /// <summary>Whether a class is declared as no model can be: then the build cannot make one of it, whatever its members are.</summary>
+    public static bool IsMisdeclared(INamedTypeSymbol type, bool isModule) => Faults(type, isModule).Any();
+
+    private static IEnumerable<(string Id, string[] Arguments)> Faults(INamedTypeSymbol type, bool isModule)
     {
-        int place = reading.PlaceOf(type);
         if (Outwards(type).Any(outer => DeclarationReader.Parts(outer).Any(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword))))
         {
-            reading.Report(DiagnosticCatalog.NotPartial, place, type.Name);
+            yield return (DiagnosticCatalog.NotPartial, [type.Name]);
         }
 
         if (Outwards(type).Any(outer => outer.IsGenericType))
         {
-            reading.Report(DiagnosticCatalog.NestedInGeneric, place, type.Name);
+            yield return (DiagnosticCatalog.NestedInGeneric, [type.Name]);
         }
 
         if (type.BaseType is { SpecialType: not SpecialType.System_Object } parent && !Vocabulary.IsNamed(parent, "Model"))
         {
             string becomes = isModule ? "a module that the build makes and owns" : "a ModelGen.Model";
-            reading.Report(DiagnosticCatalog.HasBaseClass, place, type.Name, parent.ToDisplayString(), becomes);
+            yield return (DiagnosticCatalog.HasBaseClass, [type.Name, parent.ToDisplayString(), becomes]);
         }
 
         if (KindFault(type) is string fault)
         {
-            reading.Report(DiagnosticCatalog.WrongKindOfClass, place, type.Name, fault);
+            yield return (DiagnosticCatalog.WrongKindOfClass, [type.Name, fault]);
         }
     }
 

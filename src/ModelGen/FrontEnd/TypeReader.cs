@@ -40,7 +40,7 @@ internal static class TypeReader
         {
             TypeSpec declaration = DeclarationReader.Read(reading, type);
             reading.Report(DiagnosticCatalog.CompilerFault, declaration.Place, type.Name, fault.GetType().Name + ": " + fault.Message);
-            return new ModelSpec(declaration, isModule, IsStack: false, [], [], [], [], [], [], HasErrors: true);
+            return new ModelSpec(declaration, isModule, IsStack: false, [], [], [], [], [], [], HasErrors: true, IsMisdeclared: true);
         }
     }
 
@@ -68,6 +68,7 @@ internal static class TypeReader
             methods,
             reading.Modules.Values.ToEquatableArray(),
             type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name).Distinct().ToEquatableArray(),
-            reading.HasErrors);
+            reading.HasErrors,
+            ClassRules.IsMisdeclared(type, isModule));
     }
 }

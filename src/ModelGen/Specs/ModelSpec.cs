@@ -20,7 +20,8 @@ internal sealed record ModelSpec(
     EquatableArray<MethodSpec> Methods,
     EquatableArray<ModelSpec> Modules,
     EquatableArray<string> MemberNames,
-    bool HasErrors)
+    bool HasErrors,
+    bool IsMisdeclared)
 {
     /// <summary>Gets the fully qualified name, which is the key of a module within <see cref="Modules"/>.</summary>
     public string Key => Type.Key;

@@ -21,9 +21,10 @@ internal static class DescribeSurface
             Declaration(type),
             type.Accessibility,
             spec.IsModule,
+            spec.IsMisdeclared,
             facts is null ? error : null,
             (facts ?? ErrorFacts.Of(spec)).Entries,
-            spec.Layers.Where(layer => spec.IsStack || layer.Signature.Length > 0).Select(Layer).ToEquatableArray(),
+            spec.Layers.Where(layer => (spec.IsStack && !spec.IsMisdeclared) || layer.Signature.Length > 0).Select(Layer).ToEquatableArray(),
             spec.Parameters.Where(parameter => parameter.Signature.Length > 0)
                 .Select(parameter => new SurfaceProperty(parameter.Name, parameter.Signature))
                 .ToEquatableArray(),

@@ -6,6 +6,7 @@ namespace ModelGen.Emit;
 /// <remarks>A member that the user declared under a generated name is an error of its own, and is then not written.</remarks>
 /// <param name="Declaration">The class's declaration without its place.</param>
 /// <param name="Entries">The compiled methods.</param>
+/// <param name="IsMisdeclared">Whether the class is declared as no model can be: then its partial members get bodies, so that nothing is said about those, and no more.</param>
 /// <param name="Error">What members throw where the class has errors; null where it has none.</param>
 internal sealed record SurfaceSpec(
     string Key,
@@ -14,6 +15,7 @@ internal sealed record SurfaceSpec(
     EquatableArray<string> Declaration,
     string Accessibility,
     bool IsModule,
+    bool IsMisdeclared,
     string? Error,
     EquatableArray<EntrySpec> Entries,
     EquatableArray<SurfaceLayer> Layers,

@@ -5,8 +5,9 @@ namespace ModelGen.Emit;
 /// <summary>Writes the public part of a class: <c>X.g.cs</c>.</summary>
 internal static class SurfaceWriter
 {
-    public static string Write(SurfaceSpec spec) => spec.IsModule
-        ? TypeFile.Print(spec.Namespace, spec.Declaration, $"{spec.Name}: its layers, as the eager reading calls them", code => WriteMembers(code, spec))
+    public static string Write(SurfaceSpec spec) =>
+        spec.IsMisdeclared ? TypeFile.Print(spec.Namespace, spec.Declaration, $"{spec.Name} was built with errors", code => MemberWriter.Write(code, spec))
+        : spec.IsModule ? TypeFile.Print(spec.Namespace, spec.Declaration, $"{spec.Name}: its layers, as the eager reading calls them", code => WriteMembers(code, spec))
         : TypeFile.Print(
             spec.Namespace,
             [.. spec.Declaration.Take(spec.Declaration.Count - 1), spec.Declaration[spec.Declaration.Count - 1] + " : global::ModelGen.Model"],

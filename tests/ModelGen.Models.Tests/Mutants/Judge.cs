@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using ModelGen.Entries;
+using ModelGen.Models.Tests.Compiling;
+
+namespace ModelGen.Models.Tests.Mutants;
+
+/// <summary>Builds a mutant, and runs what can be run.</summary>
+internal static class Judge
+{
+    private const string UsersFile = "Models.cs";
+
+    /// <summary>A partial member for which nothing was generated.</summary>
+    private const string WithoutBody = "CS8795";
+
+    /// <summary>A step of a comparison can tip to the other side of an edge: then other inputs do not.</summary>
+    private const int InputSets = 3;
+
+    public static Verdict Of(string source)
+    {
+        var (compilation, reported, _) = CompiledModels.Generate(source);
+        if (reported.FirstOrDefault(diagnostic => diagnostic.Id is "MG0099" or "CS8785") is { } failure)
+        {
+            return Fault(failure.ToString());
+        }
+
+        Diagnostic[] ours = [.. reported.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        if (ours.FirstOrDefault(diagnostic => diagnostic.Location.SourceTree?.FilePath != UsersFile) is { } lost)
+        {
+            return Fault("not on the user's code: " + lost);
+        }
+
+        using MemoryStream image = new();
+        Diagnostic[] errors = [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        if (errors.Any(error => error.Location.SourceTree?.FilePath == UsersFile && error.Id != WithoutBody))
+        {
+            return new Verdict(Outcome.IsNoCSharp);
+        }
+
+        if (errors.FirstOrDefault(error => error.Id != WithoutBody || ours.Length == 0) is { } follow)
+        {
+            return Fault("an error in generated code, or for want of it: " + follow);
+        }
+
+        return ours.Length > 0 ? new Verdict(Outcome.IsDiagnosed) : Run(image);
+    }
+
+    private static Verdict Fault(string text) => new(Outcome.IsFault, text);
+
+    private static Verdict Run(MemoryStream image)
+    {
+        AssemblyLoadContext context = new(null, isCollectible: true);
+        try
+        {
+            image.Position = 0;
+            Type[] classes = [.. context.LoadFromStream(image).GetTypes().Where(type => type.IsSubclassOf(typeof(Model)) && !type.IsAbstract)];
+            ImmutableArray<Verdict> verdicts = [.. classes.Select(Run)];
+            return verdicts.FirstOrDefault(verdict => verdict.Outcome == Outcome.IsFault) ?? verdicts.FirstOrDefault() ?? new Verdict(Outcome.IsEmpty);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    private static bool CanRun(Entry entry) => entry.Kind == EntryKind.Forward || (entry.Kind == EntryKind.Loss && entry.Dimensions.Length > 0 && entry.Inputs.All(input => IsColumn(input, entry.Dimensions[0])));
+
+    /// <summary>Losses are run by batches: an input begins with the batch, and an example's size does not depend on how many there are.</summary>
+    private static bool IsColumn(TensorDescription input, string batch) =>
+        input.Dimensions.Length > 0 && input.Dimensions[0].Name == batch && input.Dimensions.Skip(1).All(size => !size.ToString().Contains(batch, StringComparison.Ordinal));
+
+    private static Verdict Run(Type type)
+    {
+        using Model model = (Model)Activator.CreateInstance(type, Device.Cpu, 5UL)!;
+        foreach (Entry entry in model.Description.Entries.Where(CanRun))
+        {
+            string? difference = null;
+            for (int set = 0; set < InputSets && (set == 0 || difference is not null); set++)
+            {
+                difference = new BothWays(model, entry, set).Difference();
+            }
+
+            if (difference is not null)
+            {
+                return Fault($"{entry.Name}: {difference}");
+            }
+        }
+
+        return new Verdict(Outcome.IsEager);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using ModelGen.Models.Tests.Compiled;
+
+namespace ModelGen.Models.Tests.Mutants;
+
+/// <summary>What is mutated: classes as users write them, of every style, and random ones.</summary>
+internal static class MutantSources
+{
+    private static readonly string[] Written =
+    [
+        """
+        [Model, Input("batch", 6)]
+        [Dense(5), Relu, LayerNorm, Dropout(0.1), Dense(3)]
+        [SoftmaxCrossEntropy]
+        public sealed partial class Net;
+        """,
+        """
+        [Module] public sealed partial class Block
+        {
+            [LayerNorm] private partial Tensor Norm(Tensor x);
+            [Dense("2*width")] private partial Tensor Expand(Tensor x);
+            [Dense("width")] private partial Tensor Contract(Tensor x);
+            [Forward] public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Contract(Gelu(Expand(Norm(x))));
+        }
+        [Model] public sealed partial class Net
+        {
+            [Dense(4)] private partial Tensor Embed(Tensor x);
+            [Repeat(3)] private partial Block[] Blocks { get; }
+            [Dense(3)] private partial Tensor Head(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", 6)] Tensor x)
+            {
+                var hidden = Embed(x);
+                foreach (var block in Blocks) hidden = block.Forward(hidden);
+                return Head(hidden);
+            }
+            [Loss] private Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);
+        }
+        """,
+        """
+        [Model] public sealed partial class Net
+        {
+            private const int Width = 4;
+            [Dense(3 * Width)] private partial Tensor Project(Tensor x);
+            [Parameter(Width, Init = Init.Ones)] private partial Tensor Scale { get; }
+            [Forward] private Tensor Predict([Shape("batch", "time", 5)] Tensor x)
+            {
+                var projected = Project(x);
+                var query = projected[.., .., 0..4];
+                var key = projected[.., .., 4..8];
+                var value = Slice(projected, 2, 8, 4);
+                var weights = Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.5);
+                return MatMul(weights, value) * Scale;
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 4)] Tensor y) => Mse(predict, y);
+        }
+        """,
+        """
+        [Model] public sealed partial class Net
+        {
+            [Dense(4)] private partial Tensor Encoder(Tensor x);
+            [Dense(6)] private partial Tensor Decoder(Tensor code);
+            [Dropout(0.25)] private partial Tensor Noise(Tensor x);
+            [Forward] private (Tensor code, Tensor restored) Compress([Shape("batch", 6)] Tensor x)
+            {
+                var code = Tanh(Encoder(Noise(x)));
+                return (code, Decoder(code));
+            }
+            [Loss] private Tensor Loss([Shape("batch", 6)] Tensor x)
+            {
+                var (code, restored) = Compress(x);
+                return Mse(restored, x) + 0.01 * Mean(code * code);
+            }
+        }
+        """,
+        """
+        [Model] public sealed partial class Net
+        {
+            [Dense(5)] private partial Tensor Hop(Tensor x);
+            [Dense(3)] private partial Tensor Head(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", 5)] Tensor x)
+            {
+                var first = x;
+                var sum = x * 0;
+                for (int i = 0; i < 3; i++)
+                {
+                    x = Tanh(Hop(x)) * first;
+                    if (i == 1) x = Relu(x);
+                    sum = sum + x * (i + 1);
+                }
+                return Head(sum);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 3)] Tensor y) => BinaryCrossEntropy(predict, y);
+        }
+        """,
+    ];
+
+    /// <summary>The source number so many; every other one is written at random.</summary>
+    public static string Of(int number) => number % 2 == 0
+        ? Written[number / 2 % Written.Length]
+        : RandomModel.Source("Net" + number.ToString(CultureInfo.InvariantCulture), number, statements: 3 + (number % 5));
+}
