@@ -12,9 +12,11 @@ namespace ModelGen.Benchmarks.Compare;
 internal sealed class Comparison : IDisposable
 {
     private const int Rounds = 7;
+
+    /// <summary>The rounds of a row whose ratio lies so near to its bar, or to 1, that seven do not tell on which side.</summary>
+    private const int MostRounds = 21;
     private const int MemorySteps = 50;
     private const int FreshProcesses = 3;
-    private const double WarmUpSeconds = 0.4;
 
     private readonly TextWriter output;
     private readonly SideStarts starts;
@@ -87,12 +89,17 @@ internal sealed class Comparison : IDisposable
         float[][] results = [.. sides.Select(side => side.Side.Result())];
         bool agree = results.Skip(1).All(result => Agree(results[0], result, row.Tolerance));
 
-        double[][] seconds = Turns(row, [.. sides.Select(side => side.Side)]);
-        double median = Median(seconds[0]);
-        double ofFloor = row.Measure == Measure.Time ? Floor(row) / median : 0;
-        double best = seconds.Length > 1 ? seconds.Skip(1).Min(Median) : double.NaN;
-        double Of(string name) => sides.FindIndex(side => side.Side.Name == name) is >= 0 and int at ? Median(seconds[at]) : double.NaN;
-        Write(row, Time(median, seconds[0]), Time(Of(row.Measure == Measure.Scaling ? "floor" : "torchsharp")), Time(Of("onnxruntime")), median / best, ofFloor, agree);
+        Turns turns = new(row, [.. sides.Select(side => side.Side)]);
+        turns.Run(Rounds);
+        int best = sides.Count > 1 ? turns.Fastest(from: 1) : 0;
+        if (!turns.IsClear(best, row.Bar) || !turns.IsClear(best, 1))
+        {
+            turns.Run(MostRounds - Rounds);
+        }
+
+        double ofFloor = row.Measure == Measure.Time ? Floor(row) / turns.Median(0) : 0;
+        string Of(string name) => sides.FindIndex(side => side.Side.Name == name) is >= 0 and int at ? turns.Text(at) : string.Empty;
+        Write(row, turns.Text(0), Of(row.Measure == Measure.Scaling ? "floor" : "torchsharp"), Of("onnxruntime"), sides.Count > 1 ? turns.Ratio(best) : Ratio.None, ofFloor, agree);
         return agree;
     }
 
@@ -102,29 +109,36 @@ internal sealed class Comparison : IDisposable
         if (row.Streams.Length == 0)
         {
             floor.Open("multiply-add", row.Threads);
-            return Median(Turns(row, [floor])[0]) * row.Operations / MultiplyAddWork.Operations(row.Threads);
+            return Alone(row, floor) * row.Operations / MultiplyAddWork.Operations(row.Threads);
         }
 
         double best = double.MaxValue;
         foreach (string stream in row.Streams)
         {
             floor.Open(stream, row.Threads);
-            best = Math.Min(best, Median(Turns(row, [floor])[0]));
+            best = Math.Min(best, Alone(row, floor));
         }
 
         return best;
+    }
+
+    private static double Alone(Row row, Side side)
+    {
+        Turns turns = new(row, [side]);
+        turns.Run(Rounds);
+        return turns.Median(0);
     }
 
     /// <summary>Compares what only a fresh process shows.</summary>
     private bool CompareFresh(Row row)
     {
         Func<Func<Side>, Row, double> measure = row.Measure == Measure.Memory ? MemoryOf : FirstRunOf;
-        Func<double, string> text = row.Measure == Measure.Memory ? Megabytes : seconds => Time(seconds);
+        Func<double, string> text = row.Measure == Measure.Memory ? Megabytes : Turns.Time;
         double[] values = [.. peers.Select(peer => measure(() => starts.StartPeer(peer.Name, keepsMemory: false), row))];
         double own = measure(() => SideStarts.StartOurs("ours"), row);
         double best = values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         string Of(string name) => text(Array.FindIndex(peers, peer => peer.Name == name) is >= 0 and int at ? values[at] : double.NaN);
-        Write(row, text(own), Of("torchsharp"), Of("onnxruntime"), own / best, 0, agree: true);
+        Write(row, text(own), Of("torchsharp"), Of("onnxruntime"), new Ratio(own / best, own / best, own / best), 0, agree: true);
         return true;
     }
 
@@ -156,40 +170,8 @@ internal sealed class Comparison : IDisposable
             seconds[process] = Stopwatch.GetElapsedTime(from).TotalSeconds;
         }
 
-        return Median(seconds);
+        return Turns.Median(seconds);
     }
-
-    private static double[][] Turns(Row row, Side[] sides)
-    {
-        int[] counts = [.. sides.Select(side => Count(row, WarmUp(side)))];
-        double[][] seconds = [.. sides.Select(_ => new double[Rounds])];
-        for (int round = 0; round < Rounds; round++)
-        {
-            for (int side = 0; side < sides.Length; side++)
-            {
-                seconds[side][round] = sides[side].Seconds(counts[side]);
-            }
-        }
-
-        return seconds;
-    }
-
-    /// <summary>Runs a side until its code is compiled and its caches are filled; gives the seconds that it then takes once.</summary>
-    private static double WarmUp(Side side)
-    {
-        double one = side.Seconds(1);
-        for (double spent = one; spent < WarmUpSeconds;)
-        {
-            int count = (int)Math.Clamp(WarmUpSeconds / 4 / one, 1, 100_000);
-            one = side.Seconds(count);
-            spent += one * count;
-        }
-
-        return one;
-    }
-
-    /// <summary>How often a work fits into a turn.</summary>
-    private static int Count(Row row, double one) => (int)Math.Clamp(row.SecondsPerTurn / one, 1, 100_000);
 
     /// <summary>
     /// Whether two results are the same within a part of the greatest value. Without a tolerance they were dropped at random, a tenth of each: then those
@@ -215,16 +197,14 @@ internal sealed class Comparison : IDisposable
         return a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance * scale);
     }
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
-
-    private void Write(Row row, string own, string torchSharp, string onnxRuntime, double ratio, double ofFloor, bool agree)
+    private void Write(Row row, string own, string torchSharp, string onnxRuntime, Ratio ratio, double ofFloor, bool agree)
     {
         bool counts = !double.IsNaN(row.Bar);
-        bool holds = agree && row.Holds(ratio, ofFloor);
+        bool holds = agree && row.Holds(ratio.Median, ofFloor);
         (held, rows) = (held + (holds ? 1 : 0), rows + (counts ? 1 : 0));
         string floorText = ofFloor == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{100 * ofFloor:F0} %");
-        slower += counts && ratio > 1 ? 1 : 0;
-        string verdict = !agree ? "**WRONG RESULT**" : !counts ? string.Empty : (holds, ratio > 1) switch
+        slower += counts && ratio.IsAbove(1) ? 1 : 0;
+        string verdict = !agree ? "**WRONG RESULT**" : !counts ? string.Empty : (holds, ratio.IsAbove(1)) switch
         {
             (true, false) => "holds",
             (true, true) => "holds by the floor, slower",
@@ -233,23 +213,8 @@ internal sealed class Comparison : IDisposable
         };
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {row.Name} | {row.Threads} | {own} | {torchSharp} | {onnxRuntime} | {ratio:F2} | {(counts ? row.Bar : null):F2} | {floorText} | {verdict} |"));
+            $"| {row.Name} | {row.Threads} | {own} | {torchSharp} | {onnxRuntime} | {ratio} | {(counts ? row.Bar : null):F2} | {floorText} | {verdict} |"));
     }
-
-    private static string Time(double median, double[]? all = null)
-    {
-        if (double.IsNaN(median))
-        {
-            return string.Empty;
-        }
-
-        string text = median < 1e-3
-            ? string.Create(CultureInfo.InvariantCulture, $"{1e6 * median:F1} µs")
-            : string.Create(CultureInfo.InvariantCulture, $"{1e3 * median:F2} ms");
-        return all is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text} ± {50 * (Quartile(all, 3) - Quartile(all, 1)) / median:F0} %");
-    }
-
-    private static double Quartile(double[] values, int quarter) => values.Order().ElementAt(quarter * (values.Length - 1) / 4);
 
     private static string Megabytes(double bytes) => double.IsNaN(bytes) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):F1} MB");
 }
