@@ -63,6 +63,25 @@ public sealed class RandomModelTests
                 }
             }
         }
+
+        if (!HasSameBits(compiled, seed))
+        {
+            yield return $"{Name(seed)}: another run, or another number of threads, gives other bits";
+        }
+    }
+
+    /// <summary>Whether the loss and all gradients are the same, bit by bit, in two runs and for any number of threads, on sizes that keep several of them busy.</summary>
+    private static bool HasSameBits(CompiledModels compiled, int seed)
+    {
+        Device[] devices = TestDevice.Current.Kind == DeviceKind.Cpu
+            ? [Device.CpuWith(1), Device.CpuWith(1), Device.CpuWith(2), Device.CpuWith(7)]
+            : [TestDevice.Current, TestDevice.Current];
+        uint[][] bits = [.. devices.Select(device =>
+        {
+            using Model model = compiled.Create(Name(seed), seed: (ulong)seed, device);
+            return new Trial(model, "Loss", [53, 37]).Bits();
+        })];
+        return bits.All(bits[0].SequenceEqual);
     }
 
     private static void Gradients(Trial trial)

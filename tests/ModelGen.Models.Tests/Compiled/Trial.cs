@@ -38,6 +38,13 @@ internal sealed class Trial
         return model.Parameters.Select(parameter => (Error(parameter, mode) is var error && double.IsNaN(error) ? double.PositiveInfinity : error, parameter.Name)).Max();
     }
 
+    /// <summary>The bits of the loss and of all gradients.</summary>
+    public uint[] Bits()
+    {
+        float loss = model.Gradients(entry, batch);
+        return [.. model.Parameters.SelectMany(parameter => parameter.Gradient.ToArray()).Prepend(loss).Select(BitConverter.SingleToUInt32Bits)];
+    }
+
     /// <summary>Asserts that the compiled training loss is the eager one, with the same random numbers.</summary>
     public void SameLoss(double tolerance = 1e-5)
     {
