@@ -47,8 +47,8 @@ internal abstract class ElementwiseOp : PrimitiveOp
     private static Node Reduce(GradientContext context, Node gradient, int index) =>
         context.Inputs[index].Shape.Rank == 0 && gradient.Shape.Rank > 0 ? context.Builder.Sum(gradient, Enumerable.Range(0, gradient.Shape.Rank)) : gradient;
 
-    private string Message(ShapeContext context, int index) =>
-        $"{Name} cannot combine its inputs: {context.Describe(0)}, but {context.Describe(index)}. "
+    private static string Message(ShapeContext context, int index) =>
+        $"{context.Node.Op.Name} cannot combine its inputs: {context.Describe(0)}, but {context.Describe(index)}. "
         + "Aligned at the last axis, dimensions must be equal or 1: change one of the shapes, or Reshape it to say which axis repeats";
 
     private static Shape Longer(Shape a, Shape b) => a.Rank >= b.Rank ? a : b;
