@@ -13,14 +13,14 @@ internal readonly struct Exp : IElementwise
     }
 }
 
-/// <summary><c>y = eˣ − 1 = 2 · e^(x/2) · sinh(x/2)</c>, in double; no digits are lost near 0</summary>
+/// <summary><c>y = eˣ − 1 = 2 · e^(x/2) · sinh(x/2)</c>, in double; by the second no digits are lost near 0</summary>
 internal readonly struct Expm1 : IElementwise
 {
     public static T Of<T>(T x)
         where T : IFloatingPointIeee754<T>
     {
-        double half = double.CreateTruncating(x) / 2;
-        return double.IsNegativeInfinity(half) ? -T.One : T.CreateTruncating(2 * Math.Exp(half) * Math.Sinh(half));
+        double power = double.CreateTruncating(x);
+        return T.CreateTruncating(power < -1 ? Math.Exp(power) - 1 : 2 * Math.Exp(power / 2) * Math.Sinh(power / 2));
     }
 }
 
