@@ -4,10 +4,8 @@ namespace ModelGen.Ops;
 
 /// <summary><c>y = x</c> where <c>x &gt; 0</c>, else <c>alpha · (eˣ − 1)</c>.</summary>
 /// <remarks>Clevert, Unterthiner and Hochreiter 2015.</remarks>
-internal sealed class Elu : CompositeOp
+internal sealed class Elu : ElementwiseWord
 {
-    public override Shape InferShape(ShapeContext context) => context.Input();
-
     public override Node Lower(LowerContext context)
     {
         GraphBuilder builder = context.Builder;

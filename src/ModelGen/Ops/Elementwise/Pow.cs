@@ -4,11 +4,9 @@ using ModelGen.Graphs;
 namespace ModelGen.Ops;
 
 /// <summary><c>y = xᵉ</c>, broadcast. Numbers that are common as exponents become products and roots.</summary>
-internal sealed class Pow : CompositeOp
+internal sealed class Pow : ElementwiseWord
 {
     public override ImmutableArray<string> InputNames { get; } = ["x", "exponent"];
-
-    public override Shape InferShape(ShapeContext context) => Catalog<Power>.Op.InferShape(context);
 
     public override Node Lower(LowerContext context)
     {

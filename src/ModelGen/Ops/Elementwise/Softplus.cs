@@ -4,10 +4,8 @@ namespace ModelGen.Ops;
 
 /// <summary><c>y = ln(1 + e^(beta · x)) / beta</c>, or x itself where <c>beta · x &gt; threshold</c>.</summary>
 /// <remarks>Dugas et al. 2001.</remarks>
-internal sealed class Softplus : CompositeOp
+internal sealed class Softplus : ElementwiseWord
 {
-    public override Shape InferShape(ShapeContext context) => context.Input();
-
     public override Node Lower(LowerContext context)
     {
         GraphBuilder builder = context.Builder;
