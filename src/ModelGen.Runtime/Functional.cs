@@ -116,9 +116,40 @@ public static class Functional
     /// <inheritdoc cref="Neg"/>
     public static Tensor Exp(Tensor x) => Tensor.Apply(new Elementwise<Exp>(), x);
 
+    /// <summary><c>y = eˣ − 1</c>, which keeps its digits where x is near 0.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Expm1(Tensor x) => Tensor.Apply(new Elementwise<Expm1>(), x);
+
     /// <summary><c>y = ln x</c>; −∞ at 0, NaN below.</summary>
     /// <inheritdoc cref="Neg"/>
     public static Tensor Log(Tensor x) => Tensor.Apply(new Elementwise<Log>(), x);
+
+    /// <summary><c>y = ln(1 + x)</c>, which keeps its digits where x is near 0; −∞ at −1, NaN below.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Log1p(Tensor x) => Tensor.Apply(new Elementwise<Log1p>(), x);
+
+    /// <summary>
+    /// <c>y = x^exponent</c>, with the special values of IEEE 754: 1 where the exponent is 0 or x is 1; NaN for a negative x and an exponent that is
+    /// not whole. The gradient of x is 0 where the exponent is 0, that of the exponent where x is 0 and the exponent is not negative.
+    /// </summary>
+    /// <param name="x">The base.</param>
+    /// <param name="exponent">The exponent.</param>
+    /// <inheritdoc cref="Add"/>
+    public static Tensor Pow(Tensor x, Tensor exponent) => Tensor.Apply(new Pairwise<Pow>(), x, exponent);
+
+    /// <summary><c>y = x^exponent</c> with one number for all elements. Exponents of ±½ are <see cref="Sqrt"/> and <see cref="Rsqrt"/>, small whole ones products.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="exponent">The exponent.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    public static Tensor Pow(Tensor x, double exponent) => Tensor.Apply(new PowNumber(exponent), x);
+
+    /// <summary><c>y = sin x</c>, x in radians; NaN at ±∞.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Sin(Tensor x) => Tensor.Apply(new Elementwise<Sin>(), x);
+
+    /// <summary><c>y = cos x</c>, x in radians; NaN at ±∞.</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Cos(Tensor x) => Tensor.Apply(new Elementwise<Cos>(), x);
 
     /// <summary><c>y = √x</c>; NaN below 0.</summary>
     /// <inheritdoc cref="Neg"/>
@@ -155,11 +186,32 @@ public static class Functional
     /// <inheritdoc cref="Neg"/>
     public static Tensor Silu(Tensor x) => Tensor.Apply(new Elementwise<Silu>(), x);
 
+    /// <summary><c>y = x · tanh(softplus(x))</c> (Misra 2019).</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Mish(Tensor x) => Tensor.Apply(new Elementwise<Mish>(), x);
+
     /// <summary><c>y = x</c> where x is above 0, else <c>slope · x</c> (Maas, Hannun and Ng 2013).</summary>
     /// <param name="x">Any tensor.</param>
     /// <param name="slope">The slope below 0.</param>
     /// <inheritdoc cref="Neg"/>
-    public static Tensor LeakyRelu(Tensor x, float slope = 0.01f) => Tensor.Apply(new LeakyRelu(slope), x);
+    public static Tensor LeakyRelu(Tensor x, double slope = 0.01) => Tensor.Apply(new LeakyRelu(slope), x);
+
+    /// <summary><c>y = x</c> where x is above 0, else <c>alpha · (eˣ − 1)</c> (Clevert, Unterthiner and Hochreiter 2015).</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="alpha">The size of the limit at −∞.</param>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Elu(Tensor x, double alpha = 1) => Tensor.Apply(new Elu(alpha), x);
+
+    /// <summary><c>y = 1.0507 · x</c> where x is above 0, else <c>1.0507 · 1.6733 · (eˣ − 1)</c> (Klambauer et al. 2017, with all digits).</summary>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Selu(Tensor x) => Tensor.Apply(new Elementwise<Selu>(), x);
+
+    /// <summary><c>y = ln(1 + e^(beta · x)) / beta</c>, or x itself where <c>beta · x</c> is above the threshold (Dugas et al. 2001).</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="beta">How sharp the bend at 0 is.</param>
+    /// <param name="threshold">Where the straight line begins.</param>
+    /// <inheritdoc cref="Neg"/>
+    public static Tensor Softplus(Tensor x, double beta = 1, double threshold = 20) => Tensor.Apply(new Softplus(beta, threshold), x);
 
     /// <summary><c>y = max(0, min(1, x/6 + 1/2))</c>.</summary>
     /// <inheritdoc cref="Neg"/>
@@ -174,7 +226,7 @@ public static class Functional
     /// <param name="low">The least value.</param>
     /// <param name="high">The greatest value.</param>
     /// <inheritdoc cref="Neg"/>
-    public static Tensor Clamp(Tensor x, float low = float.NegativeInfinity, float high = float.PositiveInfinity) => Tensor.Apply(new Clamp(low, high), x);
+    public static Tensor Clamp(Tensor x, double low = double.NegativeInfinity, double high = double.PositiveInfinity) => Tensor.Apply(new Clamp(low, high), x);
 
     /// <summary><c>y = x</c>, whose gradient is zero.</summary>
     /// <inheritdoc cref="Neg"/>

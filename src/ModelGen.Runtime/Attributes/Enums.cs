@@ -20,6 +20,27 @@ public enum Activation
 
     /// <summary><c>y = x · sigmoid(x)</c>.</summary>
     Silu,
+
+    /// <summary><c>y = x</c> where x is above 0, else <c>0.01 · x</c>.</summary>
+    LeakyRelu,
+
+    /// <summary><c>y = x</c> where x is above 0, else <c>eˣ − 1</c>.</summary>
+    Elu,
+
+    /// <summary><c>y = 1.0507 · x</c> where x is above 0, else <c>1.0507 · 1.6733 · (eˣ − 1)</c>.</summary>
+    Selu,
+
+    /// <summary><c>y = x · tanh(ln(1 + eˣ))</c>.</summary>
+    Mish,
+
+    /// <summary><c>y = ln(1 + eˣ)</c>.</summary>
+    Softplus,
+
+    /// <summary><c>y = max(0, min(1, x/6 + 1/2))</c>.</summary>
+    HardSigmoid,
+
+    /// <summary><c>y = x · max(0, min(1, x/6 + 1/2))</c>.</summary>
+    HardSwish,
 }
 
 /// <summary>The formula of <c>Gelu</c>.</summary>

@@ -181,6 +181,16 @@ public interface ISimd<V>
     /// <param name="exponent">The integral exponent <c>e</c> in <c>a = m · 2ᵉ</c>.</param>
     static abstract V Mantissa(V a, out V exponent);
 
+    /// <summary>The number without the last 12 of the 24 bits of its mantissa: a product of two such numbers is exact.</summary>
+    static abstract V Coarse(V a);
+
+    /// <summary>A large angle in quarter turns, by integers: <c>a = (turns + part + partLow) · π/2</c>, but for quarters of a multiple of 4.</summary>
+    /// <param name="a">The angle in radians, from 8192 up; for other values the results are of no meaning.</param>
+    /// <param name="part">The part of a quarter turn that is left, from −½ to ½.</param>
+    /// <param name="partLow">What <paramref name="part"/> lacks, to 2⁻⁶⁰.</param>
+    /// <returns>0, 1, 2 or 3.</returns>
+    static abstract V QuarterTurns(V a, out V part, out V partLow);
+
     /// <summary>Uniform numbers in [0, 1) with 24 random bits for the elements first, first + 1, …: see <see cref="RandomStream"/>.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="first">The element of lane 0.</param>

@@ -214,6 +214,19 @@ public readonly struct Simd1 : ISimd<Simd1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 Coarse(Simd1 a) => FromBits(Bits(a) & SimdMath.CoarseBits);
+
+    /// <inheritdoc/>
+    public static Simd1 QuarterTurns(Simd1 a, out Simd1 part, out Simd1 partLow)
+    {
+        float turns = LargeAngle.QuarterTurns(Bits(a), out float high, out float low);
+        part = new(high);
+        partLow = new(low);
+        return new(turns);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd1 Uniform(in RandomStream stream, uint first) => new(stream.Uniform(first));
 
     /// <inheritdoc/>

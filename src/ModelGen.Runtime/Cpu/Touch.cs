@@ -150,6 +150,16 @@ internal readonly unsafe struct Touch : ISimd<Touch>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch Coarse(Touch a) => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch QuarterTurns(Touch a, out Touch part, out Touch partLow)
+    {
+        part = partLow = default;
+        return default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Touch Uniform(in RandomStream stream, uint first) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

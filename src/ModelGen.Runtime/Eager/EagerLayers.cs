@@ -62,6 +62,13 @@ public static class EagerLayers
         Activation.Sigmoid => Sigmoid(x),
         Activation.Gelu => Gelu(x),
         Activation.Silu => Silu(x),
+        Activation.LeakyRelu => LeakyRelu(x),
+        Activation.Elu => Elu(x),
+        Activation.Selu => Selu(x),
+        Activation.Mish => Mish(x),
+        Activation.Softplus => Softplus(x),
+        Activation.HardSigmoid => HardSigmoid(x),
+        Activation.HardSwish => HardSwish(x),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
     };
 

@@ -176,6 +176,18 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     }
 
     /// <inheritdoc/>
+    public static GpuLane Coarse(GpuLane a) => FromBits(Bits(a) & SimdMath.CoarseBits);
+
+    /// <inheritdoc/>
+    public static GpuLane QuarterTurns(GpuLane a, out GpuLane part, out GpuLane partLow)
+    {
+        float turns = LargeAngle.QuarterTurns(Bits(a), out float high, out float low);
+        part = new(high);
+        partLow = new(low);
+        return new(turns);
+    }
+
+    /// <inheritdoc/>
     public static GpuLane Uniform(in RandomStream stream, uint first) => new(stream.Uniform(first));
 
     /// <inheritdoc/>

@@ -25,6 +25,32 @@ public static class GpuMath
     /// <returns>ln x.</returns>
     public static float Log(float x) => SimdMath.Log(new GpuLane(x)).Value;
 
+    /// <summary><c>eˣ − 1</c>, also where x is near 0.</summary>
+    /// <param name="x">Any value.</param>
+    /// <returns>The exponential less one.</returns>
+    public static float Expm1(float x) => SimdMath.Expm1(new GpuLane(x)).Value;
+
+    /// <summary><c>ln(1 + x)</c>, also where x is near 0.</summary>
+    /// <param name="x">Any value; below −1 it gives NaN.</param>
+    /// <returns>The logarithm.</returns>
+    public static float Log1p(float x) => SimdMath.Log1p(new GpuLane(x)).Value;
+
+    /// <summary>The sine of an angle in radians.</summary>
+    /// <param name="x">Any value; ±∞ give NaN.</param>
+    /// <returns>sin x.</returns>
+    public static float Sin(float x) => SimdMath.Sin(new GpuLane(x)).Value;
+
+    /// <summary>The cosine of an angle in radians.</summary>
+    /// <param name="x">Any value; ±∞ give NaN.</param>
+    /// <returns>cos x.</returns>
+    public static float Cos(float x) => SimdMath.Cos(new GpuLane(x)).Value;
+
+    /// <summary><c>aᵇ</c>: see <see cref="SimdMath.Pow"/>.</summary>
+    /// <param name="a">The base.</param>
+    /// <param name="b">The exponent.</param>
+    /// <returns>The power.</returns>
+    public static float Pow(float a, float b) => SimdMath.Pow(new GpuLane(a), new GpuLane(b)).Value;
+
     /// <summary>The hyperbolic tangent.</summary>
     /// <param name="x">Any value.</param>
     /// <returns>tanh x.</returns>

@@ -4,23 +4,23 @@ using System.Numerics;
 namespace ModelGen.Reference;
 
 /// <summary><c>y = x</c> where x is above 0, else <c>slope · x</c></summary>
-internal readonly struct LeakyRelu(float slope) : IOperation
+internal readonly struct LeakyRelu(double slope) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
     {
-        T below = T.CreateChecked(slope);
+        T below = T.CreateTruncating(slope);
         return inputs[0].Select(x => x > T.Zero ? x : below * x);
     }
 }
 
 /// <summary><c>y = x</c>, or the bound that x is beyond; NaN stays NaN</summary>
-internal readonly struct Clamp(float low, float high) : IOperation
+internal readonly struct Clamp(double low, double high) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
     {
-        T least = T.CreateChecked(low), most = T.CreateChecked(high);
+        T least = T.CreateTruncating(low), most = T.CreateTruncating(high);
         return inputs[0].Select(x => x < least ? least : x > most ? most : x);
     }
 }

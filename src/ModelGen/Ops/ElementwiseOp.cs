@@ -20,16 +20,7 @@ internal abstract class ElementwiseOp : PrimitiveOp
     /// <summary>Gets a value indicating whether the op costs many instructions, so that its value is rather read from memory than calculated again.</summary>
     public virtual bool IsCostly => !IsIntrinsic && Scalars.IsCostly(Forward([.. InputNames.Select((_, index) => (Scalar)new ScalarInput(index))]));
 
-    public override Shape InferShape(ShapeContext context)
-    {
-        Shape result = context.Input();
-        for (int index = 1; index < context.Inputs.Length; index++)
-        {
-            result = Broadcasting.Join(result, context.Input(index)) ?? context.Mismatch(Message(context, index), Longer(result, context.Input(index)));
-        }
-
-        return result;
-    }
+    public override Shape InferShape(ShapeContext context) => Broadcasting.Infer(context);
 
     public override ImmutableArray<Node?> Gradient(GradientContext context)
     {
@@ -46,12 +37,12 @@ internal abstract class ElementwiseOp : PrimitiveOp
     /// <summary>A scalar input was used by every element: its gradient is the sum over all.</summary>
     private static Node Reduce(GradientContext context, Node gradient, int index) =>
         context.Inputs[index].Shape.Rank == 0 && gradient.Shape.Rank > 0 ? context.Builder.Sum(gradient, Enumerable.Range(0, gradient.Shape.Rank)) : gradient;
+}
 
-    private string Message(ShapeContext context, int index) =>
-        $"{Name} cannot combine its inputs: {context.Describe(0)}, but {context.Describe(index)}. "
-        + "Aligned at the last axis, dimensions must be equal or 1: change one of the shapes, or Reshape it to say which axis repeats";
-
-    private static Shape Longer(Shape a, Shape b) => a.Rank >= b.Rank ? a : b;
+/// <summary>A word of which each element is an expression of elementwise ops; like them it broadcasts.</summary>
+internal abstract class ElementwiseWord : CompositeOp
+{
+    public override Shape InferShape(ShapeContext context) => Broadcasting.Infer(context);
 }
 
 /// <summary>An elementwise op of one input.</summary>

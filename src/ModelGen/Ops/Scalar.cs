@@ -33,7 +33,15 @@ internal static class Scalars
 {
     public static Scalar Exp(Scalar x) => Call<Exp>(x);
 
+    public static Scalar Expm1(Scalar x) => Call<Expm1>(x);
+
     public static Scalar Log(Scalar x) => Call<Log>(x);
+
+    public static Scalar Log1p(Scalar x) => Call<Log1p>(x);
+
+    public static Scalar Sin(Scalar x) => Call<Sin>(x);
+
+    public static Scalar Cos(Scalar x) => Call<Cos>(x);
 
     public static Scalar Sqrt(Scalar x) => Call<Sqrt>(x);
 

@@ -28,6 +28,9 @@ public sealed class AttributeTests
         Assert.Equal(-1, new SoftmaxAttribute().Axis);
         Assert.Equal(-1, new LogSoftmaxAttribute().Axis);
         Assert.Equal(Approximate.None, new GeluAttribute().Approximate);
+        Assert.Equal(0.01, new LeakyReluAttribute().Slope);
+        Assert.Equal(1, new EluAttribute().Alpha);
+        Assert.Equal((1, 20), (new SoftplusAttribute().Beta, new SoftplusAttribute().Threshold));
         Assert.Null(new LossAttribute().Trains);
     }
 

@@ -17,7 +17,7 @@ internal static class ErrorFunction
     private static double Series(double x)
     {
         double term = x, sum = x;
-        for (int n = 1; n < 100; n++)
+        for (int n = 1; n < 100 && term > sum * 1e-17; n++)
         {
             term *= 2 * x * x / ((2 * n) + 1);
             sum += term;

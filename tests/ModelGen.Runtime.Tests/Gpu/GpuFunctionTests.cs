@@ -24,6 +24,13 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
     [InlineData(4, "erf")]
     [InlineData(NormalCdf, "normal distribution")]
     [InlineData(6, "sqrt")]
+    [InlineData(7, "exp − 1")]
+    [InlineData(8, "log of 1 +")]
+    [InlineData(9, "sine")]
+    [InlineData(10, "cosine")]
+    [InlineData(11, "power of 2.7")]
+    [InlineData(12, "power of −3")]
+    [InlineData(13, "power of 1.7")]
     public void TheyAreAsExactAsTheProcessors(int which, string name)
     {
         float[] x = [.. Range(), float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.MaxValue, float.MinValue];
@@ -78,6 +85,13 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
             3 => Simd1.Sum(SimdMath.Sigmoid(lane)),
             4 => Simd1.Sum(SimdMath.Erf(lane)),
             5 => Simd1.Sum(SimdMath.NormalCdf(lane)),
+            7 => Simd1.Sum(SimdMath.Expm1(lane)),
+            8 => Simd1.Sum(SimdMath.Log1p(lane)),
+            9 => Simd1.Sum(SimdMath.Sin(lane)),
+            10 => Simd1.Sum(SimdMath.Cos(lane)),
+            11 => Simd1.Sum(SimdMath.Pow(lane, Simd1.Broadcast(2.7f))),
+            12 => Simd1.Sum(SimdMath.Pow(lane, Simd1.Broadcast(-3f))),
+            13 => Simd1.Sum(SimdMath.Pow(Simd1.Broadcast(1.7f), lane)),
             _ => MathF.Sqrt(x),
         };
     }

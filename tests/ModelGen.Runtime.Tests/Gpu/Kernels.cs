@@ -18,7 +18,7 @@ internal static class Kernels
         public void Run(int index) => y[index] = table[indices[index]];
     }
 
-    /// <summary>One elementary function: exp, log, tanh, sigmoid, erf, Φ, sqrt.</summary>
+    /// <summary>One elementary function: the names are <c>GpuFunctionTests</c>' rows.</summary>
     internal readonly struct Function(GpuBuffer<float> x, GpuBuffer<float> y, int which) : IGpuElementKernel
     {
         public void Run(int index)
@@ -31,6 +31,13 @@ internal static class Kernels
                 : which == 3 ? GpuMath.Sigmoid(a)
                 : which == 4 ? GpuMath.Erf(a)
                 : which == 5 ? GpuMath.NormalCdf(a)
+                : which == 7 ? GpuMath.Expm1(a)
+                : which == 8 ? GpuMath.Log1p(a)
+                : which == 9 ? GpuMath.Sin(a)
+                : which == 10 ? GpuMath.Cos(a)
+                : which == 11 ? GpuMath.Pow(a, 2.7f)
+                : which == 12 ? GpuMath.Pow(a, -3f)
+                : which == 13 ? GpuMath.Pow(1.7f, a)
                 : GpuMath.Sqrt(a);
         }
     }

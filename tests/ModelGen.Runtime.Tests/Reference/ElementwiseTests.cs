@@ -31,6 +31,16 @@ public sealed class ElementwiseTests
         ["HardSigmoid"] = (HardSigmoid, [0, 5 / 12.0, 0.5, 37 / 60.0, 11 / 12.0]),
         ["HardSwish"] = (HardSwish, [-0.0, -5 / 24.0, 0, 0.7 * 37 / 60.0, 2.5 * 11 / 12.0]),
         ["Clamp"] = (x => Clamp(x, -1, 1), [-1, -0.5, 0, 0.7, 1]),
+        ["Expm1"] = (Expm1, [-0.95021293163213606, -0.39346934028736658, 0, 1.0137527074704765, 11.182493960703473]),
+        ["Sin"] = (Sin, [-0.14112000805986722, -0.479425538604203, 0, 0.64421768723769105, 0.59847214410395649]),
+        ["Cos"] = (Cos, [-0.98999249660044546, 0.87758256189037272, 1.0, 0.76484218728448843, -0.80114361554693371]),
+        ["Mish"] = (Mish, [-0.14564746127562459, -0.22074377465173, 0, 0.5611483776438519, 2.4713923045578811]),
+        ["Elu"] = (x => Elu(x, 0.25), [-0.23755323290803401, -0.098367335071841644, 0, 0.7, 2.5]),
+        ["Selu"] = (Selu, [-1.670568728767112, -0.6917581878028714, 0, 0.73549069114883635, 2.6267524683887012]),
+        ["Softplus"] = (x => Softplus(x), [0.048587351573742059, 0.47407698418010668, 0.69314718055994531, 1.1031860488854579, 2.5788897342925496]),
+        ["SoftplusSet"] = (x => Softplus(x, beta: 2, threshold: 4), [0.0012378425688652248, 0.15663084375911142, 0.34657359027997265, 0.81020870495922546, 2.5]),
+        ["PowNumber"] = (x => Pow(x, 3), [-27, -0.125, 0, 0.343, 15.625]),
+        ["PowOfTwo"] = (x => Pow(2, x), [0.125, 0.70710678118654752, 1, 1.624504792712471, 5.6568542494923802]),
         ["StopGradient"] = (StopGradient, Points),
     };
 
@@ -64,6 +74,27 @@ public sealed class ElementwiseTests
         (Tensor x, double tolerance) = Expect.InType(isDouble, 0, 1, 4, -1);
         Expect.Equal([4], [double.NegativeInfinity, 0, 1.3862943611198906, double.NaN], Log(x), tolerance);
         Expect.Equal([4], [0, 1, 2, double.NaN], Sqrt(x), tolerance);
+    }
+
+    [Fact]
+    public void Expm1_and_Log1p_keep_the_digits_of_small_numbers()
+    {
+        Tensor x = Tensor.From([1e-10, -1e-10, -0.0, 1e-300]);
+        Expect.Equal([4], [1.00000000005e-10, -9.9999999995e-11, -0.0, 1e-300], Expm1(x), 1e-25);
+        Expect.Equal([4], [9.9999999995e-11, -1.00000000005e-10, -0.0, 1e-300], Log1p(x), 1e-25);
+        Expect.Equal([4], [double.NegativeInfinity, double.NaN, double.PositiveInfinity, 0.69314718055994529], Log1p(Tensor.From([-1, -2, double.PositiveInfinity, 1])), 1e-15);
+        Expect.Equal([3], [-1, double.PositiveInfinity, 147.41315910257660], Expm1(Tensor.From([double.NegativeInfinity, double.PositiveInfinity, 5])), 1e-12);
+    }
+
+    /// <summary>Roots where the exponent is a number, IEEE 754's power where it is a tensor: they differ at −∞.</summary>
+    [Fact]
+    public void Halves_as_exponents_are_roots()
+    {
+        Tensor x = Tensor.From([4, 0.25, -1, double.NegativeInfinity]);
+        Expect.Equal([4], [2, 0.5, double.NaN, double.NaN], Pow(x, 0.5));
+        Expect.Equal([4], [0.5, 2, double.NaN, double.NaN], Pow(x, -0.5));
+        Expect.Equal([4], [2, 0.5, double.NaN, double.PositiveInfinity], Pow(x, Tensor.From([0.5])));
+        Expect.Equal([2, 2], [2, 4, 3, 9], Pow(Tensor.From(new double[,] { { 2 }, { 3 } }), Tensor.From([1.0, 2.0])));
     }
 
     [Fact]

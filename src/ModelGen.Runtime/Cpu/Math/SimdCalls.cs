@@ -36,4 +36,29 @@ public static class SimdCalls
     [MethodImpl(Called)]
     public static V Erf<V>(V x)
         where V : struct, ISimd<V> => SimdMath.Erf(x);
+
+    /// <inheritdoc cref="SimdMath.Log1p"/>
+    [MethodImpl(Called)]
+    public static V Log1p<V>(V x)
+        where V : struct, ISimd<V> => SimdMath.Log1p(x);
+
+    /// <inheritdoc cref="SimdMath.Expm1"/>
+    [MethodImpl(Called)]
+    public static V Expm1<V>(V x)
+        where V : struct, ISimd<V> => SimdMath.Expm1(x);
+
+    /// <inheritdoc cref="SimdMath.Sin"/>
+    [MethodImpl(Called)]
+    public static V Sin<V>(V x)
+        where V : struct, ISimd<V> => SimdMath.Sin(x);
+
+    /// <inheritdoc cref="SimdMath.Cos"/>
+    [MethodImpl(Called)]
+    public static V Cos<V>(V x)
+        where V : struct, ISimd<V> => SimdMath.Cos(x);
+
+    /// <inheritdoc cref="SimdMath.Pow"/>
+    [MethodImpl(Called)]
+    public static V Pow<V>(V a, V b)
+        where V : struct, ISimd<V> => SimdMath.Pow(a, b);
 }

@@ -21,6 +21,19 @@ public static partial class SimdMath
         return V.Scale(p, n);
     }
 
+    /// <summary><c>eˣ − 1</c>, within 1.6 units in the last place, also where x is near 0.</summary>
+    /// <param name="x">Any value; NaN gives NaN, −∞ gives −1, above 88.73 the result is ∞, −0 gives −0.</param>
+    /// <returns>The exponential less one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Expm1<V>(V x)
+        where V : struct, ISimd<V>
+    {
+        // eˣ − 1 = (p + (1 − 2⁻ⁿ)) · 2ⁿ. Below −18 the result is −1.
+        V one = V.Broadcast(1f);
+        V p = ExpMinusOne(V.Clamp(x, -18f, 89f), out V n);
+        return WithSign(V.Scale(p + (one - V.Scale(one, -n)), n), x);
+    }
+
     /// <summary><c>1 / (1 + e⁻ˣ)</c>, within 2.1 units in the last place, also where the result is denormal.</summary>
     /// <param name="x">Any value; NaN gives NaN.</param>
     /// <returns>The logistic function, in [0, 1].</returns>

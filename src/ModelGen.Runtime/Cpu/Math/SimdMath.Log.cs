@@ -28,9 +28,14 @@ public static partial class SimdMath
     {
         V denormal = V.Greater(V.Broadcast(SmallestNormal), x);
         V f = V.Mantissa(V.Select(denormal, x * TwoTo23, x), out V e) - V.Broadcast(1f);
-        e -= V.And(denormal, V.Broadcast(23f));
+        return LogOfMantissa(f, e - V.And(denormal, V.Broadcast(23f)));
+    }
 
-        // log(m · 2ᵉ) = f − f²/2 + f³ · P(f) + e · ln 2, with f = m − 1 in [−0.293, 0.414]; the small terms are added first.
+    /// <summary><c>ln((1 + f) · 2ᵉ) = f − f²/2 + f³ · P(f) + e · ln 2</c>, with f in [−0.293, 0.414]; the small terms are added first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogOfMantissa<V>(V f, V e)
+        where V : struct, ISimd<V>
+    {
         V p = V.Broadcast(-0.0763659999f);
         p = Step(p, f, 0.127634406f);
         p = Step(p, f, -0.131601661f);

@@ -13,6 +13,11 @@ public static partial class SimdMath
     /// <summary>The bits of √½.</summary>
     internal const int RootHalfBits = 0x3F3504F3;
 
+    /// <summary>The bits that a number keeps of itself where a product of two must be exact.</summary>
+    internal const int CoarseBits = unchecked((int)0xFFFFF000);
+
+    private const float Ln2 = 0.693147182f;
+
     // ln 2 in two parts; the first has so few bits that a product with an exponent is exact even without a fused multiplication.
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
@@ -22,7 +27,7 @@ public static partial class SimdMath
     private static V Step<V>(V sum, V x, float coefficient)
         where V : struct, ISimd<V> => V.MultiplyAdd(sum, x, coefficient);
 
-    /// <summary>A value that is not negative, with the sign of another.</summary>
+    /// <summary>A value that is not negative where the other is not, with the sign of the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V WithSign<V>(V magnitude, V sign)
         where V : struct, ISimd<V> => V.Or(magnitude, V.And(sign, V.Broadcast(-0f)));

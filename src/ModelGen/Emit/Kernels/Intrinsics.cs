@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Ops;
 
 namespace ModelGen.Emit.Kernels;
@@ -38,7 +39,12 @@ internal static class Intrinsics
         [typeof(Neg)] = new(new Form("-{0}", Binding.Sign, false, Binding.Atom)),
         [typeof(Sqrt)] = new(new("V.Sqrt({0})"), Float("Sqrt({0})")) { Device = Device("Sqrt({0})") },
         [typeof(Exp)] = Function("Exp", 16, Float("Exp({0})")),
+        [typeof(Expm1)] = Function("Expm1", 24, OneLane("Expm1")),
         [typeof(Log)] = Function("Log", 35, Float("Log({0})")),
+        [typeof(Log1p)] = Function("Log1p", 46, OneLane("Log1p")),
+        [typeof(Sin)] = Function("Sin", 50, OneLane("Sin")),
+        [typeof(Cos)] = Function("Cos", 50, OneLane("Cos")),
+        [typeof(Power)] = Function("Pow", 100, OneLane("Pow", operands: 2), "{0}, {1}"),
         [typeof(Tanh)] = Function("Tanh", 28, Float("Tanh({0})")),
         [typeof(Sigmoid)] = Function("Sigmoid", 22, OneLane("Sigmoid")),
         [typeof(NormalCdf)] = Function("NormalCdf", 26, OneLane("NormalCdf")),
@@ -69,7 +75,8 @@ internal static class Intrinsics
         return isCalled ? form with { Pattern = form.Pattern.Replace(SimdMath, RuntimeNames.Cpu + "SimdCalls.") } : form;
     }
 
-    private static Intrinsic Function(string name, int weight, Form scalar) => new(new Form(SimdMath + name + "({0})"), scalar, weight) { Device = Device(name + "({0})") };
+    private static Intrinsic Function(string name, int weight, Form scalar, string operands = "{0}") =>
+        new(new Form($"{SimdMath}{name}({operands})"), scalar, weight) { Device = Device($"{name}({operands})") };
 
     private static Form Mask(string call) => new(call, Binding.Atom, true);
 
@@ -78,5 +85,6 @@ internal static class Intrinsics
     private static Form Float(string call) => new(RuntimeNames.MathF + "." + call);
 
     /// <summary>What the platform's MathF lacks: our own function on a vector of one lane.</summary>
-    private static Form OneLane(string function) => new($"{Simd1}.Sum({SimdMath}{function}({Simd1}.Broadcast({{0}})))");
+    private static Form OneLane(string function, int operands = 1) =>
+        new($"{Simd1}.Sum({SimdMath}{function}({string.Join(", ", Enumerable.Range(0, operands).Select(operand => $"{Simd1}.Broadcast({{{operand}}})"))}))");
 }

@@ -13,6 +13,19 @@ internal sealed class Exp : UnaryOp
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * y;
 }
 
+/// <summary><c>y = eˣ − 1</c>, which keeps its digits where x is near 0.</summary>
+/// <remarks><c>dx = dy · (y + 1)</c></remarks>
+internal sealed class Expm1 : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override bool IsCostly => true;
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy * (y + 1);
+}
+
 /// <summary><c>y = ln x</c></summary>
 /// <remarks><c>dx = dy / x</c></remarks>
 internal sealed class Log : UnaryOp
@@ -24,6 +37,19 @@ internal sealed class Log : UnaryOp
     public override Scalar Forward(Scalar x) => Self(x);
 
     public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy / x;
+}
+
+/// <summary><c>y = ln(1 + x)</c>, which keeps its digits where x is near 0.</summary>
+/// <remarks><c>dx = dy / (1 + x)</c></remarks>
+internal sealed class Log1p : UnaryOp
+{
+    public override bool IsIntrinsic => true;
+
+    public override bool IsCostly => true;
+
+    public override Scalar Forward(Scalar x) => Self(x);
+
+    public override Scalar Backward(Scalar x, Scalar y, Scalar dy) => dy / (1 + x);
 }
 
 /// <summary><c>y = √x</c></summary>

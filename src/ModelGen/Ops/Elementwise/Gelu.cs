@@ -4,10 +4,8 @@ namespace ModelGen.Ops;
 
 /// <summary><c>y = x · Φ(x)</c> with the normal distribution function Φ, exact or, with <c>Approximate.Tanh</c>, by its approximation.</summary>
 /// <remarks>Hendrycks and Gimpel 2016.</remarks>
-internal sealed class Gelu : CompositeOp
+internal sealed class Gelu : ElementwiseWord
 {
-    public override Shape InferShape(ShapeContext context) => context.Input();
-
     public override Node Lower(LowerContext context) =>
         context.Attributes.Get("approximate", "None") == "Tanh"
             ? context.Builder.Elementwise<GeluTanh>(context.Input)

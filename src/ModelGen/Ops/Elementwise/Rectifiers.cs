@@ -4,10 +4,8 @@ namespace ModelGen.Ops;
 
 /// <summary><c>y = x</c> where <c>x &gt; 0</c>, else <c>slope · x</c>.</summary>
 /// <remarks>Maas, Hannun and Ng 2013.</remarks>
-internal sealed class LeakyRelu : CompositeOp
+internal sealed class LeakyRelu : ElementwiseWord
 {
-    public override Shape InferShape(ShapeContext context) => context.Input();
-
     public override Node Lower(LowerContext context)
     {
         GraphBuilder builder = context.Builder;
@@ -19,10 +17,8 @@ internal sealed class LeakyRelu : CompositeOp
 
 /// <summary><c>y</c> is x, or the bound that x is beyond: <c>low</c> or <c>high</c>. NaN stays NaN.</summary>
 /// <remarks><c>dx = dy</c> where <c>low ≤ x ≤ high</c>, else 0.</remarks>
-internal sealed class Clamp : CompositeOp
+internal sealed class Clamp : ElementwiseWord
 {
-    public override Shape InferShape(ShapeContext context) => context.Input();
-
     public override Node Lower(LowerContext context)
     {
         GraphBuilder builder = context.Builder;
