@@ -9,7 +9,7 @@ namespace ModelGen;
 internal sealed class TrainingState(Model model) : IDisposable
 {
     private readonly TrainingExecution execution = model.Execution.NewTraining();
-    private readonly Dictionary<LossEntry, TrainedParameters> trained = [];
+    private readonly Dictionary<LossEntry, TrainedParameters> accumulated = [];
     private readonly ConditionalWeakTable<Optimizer, OptimizerState> optimizers = [];
     private readonly UnsettledWork unsettled = new();
 
@@ -41,7 +41,7 @@ internal sealed class TrainingState(Model model) : IDisposable
     public void Accumulate(LossEntry entry, Batch batch, float keep, float weight)
     {
         Start(entry, batch, isApart: true);
-        TrainedParameters parameters = Trained(entry);
+        TrainedParameters parameters = Accumulated(entry);
         for (int position = 0; parameters.Next(ref position, null, out TrainedRange range);)
         {
             execution.Accumulate(range, keep, weight);
@@ -54,14 +54,14 @@ internal sealed class TrainingState(Model model) : IDisposable
     /// <summary>Changes the parameters that the loss trains.</summary>
     public void Update(LossEntry entry, Optimizer optimizer, float learningRate)
     {
-        TrainedParameters parameters = Trained(entry);
         OptimizerState state = StateOf(entry, optimizer);
+        TrainedParameters parameters = state.Trained(entry);
         execution.Clip(parameters, optimizer);
         parameters.CountUpdate(state.Steps);
         unsettled.AddUpdate(parameters, state);
         for (int position = 0; parameters.Next(ref position, state.Steps, out TrainedRange range);)
         {
-            optimizer.Update(new ParameterSweep(execution, state, range, learningRate));
+            optimizer.Update(new ParameterSweep(execution, state.Slots, range, optimizer, learningRate));
         }
     }
 
@@ -182,11 +182,12 @@ internal sealed class TrainingState(Model model) : IDisposable
         }
     }
 
-    private TrainedParameters Trained(LossEntry entry)
+    /// <summary>The parameters that a loss trains, whatever an optimizer makes of their gradients.</summary>
+    private TrainedParameters Accumulated(LossEntry entry)
     {
-        if (!trained.TryGetValue(entry, out TrainedParameters? parameters))
+        if (!accumulated.TryGetValue(entry, out TrainedParameters? parameters))
         {
-            trained.Add(entry, parameters = new TrainedParameters(model.Description, entry));
+            accumulated.Add(entry, parameters = new TrainedParameters(model.Parameters, entry, new ParameterGroup?[model.Parameters.Count]));
         }
 
         return parameters;
@@ -196,10 +197,10 @@ internal sealed class TrainingState(Model model) : IDisposable
     {
         if (!optimizers.TryGetValue(optimizer, out OptimizerState? state))
         {
-            state = execution.NewState();
+            state = new OptimizerState(model.Parameters, optimizer, execution.NewSlots());
             try
             {
-                execution.Expect(Trained(entry), optimizer, state);
+                execution.Expect(state.Trained(entry), optimizer, state);
                 optimizers.Add(optimizer, state);
             }
             catch
