@@ -60,6 +60,7 @@ public sealed class FitOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxSteps ?? 0, nameof(MaxSteps));
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentNullException.ThrowIfNull(Schedule);
+        Schedule.Check(this);
         EarlyStopping?.Check(this);
     }
 }

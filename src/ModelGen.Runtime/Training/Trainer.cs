@@ -191,7 +191,7 @@ internal sealed class Trainer
 
     private float LearningRate()
     {
-        var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate);
+        var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate) { Epochs = history.Epochs };
         return options.Schedule.LearningRate(where);
     }
 

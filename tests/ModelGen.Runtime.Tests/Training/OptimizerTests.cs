@@ -32,7 +32,7 @@ public sealed class OptimizerTests
         ["rmsprop-centered"] = () => new RmsProp(0.01f, alpha: 0.9, centered: true),
         ["rmsprop-centered-momentum"] = () => new RmsProp(0.01f, momentum: 0.5f, centered: true, weightDecay: 0.1f),
         ["adagrad"] = () => new Adagrad(0.1f),
-        ["adagrad-decay"] = () => new Adagrad(0.1f, learningRateDecay: 0.1, weightDecay: 0.1f, initialAccumulator: 0.5f, epsilon: 1e-3),
+        ["adagrad-decay"] = () => new Adagrad(0.1f, learningRateDecay: 0.1, weightDecay: 0.1f, initialAccumulatorValue: 0.5f, epsilon: 1e-3),
         ["lion"] = () => new Lion(0.01f),
         ["lion-decay"] = () => new Lion(0.01f, 0.8, 0.95, weightDecay: 0.5f),
         ["lamb"] = () => new Lamb(0.01f),
@@ -150,7 +150,7 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(weightDecay: -1f));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(alpha: 1.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(momentum: -0.1f));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Adagrad(initialAccumulator: -1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adagrad(initialAccumulatorValue: -1f));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(beta2: 1.0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Lamb { MaxRatio = -1f });
     }

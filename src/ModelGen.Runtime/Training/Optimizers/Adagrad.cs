@@ -12,23 +12,23 @@ public sealed class Adagrad : Optimizer
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="learningRateDecay">How fast the rate falls with the steps, beside any schedule; from 0.</param>
     /// <param name="weightDecay">The weight decay.</param>
-    /// <param name="initialAccumulator">What the sums of squared gradients start from.</param>
+    /// <param name="initialAccumulatorValue">What the sums of squared gradients start from.</param>
     /// <param name="epsilon">What is added to the roots of these sums.</param>
     public Adagrad(
-        float learningRate = 1e-2f, double learningRateDecay = 0.0, float weightDecay = 0f, float initialAccumulator = 0f, double epsilon = 1e-10)
+        float learningRate = 1e-2f, double learningRateDecay = 0.0, float weightDecay = 0f, float initialAccumulatorValue = 0f, double epsilon = 1e-10)
         : base(learningRate, weightDecay)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(learningRateDecay);
-        ArgumentOutOfRangeException.ThrowIfNegative(initialAccumulator);
+        ArgumentOutOfRangeException.ThrowIfNegative(initialAccumulatorValue);
         ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        (LearningRateDecay, InitialAccumulator, Epsilon) = (learningRateDecay, initialAccumulator, epsilon);
+        (LearningRateDecay, InitialAccumulatorValue, Epsilon) = (learningRateDecay, initialAccumulatorValue, epsilon);
     }
 
     /// <summary>Gets how fast the rate falls with the steps.</summary>
     public double LearningRateDecay { get; }
 
     /// <summary>Gets what the sums of squared gradients start from.</summary>
-    public float InitialAccumulator { get; }
+    public float InitialAccumulatorValue { get; }
 
     /// <summary>Gets what is added to the roots of these sums.</summary>
     public double Epsilon { get; }
@@ -43,7 +43,7 @@ public sealed class Adagrad : Optimizer
         private readonly float epsilon = (float)settings.Epsilon;
 
         /// <summary>What sums start from is added with the first square: slots start from zeros.</summary>
-        private readonly float start = sweep.Step == 1 ? settings.InitialAccumulator : 0f;
+        private readonly float start = sweep.Step == 1 ? settings.InitialAccumulatorValue : 0f;
 
         /// <summary>Gets 1: the sum s.</summary>
         public static int Slots => 1;

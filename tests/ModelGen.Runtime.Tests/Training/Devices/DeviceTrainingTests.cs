@@ -28,7 +28,7 @@ public sealed class DeviceTrainingTests(ITestOutputHelper output)
         ["rmsprop"] = () => new RmsProp(0.01f, weightDecay: 0.01f),
         ["rmsprop with momentum"] = () => new RmsProp(0.005f, momentum: 0.5f) { ClipNorm = 0.5f },
         ["rmsprop, centered"] = () => new RmsProp(0.01f, alpha: 0.9, momentum: 0.5f, centered: true),
-        ["adagrad"] = () => new Adagrad(0.05f, learningRateDecay: 0.01, initialAccumulator: 0.1f),
+        ["adagrad"] = () => new Adagrad(0.05f, learningRateDecay: 0.01, initialAccumulatorValue: 0.1f),
         ["lion"] = () => new Lion(0.002f, weightDecay: 0.1f),
         ["lamb"] = () => new Lamb(0.02f) { ClipValue = 0.1f },
         ["lamb in groups"] = () => new Lamb(0.02f) { MaxRatio = 2f, ClipNorm = 0.3f, Groups = [new("*.bias") { WeightDecay = 0f, LearningRateFactor = 3f }] },

@@ -43,12 +43,12 @@ public sealed class TrainingKernelTests : IDisposable
 
     private readonly struct Half(float value)
     {
-        private readonly (float, float, float, float, float, float, float, float) values = (value, value, value, value, value, value, value, value);
+        public (float, float, float, float, float, float, float, float) Values { get; } = (value, value, value, value, value, value, value, value);
     }
 
     private readonly struct Whole(Half first, Half second, float last)
     {
-        private readonly (Half, Half, float) all = (first, second, last);
+        public (Half, Half, float) All { get; } = (first, second, last);
     }
 
     private readonly struct Counting(int count) : IUpdateRule
