@@ -45,14 +45,14 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
     public override void Accumulate(in TrainedRange range, float keep, float weight)
     {
         AlignedBuffer values = latest!;
-        nint offset = (nint)range.Offset;
-        var whole = new ClippedGradient(values.Floats.At(offset), 1f, float.PositiveInfinity);
-        Launch.Elements(
-            new UpdateKernel<WeightedSum>(new WeightedSum(keep, weight), gradients.Floats.At(offset), whole, default, default, default),
-            (nint)range.Count,
-            model.Threads);
+        Sum(gradients.Floats, values.Floats, range, new WeightedSum(keep, weight));
         GC.KeepAlive(values);
-        GC.KeepAlive(this);
+    }
+
+    public override void Average(SlotMemory slots, in TrainedRange range, float keep, float weight)
+    {
+        Sum(((CpuSlots)slots).Slot(0), parameters.Floats, range, new WeightedSum(keep, weight));
+        GC.KeepAlive(slots);
     }
 
     /// <summary>PyTorch's <c>clip_grad_norm_</c>, and the limit of a single gradient.</summary>
@@ -118,6 +118,14 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
 
     public override void Dispose()
     {
+    }
+
+    private void Sum(Buffer<float> sums, Buffer<float> values, in TrainedRange range, in WeightedSum rule)
+    {
+        nint offset = (nint)range.Offset;
+        var whole = new ClippedGradient(values.At(offset), 1f, float.PositiveInfinity);
+        Launch.Elements(new UpdateKernel<WeightedSum>(rule, sums.At(offset), whole, default, default, default), (nint)range.Count, model.Threads);
+        GC.KeepAlive(this);
     }
 
     private void Begin(in TrainingCall call)

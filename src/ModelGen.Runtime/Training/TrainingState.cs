@@ -11,6 +11,7 @@ internal sealed class TrainingState(Model model) : IDisposable
     private readonly TrainingExecution execution = model.Execution.NewTraining();
     private readonly Dictionary<LossEntry, TrainedParameters> accumulated = [];
     private readonly ConditionalWeakTable<Optimizer, OptimizerState> optimizers = [];
+    private readonly ConditionalWeakTable<ExponentialMovingAverage, AverageState> averages = [];
     private readonly UnsettledWork unsettled = new();
 
     /// <summary>Gets the number of training calls so far.</summary>
@@ -64,6 +65,22 @@ internal sealed class TrainingState(Model model) : IDisposable
             optimizer.Update(new ParameterSweep(execution, state.Slots, range, optimizer, learningRate));
         }
     }
+
+    /// <summary>The average of the parameters that a loss trains; a new one is the parameters as they are.</summary>
+    public AverageState Average(LossEntry entry, ExponentialMovingAverage averaging)
+    {
+        if (!averages.TryGetValue(averaging, out AverageState? average))
+        {
+            averages.Add(averaging, average = new AverageState(execution, entry, Accumulated(entry)));
+        }
+
+        return average.Entry == entry
+            ? average
+            : throw new ArgumentException($"This {nameof(ExponentialMovingAverage)} averages what the loss '{average.Entry.Name}' trains; use another one for '{entry.Name}'.");
+    }
+
+    /// <summary>The average that an earlier training has begun, or null.</summary>
+    public AverageState? Average(ExponentialMovingAverage averaging) => averages.TryGetValue(averaging, out AverageState? average) ? average : null;
 
     /// <summary>Waits for the losses that are not known yet and adds them to <see cref="Losses"/>.</summary>
     /// <exception cref="NonFiniteException">A loss is not finite: all is as it was before its call.</exception>
@@ -121,6 +138,11 @@ internal sealed class TrainingState(Model model) : IDisposable
         foreach ((_, OptimizerState state) in optimizers)
         {
             state.Dispose();
+        }
+
+        foreach ((_, AverageState average) in averages)
+        {
+            average.Dispose();
         }
 
         execution.Dispose();

@@ -31,7 +31,7 @@ internal readonly struct GpuRule
         if (!Layout<TRule>.IsFloats)
         {
             throw new NotSupportedException(FormattableString.Invariant(
-                $"The rule {typeof(TRule).Name} cannot run on a device: its fields must be 1 to {Most} numbers of type float."));
+                $"The rule {typeof(TRule).Name} cannot run on a device: its fields must be at most {Most} numbers of type float."));
         }
 
         Span<float> numbers = stackalloc float[Most];
@@ -47,7 +47,7 @@ internal readonly struct GpuRule
     private static class Layout<TRule>
         where TRule : struct
     {
-        public static readonly bool IsFloats = Numbers(typeof(TRule)).Take(Most + 1).ToArray() is { Length: > 0 and <= Most } numbers && numbers.All(number => number == typeof(float));
+        public static readonly bool IsFloats = Numbers(typeof(TRule)).Take(Most + 1).ToArray() is { Length: <= Most } numbers && numbers.All(number => number == typeof(float));
 
         /// <summary>The types of all fields, those of structs in their place.</summary>
         [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Kernels use the fields: nobody trims them.")]

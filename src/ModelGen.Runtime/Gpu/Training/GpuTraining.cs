@@ -83,9 +83,23 @@ internal sealed class GpuTraining : TrainingExecution
     {
         lock (accelerator.Gate)
         {
-            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, model.Gradients.ToChange(), new GpuUpdateMemory
+            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, model.Gradients.ToChange().Floats, new GpuUpdateMemory
             {
                 Gradients = latest!.Floats.At(range.Offset),
+                Limit = float.PositiveInfinity,
+            });
+        }
+    }
+
+    public override void ExpectAverage() => accelerator.Prepare([GpuUpdate<WeightedSum>.Kernel, GpuUpdate<Exchanged>.Kernel], $"{model.Description.Name}'s average");
+
+    public override void Average(SlotMemory slots, in TrainedRange range, float keep, float weight)
+    {
+        lock (accelerator.Gate)
+        {
+            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, ((GpuSlots)slots).Slot(0), new GpuUpdateMemory
+            {
+                Gradients = model.Parameters.OnDevice().Floats.At(range.Offset),
                 Limit = float.PositiveInfinity,
             });
         }
@@ -122,7 +136,7 @@ internal sealed class GpuTraining : TrainingExecution
         lock (accelerator.Gate)
         {
             var own = (GpuSlots)slots;
-            Sweep(rule, offset, count, model.Parameters.ToChange(), new GpuUpdateMemory
+            Sweep(rule, offset, count, model.Parameters.ToChange().Floats, new GpuUpdateMemory
             {
                 Gradients = model.Gradients.OnDevice().Floats.At(offset),
                 First = TRule.Slots > 0 ? own.Slot(0).At(offset) : default,
@@ -220,11 +234,11 @@ internal sealed class GpuTraining : TrainingExecution
         return latest;
     }
 
-    private void Sweep<TRule>(in TRule rule, long offset, long count, GpuMemory values, GpuUpdateMemory memory)
+    private void Sweep<TRule>(in TRule rule, long offset, long count, GpuBuffer<float> values, GpuUpdateMemory memory)
         where TRule : struct, IUpdateRule
     {
         int elements = GpuGrid.Checked(count, model.Description.Name);
-        memory = memory with { Status = Status, Parameters = values.Floats.At(offset), Count = elements };
+        memory = memory with { Status = Status, Parameters = values.At(offset), Count = elements };
         int groups = GpuGrid.OfElements(elements, accelerator.Capabilities);
         accelerator.Launch(GpuUpdate<TRule>.Kernel, groups, 1, GpuGrid.Threads, new(GpuRule.Of(rule), memory));
     }

@@ -17,6 +17,7 @@ internal static class GpuTrainingKernels
         GpuUpdate<Lion.Rule>.Kernel,
         .. GpuLayerwise.Kernels<Lamb.Rule>(),
         GpuUpdate<WeightedSum>.Kernel,
+        GpuUpdate<Exchanged>.Kernel,
         .. GpuNorm.Kernels,
     ];
 }

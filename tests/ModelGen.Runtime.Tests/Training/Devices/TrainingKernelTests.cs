@@ -28,7 +28,7 @@ public sealed class TrainingKernelTests : IDisposable
     public void A_rule_with_other_fields_than_floats_is_an_error()
     {
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => GpuRule.Of(new Counting(1)));
-        Assert.Contains("The rule Counting cannot run on a device: its fields must be 1 to 16 numbers of type float.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("The rule Counting cannot run on a device: its fields must be at most 16 numbers of type float.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class TrainingKernelTests : IDisposable
     {
         GpuRule.Of(new Half(1f));
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => GpuRule.Of(new Whole(new Half(1f), new Half(2f), 3f)));
-        Assert.Contains("The rule Whole cannot run on a device: its fields must be 1 to 16 numbers of type float.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("The rule Whole cannot run on a device: its fields must be at most 16 numbers of type float.", e.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => compiler.Dispose();
