@@ -75,10 +75,10 @@ internal sealed class ModelAnalysis
             forwardShapes[method.Key] = typed.Results.First().Shape;
         }
 
-        AddPath(entry, evaluated, training: false);
+        AddPath(method, entry, evaluated, training: false);
         if (trained is not null)
         {
-            AddPath(entry, trained, training: true);
+            AddPath(method, entry, trained, training: true);
         }
     }
 
@@ -99,10 +99,20 @@ internal sealed class ModelAnalysis
         return failed || typed.Outputs.Length == 0 ? null : typed;
     }
 
-    private void AddPath(EntrySpec entry, Graph typed, bool training)
+    private void AddPath(MethodSpec method, EntrySpec entry, Graph typed, bool training)
     {
         Graph lowered = trace.Write("Lower", entry.Name, training, Lower.Run(typed, parameters, training));
-        if (training && Differentiate.Obstacle(lowered, entry.Trains) is { } obstacle)
+        if (training && entry.Trains is not null && !Differentiate.Trained(lowered, entry.Trains).Any())
+        {
+            string[] used = [.. Differentiate.Trained(lowered, trains: null)];
+            string uses = used.Length == 0 ? "it uses none" : $"it uses {string.Join(", ", used)}";
+            Report(DiagnosticSpec.Of(
+                DiagnosticCatalog.BadAttributeArgument,
+                method.Place,
+                $"Loss(Trains = \"{entry.Trains}\")",
+                $"'{method.Name}' uses no parameter of this name, nor one whose name begins with '{entry.Trains}.': {uses}"));
+        }
+        else if (training && Differentiate.Obstacle(lowered, entry.Trains) is { } obstacle)
         {
             Report(DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, lowered.Results.First().Origin.Place, $"'{entry.Name}' {obstacle}"));
         }

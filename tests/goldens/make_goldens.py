@@ -3,7 +3,7 @@
 
     ops.safetensors    inputs, results and gradients of every row of cases.json
     mlp.safetensors    initial weights of a 784-128-10 network
-    mlp-losses.json    its first 20 training losses with three optimizers
+    mlp-losses.json    its first 20 training losses with each of the optimizers
 
 A row of cases.json, the table that the C# tests read too:
 
@@ -33,6 +33,8 @@ import zlib
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+from papers import Lamb, Lion
 
 HERE = pathlib.Path(__file__).resolve().parent
 PICTURES = HERE.parents[1] / "samples" / "Quickstart" / "data"
@@ -118,6 +120,10 @@ OPTIMIZERS = {
     "adam": lambda parameters: torch.optim.Adam(parameters, lr=1e-3),
     "sgd": lambda parameters: torch.optim.SGD(parameters, lr=0.1, momentum=0.9, weight_decay=1e-4),
     "adamw": lambda parameters: torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.01),
+    "rmsprop": lambda parameters: torch.optim.RMSprop(parameters, lr=1e-3, momentum=0.5, centered=True, weight_decay=1e-3),
+    "adagrad": lambda parameters: torch.optim.Adagrad(parameters, lr=1e-2, lr_decay=0.01, weight_decay=1e-3),
+    "lion": lambda parameters: Lion(parameters, lr=1e-4, weight_decay=0.1),
+    "lamb": lambda parameters: Lamb(parameters, lr=1e-2, weight_decay=0.01),
 }
 CLIP = {"adamw": 0.5}  # the global norm
 

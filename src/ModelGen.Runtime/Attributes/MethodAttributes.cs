@@ -14,8 +14,9 @@ public sealed class ForwardAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class LossAttribute : Attribute
 {
-    /// <summary>Gets or sets the beginning of the names of the parameters that this loss updates; all of them where it is null.</summary>
-    /// <example><c>[Loss(Trains = "Generator")]</c> updates <c>Generator.Fc1.weight</c> and leaves <c>Critic.Fc1.weight</c> alone.</example>
+    /// <summary>Gets or sets which parameters this loss updates: the beginning of their names, up to a dot or their end; all of them where it is
+    /// null.</summary>
+    /// <example><c>[Loss(Trains = "Generator")]</c> updates <c>Generator.Fc1.weight</c> and leaves <c>Generator2.Fc1.weight</c> alone.</example>
     public string? Trains { get; set; }
 }
 

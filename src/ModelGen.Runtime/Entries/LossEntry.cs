@@ -20,7 +20,7 @@ public sealed class LossEntry : Entry
     /// <summary>Gets how the loss classifies, or null where it does not.</summary>
     public Classification? Classification { get; init; }
 
-    /// <summary>Gets the prefix of the names of the parameters that the loss trains, or null where it trains all.</summary>
+    /// <summary>Gets the beginning of the names of the parameters that the loss trains, whole parts of them up to a dot, or null where it trains all.</summary>
     public string? Trains { get; init; }
 
     /// <summary>Gets the names of the parameters that the loss trains, where these are not all that <see cref="Trains"/> allows: a loss
@@ -30,13 +30,13 @@ public sealed class LossEntry : Entry
     /// <summary>Gets the names of the metric entries that are evaluated along with this loss.</summary>
     public ImmutableArray<string> Metrics { get; init; } = [];
 
-    /// <summary>Says whether the loss updates a parameter: one whose name begins with <see cref="Trains"/>, and on which the loss depends.</summary>
+    /// <summary>Says whether the loss updates a parameter: one whose name is <see cref="Trains"/> or begins with it and a dot, and on which the loss depends.</summary>
     /// <param name="parameter">The parameter's name, such as <c>Generator.Fc1.weight</c>.</param>
     /// <returns>Whether the parameter is updated.</returns>
     public bool TrainsParameter(string parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return Trained.IsDefault ? Trains is null || parameter.StartsWith(Trains, StringComparison.Ordinal) : Trained.Contains(parameter);
+        return Trained.IsDefault ? Trains is null || ParameterNames.Begins(parameter, Trains) : Trained.Contains(parameter);
     }
 }
 

@@ -13,6 +13,7 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
     private readonly AlignedBuffer gradients = model.GradientsToWrite();
     private readonly GradientNorm norm = new(model.Description.ParameterLength);
     private AlignedBuffer? latest;
+    private LayerwiseUpdate? layerwise;
     private float clipScale = 1f;
     private float clipLimit = float.PositiveInfinity;
 
@@ -44,14 +45,14 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
     public override void Accumulate(in TrainedRange range, float keep, float weight)
     {
         AlignedBuffer values = latest!;
-        nint offset = (nint)range.Offset;
-        var whole = new ClippedGradient(values.Floats.At(offset), 1f, float.PositiveInfinity);
-        Launch.Elements(
-            new UpdateKernel<WeightedSum>(new WeightedSum(keep, weight), gradients.Floats.At(offset), whole, default, default),
-            (nint)range.Count,
-            model.Threads);
+        Sum(gradients.Floats, values.Floats, range, new WeightedSum(keep, weight));
         GC.KeepAlive(values);
-        GC.KeepAlive(this);
+    }
+
+    public override void Average(SlotMemory slots, in TrainedRange range, float keep, float weight)
+    {
+        Sum(((CpuSlots)slots).Slot(0), parameters.Floats, range, new WeightedSum(keep, weight));
+        GC.KeepAlive(slots);
     }
 
     /// <summary>PyTorch's <c>clip_grad_norm_</c>, and the limit of a single gradient.</summary>
@@ -73,16 +74,17 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
         clipScale = (float)Math.Min(1.0, largest / (Math.Sqrt(squares) + 1e-6));
     }
 
-    public override void Apply<TRule>(in TRule rule, OptimizerState state, long offset, long count)
+    public override void Apply<TRule>(in TRule rule, SlotMemory slots, long offset, long count)
     {
-        var slots = (CpuOptimizerState)state;
+        var own = (CpuSlots)slots;
         nint start = (nint)offset;
         var clipped = new ClippedGradient(gradients.Floats.At(start), clipScale, clipLimit);
-        Buffer<float> first = TRule.Slots > 0 ? slots.Slot(0).At(start) : default;
-        Buffer<float> second = TRule.Slots > 1 ? slots.Slot(1).At(start) : default;
+        Buffer<float> first = TRule.Slots > 0 ? own.Slot(0).At(start) : default;
+        Buffer<float> second = TRule.Slots > 1 ? own.Slot(1).At(start) : default;
+        Buffer<float> third = TRule.Slots > 2 ? own.Slot(2).At(start) : default;
         try
         {
-            Launch.Elements(new UpdateKernel<TRule>(rule, parameters.Floats.At(start), clipped, first, second), (nint)count, model.Threads);
+            Launch.Elements(new UpdateKernel<TRule>(rule, parameters.Floats.At(start), clipped, first, second, third), (nint)count, model.Threads);
         }
         finally
         {
@@ -90,14 +92,40 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
         }
 
         // Kernels hold addresses only: nobody may collect the memory, not even when the model is disposed meanwhile.
-        GC.KeepAlive(slots);
+        GC.KeepAlive(own);
         GC.KeepAlive(this);
     }
 
-    public override OptimizerState NewState() => new CpuOptimizerState(model.Description);
+    public override void ApplyLayerwise<TRule>(in TRule rule, SlotMemory slots, long offset, long count)
+    {
+        var own = (CpuSlots)slots;
+        layerwise ??= new LayerwiseUpdate(model.Description);
+        var clipped = new ClippedGradient(gradients.Floats, clipScale, clipLimit);
+        try
+        {
+            layerwise.Run(rule, new LayerwiseMemory(parameters.Floats, clipped, own.Slot(0), own.Slot(1)), offset, count, model.Threads);
+        }
+        finally
+        {
+            model.OnParametersChanged();
+        }
+
+        GC.KeepAlive(own);
+        GC.KeepAlive(this);
+    }
+
+    public override SlotMemory NewSlots() => new CpuSlots(model.Description.ParameterLength);
 
     public override void Dispose()
     {
+    }
+
+    private void Sum(Buffer<float> sums, Buffer<float> values, in TrainedRange range, in WeightedSum rule)
+    {
+        nint offset = (nint)range.Offset;
+        var whole = new ClippedGradient(values.At(offset), 1f, float.PositiveInfinity);
+        Launch.Elements(new UpdateKernel<WeightedSum>(rule, sums.At(offset), whole, default, default, default), (nint)range.Count, model.Threads);
+        GC.KeepAlive(this);
     }
 
     private void Begin(in TrainingCall call)
@@ -118,11 +146,11 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
     }
 
     /// <summary>Slots in the host's memory.</summary>
-    private sealed class CpuOptimizerState(ModelDescription description) : OptimizerState(description.Parameters.Length)
+    private sealed class CpuSlots(long length) : SlotMemory
     {
-        private readonly AlignedBuffer?[] slots = new AlignedBuffer?[2];
+        private readonly AlignedBuffer?[] slots = new AlignedBuffer?[Most];
 
-        public Buffer<float> Slot(int index) => (slots[index] ??= new AlignedBuffer(description.ParameterLength)).Floats;
+        public Buffer<float> Slot(int index) => (slots[index] ??= new AlignedBuffer(length)).Floats;
 
         public override void Dispose()
         {

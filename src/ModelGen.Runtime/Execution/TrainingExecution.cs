@@ -52,11 +52,23 @@ internal abstract class TrainingExecution : IDisposable
     public abstract void Clip(TrainedParameters trained, Optimizer optimizer);
 
     /// <summary>Changes a range of parameters.</summary>
-    public abstract void Apply<TRule>(in TRule rule, OptimizerState state, long offset, long count)
+    public abstract void Apply<TRule>(in TRule rule, SlotMemory slots, long offset, long count)
         where TRule : struct, IUpdateRule;
 
-    /// <summary>Memory of an optimizer.</summary>
-    public abstract OptimizerState NewState();
+    /// <summary>The same where steps depend on the norms of tensors.</summary>
+    public abstract void ApplyLayerwise<TRule>(in TRule rule, SlotMemory slots, long offset, long count)
+        where TRule : struct, ILayerwiseRule;
+
+    /// <summary><c>average = keep · average + weight · parameters</c> in a range of the first slot.</summary>
+    public abstract void Average(SlotMemory slots, in TrainedRange range, float keep, float weight);
+
+    /// <summary>Says that parameters will be averaged, before they are.</summary>
+    public virtual void ExpectAverage()
+    {
+    }
+
+    /// <summary>Memory for what is remembered of parameters.</summary>
+    public abstract SlotMemory NewSlots();
 
     public abstract void Dispose();
 }

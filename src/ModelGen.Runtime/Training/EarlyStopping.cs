@@ -11,6 +11,8 @@ public sealed class EarlyStopping
     /// <summary>The mean validation loss.</summary>
     public const string ValidationLoss = "validation_loss";
 
+    private const string Watcher = "Early stopping";
+
     /// <summary>Gets the value to watch: <see cref="Loss"/>, <see cref="ValidationLoss"/>, or a metric of the validation data by its name,
     /// such as <c>accuracy</c>.</summary>
     public string Monitor { get; init; } = ValidationLoss;
@@ -27,19 +29,11 @@ public sealed class EarlyStopping
     /// <summary>Gets a value indicating whether the model ends with the parameters of its best epoch.</summary>
     public bool RestoreBest { get; init; } = true;
 
-    internal double ValueOf(EpochRecord epoch) => Monitor switch
-    {
-        Loss => epoch.Loss,
-        ValidationLoss => epoch.ValidationLoss!.Value,
-        _ => epoch.Metrics.TryGetValue(Monitor, out double value)
-            ? value
-            : throw new ArgumentException(
-                $"Early stopping watches '{Monitor}', but the validation data has only: {string.Join(", ", epoch.Metrics.Keys)}."),
-    };
+    internal double ValueOf(EpochRecord epoch) => MonitoredValue.Of(epoch, Monitor, Watcher);
 
     internal bool Improves(double value, double best)
     {
-        bool higher = HigherIsBetter ?? (Monitor is not (Loss or ValidationLoss));
+        bool higher = MonitoredValue.IsHigherBetter(Monitor, HigherIsBetter);
         return double.IsNaN(best) ? !double.IsNaN(value) : higher ? value > best + MinDelta : value < best - MinDelta;
     }
 
@@ -47,9 +41,6 @@ public sealed class EarlyStopping
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MinDelta);
-        if (Monitor != Loss && options.Validation is null)
-        {
-            throw new ArgumentException($"Early stopping watches '{Monitor}', which needs {nameof(FitOptions.Validation)} data.");
-        }
+        MonitoredValue.Check(Monitor, options, Watcher);
     }
 }

@@ -30,6 +30,9 @@ public sealed class FitOptions
     /// <summary>Gets how the learning rate changes.</summary>
     public ISchedule Schedule { get; init; } = new ConstantSchedule();
 
+    /// <summary>Gets how parameters are averaged over training. Null: they are not.</summary>
+    public ExponentialMovingAverage? Averaging { get; init; }
+
     /// <summary>Gets the examples that are evaluated after every epoch. Null: none.</summary>
     public Dataset? Validation { get; init; }
 
@@ -60,6 +63,7 @@ public sealed class FitOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxSteps ?? 0, nameof(MaxSteps));
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentNullException.ThrowIfNull(Schedule);
+        Schedule.Check(this);
         EarlyStopping?.Check(this);
     }
 }

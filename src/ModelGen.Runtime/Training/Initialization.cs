@@ -18,7 +18,7 @@ internal static class Initialization
     {
         foreach (Parameter parameter in model.Parameters)
         {
-            Fill(parameter.ValuesToWrite, parameter.Initializer, StreamOf(model.Seed, parameter.Name));
+            Fill(parameter.ValuesToWrite, parameter.Description.Initializer, StreamOf(model.Seed, parameter.Name));
         }
     }
 

@@ -112,6 +112,33 @@ public abstract partial class Model
         return new Evaluator(this, data, batchSize).Run(CancellationToken.None);
     }
 
+    /// <summary>Puts the average of an earlier training in the place of the parameters: to evaluate it, to predict with it, to save it.</summary>
+    /// <param name="averaging">How that training averaged: see <see cref="FitOptions.Averaging"/>.</param>
+    /// <returns>What brings the parameters back when it is disposed of. Until then they can neither be trained nor loaded.</returns>
+    /// <example><code>
+    /// using (model.UseAverage(averaging))
+    /// {
+    ///     model.Save("averaged.safetensors");
+    /// }
+    /// </code></example>
+    /// <exception cref="ArgumentException">The model has not been trained with this averaging.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters, or the average is in their place already.</exception>
+    public IDisposable UseAverage(ExponentialMovingAverage averaging)
+    {
+        ArgumentNullException.ThrowIfNull(averaging);
+        ChangeScope scope = HoldStill();
+        try
+        {
+            AverageState average = training?.Average(averaging) ?? throw new ArgumentException($"{Description.Name} has not been trained with this averaging.", nameof(averaging));
+            return average.IsInPlace ? throw new InvalidOperationException("The average is in the place of the parameters already.") : new AverageInUse(scope, average);
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
+    }
+
     private ChangeScope BeginTraining(LossEntry entry, out TrainingState state)
     {
         CheckEntry(entry);

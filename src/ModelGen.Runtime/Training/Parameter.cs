@@ -10,26 +10,26 @@ public sealed class Parameter
     private readonly Model model;
     private readonly long offset;
 
-    internal Parameter(Model model, string name, ImmutableArray<int> shape, long offset, int length, Initializer initializer)
+    internal Parameter(Model model, ParameterDescription description, string name, long offset, int length)
     {
         this.model = model;
         this.offset = offset;
         Name = name;
-        Shape = shape;
         Length = length;
-        Initializer = initializer;
+        Description = description;
     }
 
     /// <summary>Gets the name: the path of members that leads to it, such as <c>Blocks.2.Expand.weight</c>.</summary>
     public string Name { get; }
 
     /// <summary>Gets the shape.</summary>
-    public ImmutableArray<int> Shape { get; }
+    public ImmutableArray<int> Shape => Description.Shape;
 
     /// <summary>Gets the number of values.</summary>
     public int Length { get; }
 
-    internal Initializer Initializer { get; }
+    /// <summary>Gets what the build knows of it and of its repetitions.</summary>
+    internal ParameterDescription Description { get; }
 
     internal long Offset => offset;
 

@@ -12,13 +12,23 @@ internal static class ParameterLayout
     {
         foreach (ParameterDescription parameter in description.Parameters)
         {
-            int length = Product(parameter.Shape);
-            int copies = Product(parameter.Repeat);
-            for (int copy = 0; copy < copies; copy++)
+            int copy = 0;
+            foreach ((long offset, int length) in Tensors(parameter))
             {
-                long offset = parameter.Offset + ((long)copy * length);
-                yield return new Parameter(model, NameOf(parameter, copy), parameter.Shape, offset, length, parameter.Initializer);
+                yield return new Parameter(model, parameter, NameOf(parameter, copy), offset, length);
+                copy++;
             }
+        }
+    }
+
+    /// <summary>Where the repetitions of a parameter lie.</summary>
+    public static IEnumerable<(long Offset, int Length)> Tensors(ParameterDescription parameter)
+    {
+        int length = Product(parameter.Shape);
+        int copies = Product(parameter.Repeat);
+        for (int copy = 0; copy < copies; copy++)
+        {
+            yield return (parameter.Offset + ((long)copy * length), length);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using ModelGen.Entries;
 
@@ -10,12 +10,24 @@ internal sealed class TrainedParameters
     private readonly int[] indices;
     private readonly long[] offsets;
     private readonly long[] ends;
+    private readonly ParameterGroup?[] groups;
 
-    public TrainedParameters(ModelDescription description, LossEntry entry)
+    /// <summary>Initializes a new instance of the <see cref="TrainedParameters"/> class.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="entry">The loss.</param>
+    /// <param name="groups">The group of each parameter.</param>
+    /// <exception cref="ArgumentException">All are frozen.</exception>
+    public TrainedParameters(ParameterCollection parameters, LossEntry entry, ParameterGroup?[] groups)
     {
-        offsets = [.. description.Parameters.Select(parameter => parameter.Offset)];
-        ends = [.. description.Parameters.Select(parameter => parameter.Offset + Length(parameter))];
-        indices = [.. Enumerable.Range(0, description.Parameters.Length).Where(i => entry.TrainsParameter(description.Parameters[i].Name))];
+        this.groups = groups;
+        offsets = [.. parameters.Select(parameter => parameter.Offset)];
+        ends = [.. parameters.Select(parameter => parameter.Offset + parameter.Length)];
+        int[] trained = [.. Enumerable.Range(0, parameters.Count).Where(i => entry.TrainsParameter(parameters[i].Description.Name))];
+        indices = [.. trained.Where(i => groups[i] is not { IsFrozen: true })];
+        if (indices.Length == 0 && trained.Length > 0)
+        {
+            throw new ArgumentException($"The optimizer's groups freeze all parameters that the loss '{entry.Name}' trains: {string.Join(", ", trained.Select(i => parameters[i].Name))}.");
+        }
     }
 
     /// <summary>Counts an update of all of them, or takes it back.</summary>
@@ -27,10 +39,10 @@ internal sealed class TrainedParameters
         }
     }
 
-    /// <summary>Finds the next range: neighbours with the same number of updates. Gaps between neighbours belong to it; they hold
+    /// <summary>Finds the next range: neighbours of one group with the same number of updates. Gaps between neighbours belong to it; they hold
     /// zeros.</summary>
     /// <param name="position">Where to look; moves on.</param>
-    /// <param name="steps">The numbers of updates, or null where they do not matter.</param>
+    /// <param name="steps">The numbers of updates, or null where neither they nor groups matter.</param>
     /// <param name="range">The range.</param>
     /// <returns>False at the end.</returns>
     public bool Next(ref int position, long[]? steps, out TrainedRange range)
@@ -44,20 +56,18 @@ internal sealed class TrainedParameters
         int first = indices[position];
         int last = first;
         position++;
-        while (position < indices.Length && indices[position] == last + 1 && (steps is null || steps[last + 1] == steps[first]))
+        while (position < indices.Length && indices[position] == last + 1 && (steps is null || IsAlike(first, last + 1, steps)))
         {
             last++;
             position++;
         }
 
-        range = new TrainedRange(offsets[first], ends[last] - offsets[first], steps is null ? 0 : steps[first]);
+        range = new TrainedRange(offsets[first], ends[last] - offsets[first], steps is null ? 0 : steps[first], groups[first]);
         return true;
     }
 
-    private static long Length(ParameterDescription parameter) => Product(parameter.Repeat) * Product(parameter.Shape);
-
-    private static long Product(IEnumerable<int> sizes) => sizes.Aggregate(1L, (product, size) => checked(product * size));
+    private bool IsAlike(int a, int b, long[] steps) => steps[a] == steps[b] && groups[a] == groups[b];
 }
 
-/// <summary>A range of the flat buffer whose parameters were all updated the same number of times.</summary>
-internal readonly record struct TrainedRange(long Offset, long Count, long Step);
+/// <summary>A range of the flat buffer whose parameters were all updated the same number of times and belong to one group, or to none.</summary>
+internal readonly record struct TrainedRange(long Offset, long Count, long Step, ParameterGroup? Group);

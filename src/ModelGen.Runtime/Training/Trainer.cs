@@ -25,6 +25,8 @@ internal sealed class Trainer
     private readonly ulong shuffleSeed;
     private readonly Evaluator? validation;
     private readonly StoppingRule? stopping;
+    private readonly AverageState? average;
+    private readonly bool endsWithAverage;
     private readonly ProgressReport progress;
     private readonly CancellationToken cancellation;
     private readonly int stepsPerEpoch;
@@ -55,6 +57,8 @@ internal sealed class Trainer
         shuffleSeed = options.ShuffleSeed ?? model.Seed;
         validation = options.Validation is Dataset held ? new Evaluator(model, held, options.ValidationBatchSize ?? options.BatchSize) : null;
         stopping = options.EarlyStopping is EarlyStopping rule ? new StoppingRule(rule, model) : null;
+        average = options.Averaging is ExponentialMovingAverage averaging ? state.Average(data.Entry, averaging) : null;
+        endsWithAverage = options.Averaging is { UseAtEnd: true };
         stepsPerEpoch = (int)Math.Ceiling((double)data.Count / ((long)batches[0].Capacity * options.AccumulationSteps));
         firstStep = history.Steps.Count;
         lastStep = firstStep + Math.Min(options.MaxSteps ?? long.MaxValue, (long)options.Epochs * stepsPerEpoch);
@@ -76,7 +80,7 @@ internal sealed class Trainer
                 : RunEpoch();
         }
 
-        stopping?.RestoreBest(history);
+        Finish();
         return history;
     }
 
@@ -96,9 +100,44 @@ internal sealed class Trainer
         }
 
         model.Execution.KeepOnHost();
-        history.Add(Record(epochLoss / epochExamples, began));
+        bool stops = EndEpoch(began);
         progress.AfterEpoch(history);
-        return stopping is not null && stopping.Stops(history) ? StopReason.NoImprovement : StopReason.None;
+        return stops ? StopReason.NoImprovement : StopReason.None;
+    }
+
+    /// <summary>Records an epoch, with the average in place while there is one; so is what is kept of the best epoch, if it is to be the end.</summary>
+    private bool EndEpoch(long began)
+    {
+        bool stops = false;
+        average?.Exchange();
+        try
+        {
+            history.Add(Record(epochLoss / epochExamples, began));
+            stops = endsWithAverage && Stops();
+        }
+        finally
+        {
+            average?.Exchange();
+        }
+
+        model.Execution.KeepOnHost();
+        return stops || (!endsWithAverage && Stops());
+    }
+
+    private bool Stops() => stopping is not null && stopping.Stops(history);
+
+    private void Finish()
+    {
+        if (endsWithAverage)
+        {
+            average!.Exchange();
+        }
+
+        stopping?.RestoreBest(history);
+        if (endsWithAverage)
+        {
+            average!.Settle();
+        }
     }
 
     private void RunSteps()
@@ -130,6 +169,7 @@ internal sealed class Trainer
 
         float learningRate = LearningRate();
         state.Update(data.Entry, options.Optimizer, learningRate);
+        average?.Update(options.Averaging!.Decay);
         open.Enqueue(new OpenStep(examples.Length, calls, learningRate));
         issued++;
     }
@@ -191,7 +231,7 @@ internal sealed class Trainer
 
     private float LearningRate()
     {
-        var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate);
+        var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate) { Epochs = history.Epochs };
         return options.Schedule.LearningRate(where);
     }
 

@@ -9,8 +9,9 @@ namespace ModelGen;
 internal sealed class TrainingState(Model model) : IDisposable
 {
     private readonly TrainingExecution execution = model.Execution.NewTraining();
-    private readonly Dictionary<LossEntry, TrainedParameters> trained = [];
+    private readonly Dictionary<LossEntry, TrainedParameters> accumulated = [];
     private readonly ConditionalWeakTable<Optimizer, OptimizerState> optimizers = [];
+    private readonly ConditionalWeakTable<ExponentialMovingAverage, AverageState> averages = [];
     private readonly UnsettledWork unsettled = new();
 
     /// <summary>Gets the number of training calls so far.</summary>
@@ -41,7 +42,7 @@ internal sealed class TrainingState(Model model) : IDisposable
     public void Accumulate(LossEntry entry, Batch batch, float keep, float weight)
     {
         Start(entry, batch, isApart: true);
-        TrainedParameters parameters = Trained(entry);
+        TrainedParameters parameters = Accumulated(entry);
         for (int position = 0; parameters.Next(ref position, null, out TrainedRange range);)
         {
             execution.Accumulate(range, keep, weight);
@@ -54,16 +55,32 @@ internal sealed class TrainingState(Model model) : IDisposable
     /// <summary>Changes the parameters that the loss trains.</summary>
     public void Update(LossEntry entry, Optimizer optimizer, float learningRate)
     {
-        TrainedParameters parameters = Trained(entry);
         OptimizerState state = StateOf(entry, optimizer);
+        TrainedParameters parameters = state.Trained(entry);
         execution.Clip(parameters, optimizer);
         parameters.CountUpdate(state.Steps);
         unsettled.AddUpdate(parameters, state);
         for (int position = 0; parameters.Next(ref position, state.Steps, out TrainedRange range);)
         {
-            optimizer.Update(new ParameterSweep(execution, state, range, learningRate));
+            optimizer.Update(new ParameterSweep(execution, state.Slots, range, optimizer, learningRate));
         }
     }
+
+    /// <summary>The average of the parameters that a loss trains; a new one is the parameters as they are.</summary>
+    public AverageState Average(LossEntry entry, ExponentialMovingAverage averaging)
+    {
+        if (!averages.TryGetValue(averaging, out AverageState? average))
+        {
+            averages.Add(averaging, average = new AverageState(execution, entry, Accumulated(entry)));
+        }
+
+        return average.Entry == entry
+            ? average
+            : throw new ArgumentException($"This {nameof(ExponentialMovingAverage)} averages what the loss '{average.Entry.Name}' trains; use another one for '{entry.Name}'.");
+    }
+
+    /// <summary>The average that an earlier training has begun, or null.</summary>
+    public AverageState? Average(ExponentialMovingAverage averaging) => averages.TryGetValue(averaging, out AverageState? average) ? average : null;
 
     /// <summary>Waits for the losses that are not known yet and adds them to <see cref="Losses"/>.</summary>
     /// <exception cref="NonFiniteException">A loss is not finite: all is as it was before its call.</exception>
@@ -121,6 +138,11 @@ internal sealed class TrainingState(Model model) : IDisposable
         foreach ((_, OptimizerState state) in optimizers)
         {
             state.Dispose();
+        }
+
+        foreach ((_, AverageState average) in averages)
+        {
+            average.Dispose();
         }
 
         execution.Dispose();
@@ -182,11 +204,12 @@ internal sealed class TrainingState(Model model) : IDisposable
         }
     }
 
-    private TrainedParameters Trained(LossEntry entry)
+    /// <summary>The parameters that a loss trains, whatever an optimizer makes of their gradients.</summary>
+    private TrainedParameters Accumulated(LossEntry entry)
     {
-        if (!trained.TryGetValue(entry, out TrainedParameters? parameters))
+        if (!accumulated.TryGetValue(entry, out TrainedParameters? parameters))
         {
-            trained.Add(entry, parameters = new TrainedParameters(model.Description, entry));
+            accumulated.Add(entry, parameters = new TrainedParameters(model.Parameters, entry, new ParameterGroup?[model.Parameters.Count]));
         }
 
         return parameters;
@@ -196,10 +219,10 @@ internal sealed class TrainingState(Model model) : IDisposable
     {
         if (!optimizers.TryGetValue(optimizer, out OptimizerState? state))
         {
-            state = execution.NewState();
+            state = new OptimizerState(model.Parameters, optimizer, execution.NewSlots());
             try
             {
-                execution.Expect(Trained(entry), optimizer, state);
+                execution.Expect(state.Trained(entry), optimizer, state);
                 optimizers.Add(optimizer, state);
             }
             catch

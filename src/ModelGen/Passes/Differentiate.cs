@@ -17,7 +17,7 @@ namespace ModelGen.Passes;
 /// </code></example>
 internal static class Differentiate
 {
-    /// <param name="trains">The prefix of the parameters that receive gradients; null for all.</param>
+    /// <param name="trains">Which parameters receive gradients, as the beginning of their names up to a dot; null for all.</param>
     public static Graph Run(Graph graph, string? trains)
     {
         GraphBuilder builder = new(graph.Name);
@@ -51,20 +51,14 @@ internal static class Differentiate
     /// <summary>Why no parameter can receive a gradient, as the end of a sentence about the loss; null where one can.</summary>
     public static string? Obstacle(Graph graph, string? trains)
     {
-        Node[] parameters = [.. graph.Nodes.Where(node => node.Is<Parameter>())];
-        if (parameters.Length > 0 && !parameters.Any(parameter => Trained(parameter, trains)))
-        {
-            return $"trains parameters whose names start with '{trains}', and it uses none: its parameters are {string.Join(", ", parameters.Select(parameter => parameter.Attributes.Get<string>("name")))}";
-        }
-
         bool reaches = Run(graph, trains).Outputs.Where(output => output.Role == OutputRole.Gradient).Any(output => !Simplifying.Arithmetic.IsConstant(output.Value, 0));
-        return reaches || parameters.Length == 0 ? null : "has no gradient with respect to any parameter: comparisons and StopGradient pass none on, so use words that do, or make it a [Metric]";
+        return reaches || !Trained(graph, trains: null).Any() ? null : "has no gradient with respect to any parameter: comparisons and StopGradient pass none on, so use words that do, or make it a [Metric]";
     }
 
     private static bool Trained(Node parameter, string? trains)
     {
         string name = parameter.Attributes.Get<string>("name");
-        return trains is null || name.StartsWith(trains, System.StringComparison.Ordinal);
+        return trains is null || name == trains || name.StartsWith(trains + ".", System.StringComparison.Ordinal);
     }
 
     /// <summary>Whether gradients can flow through a value.</summary>

@@ -82,7 +82,7 @@ internal enum TensorType
 /// <summary>A method whose body the compiler reads.</summary>
 /// <param name="Key">Unique within the spec; for methods of other classes the fully qualified name.</param>
 /// <param name="Results">The number of tensors returned: 1, or a tuple's length.</param>
-/// <param name="Trains">For a loss: the prefix of the parameters that it updates; null for all.</param>
+/// <param name="Trains">For a loss: the parameters that it updates, as the beginning of their names up to a dot; null for all.</param>
 internal sealed record MethodSpec(
     string Key,
     string Name,

@@ -15,6 +15,10 @@ public sealed class PyTorchTests
     [InlineData("adam")]
     [InlineData("sgd")]
     [InlineData("adamw")]
+    [InlineData("rmsprop")]
+    [InlineData("adagrad")]
+    [InlineData("lion")]
+    [InlineData("lamb")]
     public void TheFirstTwentyLossesAreEqual(string name)
     {
         using Mlp model = new(TestDevice.Current, seed: 0);
@@ -29,6 +33,10 @@ public sealed class PyTorchTests
     {
         "adam" => new Adam(1e-3f),
         "sgd" => new Sgd(0.1f, momentum: 0.9f, weightDecay: 1e-4f),
+        "rmsprop" => new RmsProp(1e-3f, momentum: 0.5f, centered: true, weightDecay: 1e-3f),
+        "adagrad" => new Adagrad(1e-2f, learningRateDecay: 0.01, weightDecay: 1e-3f),
+        "lion" => new Lion(1e-4f, weightDecay: 0.1f),
+        "lamb" => new Lamb(1e-2f, weightDecay: 0.01f),
         _ => new AdamW(1e-3f, weightDecay: 0.01f) { ClipNorm = 0.5f },
     };
 

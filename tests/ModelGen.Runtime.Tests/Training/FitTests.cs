@@ -118,7 +118,7 @@ public sealed class FitTests
             Schedule = schedule,
             Progress = null,
         });
-        Assert.Equal(Enumerable.Range(0, 8).Select(step => new ScheduleState(step, 8, step / 4, 4, 0.25f)), seen);
+        Assert.Equal(Enumerable.Range(0, 8).Select(step => new ScheduleState(step, 8, step / 4, 4, 0.25f) { Epochs = history.Epochs }), seen);
         Assert.Equal([0.25f, 0f, 0.25f, 0f, 0.25f, 0f, 0.25f, 0f], history.Steps.Select(step => step.LearningRate));
         Close(start.Select(value => value - 1f), Values(model));
     }

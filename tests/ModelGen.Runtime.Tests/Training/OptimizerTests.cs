@@ -9,10 +9,12 @@ using Xunit;
 
 namespace ModelGen.Tests.Training;
 
-/// <summary>The optimizers against PyTorch's, for the gradients that make_optimizer_goldens.py describes.</summary>
+/// <summary>The optimizers against PyTorch's, or a few lines of PyTorch, for the gradients that make_optimizer_goldens.py describes.</summary>
 public sealed class OptimizerTests
 {
     private const int Count = 5;
+
+    private static readonly ParameterGroup[] Groups = [new("A") { LearningRateFactor = 10f }, new("*.1.B") { WeightDecay = 0f }];
 
     private static readonly Dictionary<string, Func<Optimizer>> Cases = new()
     {
@@ -24,8 +26,28 @@ public sealed class OptimizerTests
         ["adam-decay"] = () => new Adam(0.01f, weightDecay: 0.1f),
         ["adamw"] = () => new AdamW(0.01f),
         ["adamw-decay"] = () => new AdamW(0.01f, 0.8, 0.95, 1e-6, 0.5f),
+        ["rmsprop"] = () => new RmsProp(0.01f),
+        ["rmsprop-decay"] = () => new RmsProp(0.01f, alpha: 0.9, epsilon: 1e-3, weightDecay: 0.1f),
+        ["rmsprop-momentum"] = () => new RmsProp(0.01f, momentum: 0.9f, weightDecay: 0.1f),
+        ["rmsprop-centered"] = () => new RmsProp(0.01f, alpha: 0.9, centered: true),
+        ["rmsprop-centered-momentum"] = () => new RmsProp(0.01f, momentum: 0.5f, centered: true, weightDecay: 0.1f),
+        ["adagrad"] = () => new Adagrad(0.1f),
+        ["adagrad-decay"] = () => new Adagrad(0.1f, learningRateDecay: 0.1, weightDecay: 0.1f, initialAccumulatorValue: 0.5f, epsilon: 1e-3),
+        ["lion"] = () => new Lion(0.01f),
+        ["lion-decay"] = () => new Lion(0.01f, 0.8, 0.95, weightDecay: 0.5f),
+        ["lamb"] = () => new Lamb(0.01f),
+        ["lamb-decay"] = () => new Lamb(0.01f, 0.8, 0.95, 1e-3, 0.5f),
+        ["lamb-limited"] = () => new Lamb(0.01f) { MaxRatio = 0.25f },
         ["sgd-clip-norm"] = () => new Sgd(0.1f) { ClipNorm = 0.5f },
         ["sgd-clip-value"] = () => new Sgd(0.1f) { ClipValue = 0.25f },
+        ["lamb-clip-norm"] = () => new Lamb(0.01f) { ClipNorm = 0.5f },
+        ["sgd-groups"] = () => new Sgd(0.01f, momentum: 0.9f, weightDecay: 0.5f) { Groups = [.. Groups] },
+        ["adam-groups"] = () => new Adam(0.01f, weightDecay: 0.5f) { Groups = [.. Groups] },
+        ["adamw-groups"] = () => new AdamW(0.01f, weightDecay: 0.5f) { Groups = [.. Groups] },
+        ["rmsprop-groups"] = () => new RmsProp(0.01f, momentum: 0.5f, weightDecay: 0.5f) { Groups = [.. Groups] },
+        ["adagrad-groups"] = () => new Adagrad(0.01f, weightDecay: 0.5f) { Groups = [.. Groups] },
+        ["lion-groups"] = () => new Lion(0.01f, weightDecay: 0.5f) { Groups = [.. Groups] },
+        ["lamb-groups"] = () => new Lamb(0.01f, weightDecay: 0.5f) { Groups = [.. Groups] },
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];
@@ -39,6 +61,7 @@ public sealed class OptimizerTests
         Write(model, start);
         Optimizer optimizer = Cases[name]();
         float[][] expected = Goldens()[name];
+        Assert.Equal(20, expected.Length);
         for (int step = 0; step < expected.Length; step++)
         {
             model.Step(model.Loss, model.Batch(Gradient(step)), optimizer);
@@ -125,6 +148,11 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentException>(() => new Sgd(0.1f, nesterov: true));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(beta1: 1.0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(weightDecay: -1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(alpha: 1.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(momentum: -0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adagrad(initialAccumulatorValue: -1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(beta2: 1.0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Lamb { MaxRatio = -1f });
     }
 
     private static float[] Trained(string name, int threads)

@@ -82,6 +82,29 @@ public class ShapeTests
         Assert.Contains("MG0024 'Mean(Equal(predict, y))'", Build.Run(loss).Underlined());
     }
 
+    [Theory]
+    [InlineData("Fc1", null)]
+    [InlineData("Fc1.weight", null)]
+    [InlineData("Fc", "it uses Fc1.weight, Fc1.bias")]
+    [InlineData("Fc1.", "it uses Fc1.weight, Fc1.bias")]
+    [InlineData("Fc1.w", "it uses Fc1.weight, Fc1.bias")]
+    [InlineData("Fc2", "it uses Fc1.weight, Fc1.bias")]
+    public void ALossTrainsWholePartsOfNames(string trains, string? uses)
+    {
+        Built built = Build.Run(Source(Predict("Fc1(x)") + $"[Loss(Trains = \"{trains}\")] private Tensor Narrow(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => Mse(predict, y);"));
+        Assert.Equal(
+            uses is null ? [] : [$"[Loss(Trains = \"{trains}\")]: 'Narrow' uses no parameter of this name, nor one whose name begins with '{trains}.': {uses}"],
+            built.Reported.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.GetMessage()));
+    }
+
+    [Fact]
+    public void ALossThatUsesNoParameterTrainsNone()
+    {
+        string loss = Source(Predict("Fc1(x)") + "[Loss(Trains = \"Fc1\")] private Tensor Narrow([Shape(\"batch\", 4)] Tensor y) => Mean(y);");
+        Diagnostic found = Assert.Single(Build.Run(loss).Reported, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.EndsWith("nor one whose name begins with 'Fc1.': it uses none", found.GetMessage());
+    }
+
     [Fact]
     public void AWrongRankOfAModulesInputIsOneError()
     {

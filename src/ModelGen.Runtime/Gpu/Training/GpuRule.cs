@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Reflection;
@@ -6,7 +7,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelGen.Gpu;
 
-/// <summary>The numbers of an <see cref="IUpdateRule"/>, whatever its type.</summary>
+/// <summary>The numbers of a rule, an <see cref="IUpdateRule"/> or an <see cref="ILayerwiseRule"/>, whatever its type.</summary>
 /// <remarks>
 /// ILGPU makes argument types of its own, in an assembly of its own, that hold what contains no address as it is. A rule that is somebody's
 /// private struct it may not name, so rules travel as numbers, and kernels make them rules again.
@@ -25,12 +26,12 @@ internal readonly struct GpuRule
     /// <summary>Takes the numbers of a rule.</summary>
     /// <exception cref="NotSupportedException">It holds more, or others than floats.</exception>
     public static unsafe GpuRule Of<TRule>(in TRule rule)
-        where TRule : struct, IUpdateRule
+        where TRule : struct
     {
         if (!Layout<TRule>.IsFloats)
         {
             throw new NotSupportedException(FormattableString.Invariant(
-                $"The rule {typeof(TRule).Name} cannot run on a device: its fields must be 1 to {Most} numbers of type float."));
+                $"The rule {typeof(TRule).Name} cannot run on a device: its fields must be at most {Most} numbers of type float."));
         }
 
         Span<float> numbers = stackalloc float[Most];
@@ -41,14 +42,17 @@ internal readonly struct GpuRule
 
     /// <summary>In a kernel: the rule.</summary>
     public static TRule To<TRule>(GpuRule numbers)
-        where TRule : struct, IUpdateRule => Unsafe.As<GpuRule, TRule>(ref numbers);
+        where TRule : struct => Unsafe.As<GpuRule, TRule>(ref numbers);
 
     private static class Layout<TRule>
         where TRule : struct
     {
-        public static readonly bool IsFloats = Fields() is { Length: > 0 and <= Most } fields && fields.All(field => field.FieldType == typeof(float));
+        public static readonly bool IsFloats = Numbers(typeof(TRule)).Take(Most + 1).ToArray() is { Length: <= Most } numbers && numbers.All(number => number == typeof(float));
 
-        [UnconditionalSuppressMessage("Trimming", "IL2090", Justification = "Kernels use the fields: nobody trims them.")]
-        private static FieldInfo[] Fields() => typeof(TRule).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        /// <summary>The types of all fields, those of structs in their place.</summary>
+        [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Kernels use the fields: nobody trims them.")]
+        private static IEnumerable<Type> Numbers(Type type) => type.IsPrimitive || !type.IsValueType
+            ? [type]
+            : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(field => Numbers(field.FieldType));
     }
 }

@@ -17,6 +17,7 @@ internal sealed class GpuTraining : TrainingExecution
     private readonly List<GpuKernel> following = [];
     private bool isRecording;
     private GpuMemory? latest;
+    private GpuLayerwise? layerwise;
     private int lastLoss = GpuTrainingStatus.FirstLoss;
     private bool isScaled;
     private float clipLimit = float.PositiveInfinity;
@@ -46,7 +47,7 @@ internal sealed class GpuTraining : TrainingExecution
 
             for (int position = 0; trained.Next(ref position, state.Steps, out TrainedRange range);)
             {
-                optimizer.Update(new ParameterSweep(this, state, range with { Step = range.Step + 1 }, optimizer.LearningRate));
+                optimizer.Update(new ParameterSweep(this, state.Slots, range with { Step = range.Step + 1 }, optimizer, optimizer.LearningRate));
             }
         }
         finally
@@ -82,9 +83,23 @@ internal sealed class GpuTraining : TrainingExecution
     {
         lock (accelerator.Gate)
         {
-            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, model.Gradients.ToChange(), new GpuUpdateMemory
+            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, model.Gradients.ToChange().Floats, new GpuUpdateMemory
             {
                 Gradients = latest!.Floats.At(range.Offset),
+                Limit = float.PositiveInfinity,
+            });
+        }
+    }
+
+    public override void ExpectAverage() => accelerator.Prepare([GpuUpdate<WeightedSum>.Kernel, GpuUpdate<Exchanged>.Kernel], $"{model.Description.Name}'s average");
+
+    public override void Average(SlotMemory slots, in TrainedRange range, float keep, float weight)
+    {
+        lock (accelerator.Gate)
+        {
+            Sweep(new WeightedSum(keep, weight), range.Offset, range.Count, ((GpuSlots)slots).Slot(0), new GpuUpdateMemory
+            {
+                Gradients = model.Parameters.OnDevice().Floats.At(range.Offset),
                 Limit = float.PositiveInfinity,
             });
         }
@@ -109,7 +124,7 @@ internal sealed class GpuTraining : TrainingExecution
         }
     }
 
-    public override void Apply<TRule>(in TRule rule, OptimizerState state, long offset, long count)
+    public override void Apply<TRule>(in TRule rule, SlotMemory slots, long offset, long count)
     {
         if (isRecording)
         {
@@ -120,19 +135,49 @@ internal sealed class GpuTraining : TrainingExecution
 
         lock (accelerator.Gate)
         {
-            var slots = (GpuOptimizerState)state;
-            Sweep(rule, offset, count, model.Parameters.ToChange(), new GpuUpdateMemory
+            var own = (GpuSlots)slots;
+            Sweep(rule, offset, count, model.Parameters.ToChange().Floats, new GpuUpdateMemory
             {
                 Gradients = model.Gradients.OnDevice().Floats.At(offset),
-                First = TRule.Slots > 0 ? slots.Slot(0).At(offset) : default,
-                Second = TRule.Slots > 1 ? slots.Slot(1).At(offset) : default,
+                First = TRule.Slots > 0 ? own.Slot(0).At(offset) : default,
+                Second = TRule.Slots > 1 ? own.Slot(1).At(offset) : default,
+                Third = TRule.Slots > 2 ? own.Slot(2).At(offset) : default,
                 IsScaled = isScaled ? 1 : 0,
                 Limit = clipLimit,
             });
         }
     }
 
-    public override OptimizerState NewState() => new GpuOptimizerState(this);
+    public override void ApplyLayerwise<TRule>(in TRule rule, SlotMemory slots, long offset, long count)
+    {
+        if (isRecording)
+        {
+            following.AddRange(GpuLayerwise.Kernels<TRule>());
+            return;
+        }
+
+        lock (accelerator.Gate)
+        {
+            var own = (GpuSlots)slots;
+            layerwise ??= new GpuLayerwise(accelerator, model.Description);
+            layerwise.Run(
+                rule,
+                new GpuUpdateMemory
+                {
+                    Status = Status,
+                    Parameters = model.Parameters.ToChange().Floats,
+                    Gradients = model.Gradients.OnDevice().Floats,
+                    First = own.Slot(0),
+                    Second = own.Slot(1),
+                    IsScaled = isScaled ? 1 : 0,
+                    Limit = clipLimit,
+                },
+                offset,
+                count);
+        }
+    }
+
+    public override SlotMemory NewSlots() => new GpuSlots(this);
 
     public override void Dispose()
     {
@@ -140,6 +185,7 @@ internal sealed class GpuTraining : TrainingExecution
         {
             status.Dispose();
             latest?.Dispose();
+            layerwise?.Dispose();
             norm.Dispose();
         }
     }
@@ -188,11 +234,11 @@ internal sealed class GpuTraining : TrainingExecution
         return latest;
     }
 
-    private void Sweep<TRule>(in TRule rule, long offset, long count, GpuMemory values, GpuUpdateMemory memory)
+    private void Sweep<TRule>(in TRule rule, long offset, long count, GpuBuffer<float> values, GpuUpdateMemory memory)
         where TRule : struct, IUpdateRule
     {
         int elements = GpuGrid.Checked(count, model.Description.Name);
-        memory = memory with { Status = Status, Parameters = values.Floats.At(offset), Count = elements };
+        memory = memory with { Status = Status, Parameters = values.At(offset), Count = elements };
         int groups = GpuGrid.OfElements(elements, accelerator.Capabilities);
         accelerator.Launch(GpuUpdate<TRule>.Kernel, groups, 1, GpuGrid.Threads, new(GpuRule.Of(rule), memory));
     }
@@ -205,17 +251,19 @@ internal sealed class GpuTraining : TrainingExecution
     }
 
     /// <summary>Slots in the device's memory.</summary>
-    private sealed class GpuOptimizerState(GpuTraining training) : OptimizerState(training.model.Description.Parameters.Length)
+    private sealed class GpuSlots(GpuTraining training) : SlotMemory
     {
-        private readonly GpuMemory?[] slots = new GpuMemory?[2];
+        private readonly GpuMemory?[] slots = new GpuMemory?[Most];
 
         public GpuBuffer<float> Slot(int index) =>
             (slots[index] ??= training.NewMemory(training.model.Description.ParameterLength, "optimizer state")).Floats;
 
         public override void Dispose()
         {
-            slots[0]?.Dispose();
-            slots[1]?.Dispose();
+            foreach (GpuMemory? slot in slots)
+            {
+                slot?.Dispose();
+            }
         }
     }
 }

@@ -10,7 +10,14 @@ internal static class GpuTrainingKernels
         GpuUpdate<AdamRule>.Kernel,
         GpuUpdate<Sgd.Plain>.Kernel,
         GpuUpdate<Sgd.WithMomentum>.Kernel,
+        GpuUpdate<RmsProp.Plain>.Kernel,
+        GpuUpdate<RmsProp.WithMomentum>.Kernel,
+        GpuUpdate<RmsProp.CenteredRule>.Kernel,
+        GpuUpdate<Adagrad.Rule>.Kernel,
+        GpuUpdate<Lion.Rule>.Kernel,
+        .. GpuLayerwise.Kernels<Lamb.Rule>(),
         GpuUpdate<WeightedSum>.Kernel,
+        GpuUpdate<Exchanged>.Kernel,
         .. GpuNorm.Kernels,
     ];
 }

@@ -17,17 +17,14 @@ internal static class GpuUpdate<TRule>
         }
 
         TRule rule = GpuRule.To<TRule>(arguments.Rule);
-        GpuLane scale = new(memory.IsScaled != 0 ? memory.Status.Scale() : 1f);
-        GpuLane limit = new(memory.Limit);
         int step = Grid.DimX * Group.DimX;
         for (int index = (Grid.IdxX * Group.DimX) + Group.IdxX; index < memory.Count; index += step)
         {
             GpuLane parameter = new(memory.Parameters[index]);
-            GpuLane gradient = new GpuLane(memory.Gradients[index]) * scale;
-            gradient = GpuLane.Max(GpuLane.Min(gradient, limit), -limit);
             GpuLane first = TRule.Slots > 0 ? new(memory.First[index]) : GpuLane.Zero;
             GpuLane second = TRule.Slots > 1 ? new(memory.Second[index]) : GpuLane.Zero;
-            rule.Apply(ref parameter, gradient, ref first, ref second);
+            GpuLane third = TRule.Slots > 2 ? new(memory.Third[index]) : GpuLane.Zero;
+            rule.Apply(ref parameter, memory.Clipped(index), ref first, ref second, ref third);
             if (TRule.Slots > 0)
             {
                 memory.First[index] = first.Value;
@@ -36,6 +33,11 @@ internal static class GpuUpdate<TRule>
             if (TRule.Slots > 1)
             {
                 memory.Second[index] = second.Value;
+            }
+
+            if (TRule.Slots > 2)
+            {
+                memory.Third[index] = third.Value;
             }
 
             memory.Parameters[index] = parameter.Value;
@@ -62,10 +64,20 @@ internal readonly record struct GpuUpdateMemory
 
     public GpuBuffer<float> Second { get; init; }
 
+    public GpuBuffer<float> Third { get; init; }
+
     /// <summary>Gets 1 where the factor is that of the status, 0 where it is 1.</summary>
     public int IsScaled { get; init; }
 
     public float Limit { get; init; }
 
     public int Count { get; init; }
+
+    /// <summary>In a kernel: a gradient as it counts.</summary>
+    public GpuLane Clipped(int index)
+    {
+        GpuLane limit = new(Limit);
+        GpuLane gradient = new GpuLane(Gradients[index]) * new GpuLane(IsScaled != 0 ? Status.Scale() : 1f);
+        return GpuLane.Max(GpuLane.Min(gradient, limit), -limit);
+    }
 }

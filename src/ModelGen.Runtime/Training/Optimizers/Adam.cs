@@ -17,5 +17,5 @@ public sealed class Adam : Optimizer
 
     /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) =>
-        sweep.Apply(new AdamRule(sweep, settings, gradientDecay: WeightDecay, parameterDecay: 0f));
+        sweep.Apply(new AdamRule(sweep, settings, gradientDecay: sweep.WeightDecay, parameterDecay: 0f));
 }

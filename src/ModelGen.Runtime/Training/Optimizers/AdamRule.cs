@@ -36,7 +36,7 @@ internal readonly struct AdamRule : IUpdateRule
     public static int Slots => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+    public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
         where V : struct, ISimd<V>
     {
         V p = parameter * V.Broadcast(keep);

@@ -7,10 +7,8 @@ internal readonly record struct AdamSettings
 {
     public AdamSettings(double beta1, double beta2, double epsilon)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(beta1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beta1, 1.0);
-        ArgumentOutOfRangeException.ThrowIfNegative(beta2);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beta2, 1.0);
+        CheckBeta(beta1, nameof(beta1));
+        CheckBeta(beta2, nameof(beta2));
         ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
         (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
     }
@@ -20,4 +18,11 @@ internal readonly record struct AdamSettings
     public double Beta2 { get; }
 
     public double Epsilon { get; }
+
+    /// <summary>Checks how much of a mean is kept.</summary>
+    public static void CheckBeta(double value, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1.0, name);
+    }
 }

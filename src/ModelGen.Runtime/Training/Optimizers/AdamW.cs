@@ -17,5 +17,5 @@ public sealed class AdamW : Optimizer
 
     /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) =>
-        sweep.Apply(new AdamRule(sweep, settings, gradientDecay: 0f, parameterDecay: WeightDecay));
+        sweep.Apply(new AdamRule(sweep, settings, gradientDecay: 0f, parameterDecay: sweep.WeightDecay));
 }

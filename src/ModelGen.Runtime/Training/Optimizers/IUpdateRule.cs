@@ -14,7 +14,7 @@ namespace ModelGen;
 ///     public static int Slots => 1;
 ///
 ///     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-///     public void Apply&lt;V&gt;(ref V parameter, V gradient, ref V first, ref V second)
+///     public void Apply&lt;V&gt;(ref V parameter, V gradient, ref V first, ref V second, ref V third)
 ///         where V : struct, ISimd&lt;V&gt;
 ///     {
 ///         first = V.MultiplyAdd(V.Broadcast(decay), first, gradient * gradient);
@@ -25,7 +25,7 @@ namespace ModelGen;
 /// </remarks>
 public interface IUpdateRule
 {
-    /// <summary>Gets the number of values that are remembered for each parameter value, from 0 to 2; zeros at first.</summary>
+    /// <summary>Gets the number of values that are remembered for each parameter value, from 0 to 3; zeros at first.</summary>
     static abstract int Slots { get; }
 
     /// <summary>Changes parameter values and what is remembered of them.</summary>
@@ -33,7 +33,8 @@ public interface IUpdateRule
     /// <param name="gradient">Their gradients, clipped as the optimizer asks for.</param>
     /// <param name="first">What is remembered in the first slot; of no meaning where there is none.</param>
     /// <param name="second">What is remembered in the second slot; of no meaning where there is none.</param>
+    /// <param name="third">What is remembered in the third slot; of no meaning where there is none.</param>
     /// <typeparam name="V">The vector.</typeparam>
-    void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+    void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
         where V : struct, ISimd<V>;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 
 namespace ModelGen;
 
@@ -24,7 +25,7 @@ public abstract class Optimizer
     /// <summary>Gets or sets the learning rate, before any schedule.</summary>
     public float LearningRate { get; set; }
 
-    /// <summary>Gets the weight decay.</summary>
+    /// <summary>Gets the weight decay; a group of parameters may have another.</summary>
     public float WeightDecay { get; }
 
     /// <summary>Gets the largest norm of all trained gradients together; larger ones are scaled down to it. Null: no limit.</summary>
@@ -35,6 +36,15 @@ public abstract class Optimizer
     /// <summary>Gets the largest magnitude of a single gradient; larger ones are cut off. Null: no limit. Applied after
     /// <see cref="ClipNorm"/>.</summary>
     public float? ClipValue { get; init; }
+
+    /// <summary>Gets groups of parameters with learning rates and weight decays of their own. A parameter belongs to the first group whose
+    /// pattern its name has, and to none where no pattern fits.</summary>
+    /// <remarks>A group that is left without parameters is an <see cref="ArgumentException"/> when the optimizer is first used on a model.</remarks>
+    public ImmutableArray<ParameterGroup> Groups
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>Changes a range of parameters: passes a rule to <see cref="ParameterSweep.Apply"/>.</summary>
     /// <remarks>

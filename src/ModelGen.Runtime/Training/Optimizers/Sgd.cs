@@ -38,11 +38,11 @@ public sealed class Sgd : Optimizer
     {
         if (Momentum == 0f)
         {
-            sweep.Apply(new Plain(sweep.LearningRate, WeightDecay));
+            sweep.Apply(new Plain(sweep.LearningRate, sweep.WeightDecay));
         }
         else
         {
-            sweep.Apply(new WithMomentum(sweep.LearningRate, this));
+            sweep.Apply(new WithMomentum(sweep, this));
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class Sgd : Optimizer
         public static int Slots => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
             where V : struct, ISimd<V>
         {
             V g = V.MultiplyAdd(V.Broadcast(weightDecay), parameter, gradient);
@@ -59,9 +59,10 @@ public sealed class Sgd : Optimizer
         }
     }
 
-    internal readonly struct WithMomentum(float rate, Sgd settings) : IUpdateRule
+    internal readonly struct WithMomentum(in ParameterSweep sweep, Sgd settings) : IUpdateRule
     {
-        private readonly float weightDecay = settings.WeightDecay;
+        private readonly float minusRate = -sweep.LearningRate;
+        private readonly float weightDecay = sweep.WeightDecay;
         private readonly float momentum = settings.Momentum;
 
         /// <summary>The step follows <c>own · g + ahead · b</c>: the direction itself, or Nesterov's.</summary>
@@ -72,13 +73,13 @@ public sealed class Sgd : Optimizer
         public static int Slots => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
             where V : struct, ISimd<V>
         {
             V g = V.MultiplyAdd(V.Broadcast(weightDecay), parameter, gradient);
             V b = V.MultiplyAdd(V.Broadcast(momentum), first, g);
             V step = V.MultiplyAdd(V.Broadcast(ahead), b, V.Broadcast(own) * g);
-            parameter = V.MultiplyAdd(V.Broadcast(-rate), step, parameter);
+            parameter = V.MultiplyAdd(V.Broadcast(minusRate), step, parameter);
             first = b;
         }
     }

@@ -10,7 +10,7 @@ internal readonly struct WeightedSum(float keep, float weight) : IUpdateRule
     public static int Slots => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+    public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
         where V : struct, ISimd<V>
     {
         V kept = keep == 0f ? V.Zero : V.Broadcast(keep) * parameter;

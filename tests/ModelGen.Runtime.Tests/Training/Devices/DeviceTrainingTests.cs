@@ -25,10 +25,19 @@ public sealed class DeviceTrainingTests(ITestOutputHelper output)
         ["nesterov"] = () => new Sgd(0.05f, momentum: 0.9f, nesterov: true),
         ["adam"] = () => new Adam(0.01f, weightDecay: 0.01f),
         ["adamw"] = () => new AdamW(0.01f),
+        ["rmsprop"] = () => new RmsProp(0.01f, weightDecay: 0.01f),
+        ["rmsprop with momentum"] = () => new RmsProp(0.005f, momentum: 0.5f) { ClipNorm = 0.5f },
+        ["rmsprop, centered"] = () => new RmsProp(0.01f, alpha: 0.9, momentum: 0.5f, centered: true),
+        ["adagrad"] = () => new Adagrad(0.05f, learningRateDecay: 0.01, initialAccumulatorValue: 0.1f),
+        ["lion"] = () => new Lion(0.002f, weightDecay: 0.1f),
+        ["lamb"] = () => new Lamb(0.02f) { ClipValue = 0.1f },
+        ["lamb in groups"] = () => new Lamb(0.02f) { MaxRatio = 2f, ClipNorm = 0.3f, Groups = [new("*.bias") { WeightDecay = 0f, LearningRateFactor = 3f }] },
+        ["in groups"] = () => new AdamW(0.01f) { Groups = [new("*.bias") { LearningRateFactor = 2f, WeightDecay = 0f }] },
+        ["frozen"] = () => new Adam(0.01f) { ClipNorm = 0.2f, Groups = [new("*.bias") { IsFrozen = true }] },
         ["clipped by value"] = () => new AdamW(0.01f) { ClipValue = 0.01f },
         ["clipped by norm"] = () => new Sgd(0.1f) { ClipNorm = 0.1f },
         ["clipped by both"] = () => new Sgd(0.1f, momentum: 0.5f) { ClipNorm = 0.2f, ClipValue = 0.05f },
-        ["own"] = () => new RmsProp(0.01f),
+        ["own"] = () => new OwnOptimizer(0.01f),
     };
 
     public static TheoryData<string> Names => [.. Optimizers.Keys];
@@ -92,6 +101,24 @@ public sealed class DeviceTrainingTests(ITestOutputHelper output)
         Assert.NotEqual(between[..40], Values(gpu)[..40]);
         Assert.NotEqual(before, between);
         Assert.All(gpu.Parameters["Blocks.0.B"].Gradient.ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    /// <summary>Tensors of many chunks, and of less than one.</summary>
+    [OpenClFact]
+    public void Layerwise_steps_of_large_tensors_are_those_of_the_processor()
+    {
+        using var cpu = new Probe(lengthA: 20_001, lengthB: 4_097);
+        using var gpu = new Probe(lengthA: 20_001, lengthB: 4_097, OpenClDevice.Device);
+        float[] x = [.. Enumerable.Range(0, cpu.Width).Select(i => (i % 7) - 3f)];
+        foreach (Probe model in (Probe[])[cpu, gpu])
+        {
+            var optimizer = new Lamb(0.1f);
+            model.Step(model.ALoss, model.Batch(x, model.ALoss), optimizer);
+            model.Step(model.Loss, model.Batch(x), optimizer);
+            model.Step(model.Loss, model.Batch(x), optimizer);
+        }
+
+        Close(Values(cpu), Values(gpu));
     }
 
     [OpenClFact]

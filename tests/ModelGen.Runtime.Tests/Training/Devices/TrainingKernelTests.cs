@@ -14,7 +14,7 @@ public sealed class TrainingKernelTests : IDisposable
     [Fact]
     public void They_calculate_with_floats_and_exactly()
     {
-        foreach (GpuKernel kernel in (GpuKernel[])[.. GpuTrainingKernels.All, GpuUpdate<RmsProp.Rule>.Kernel])
+        foreach (GpuKernel kernel in (GpuKernel[])[.. GpuTrainingKernels.All, GpuUpdate<OwnOptimizer.Rule>.Kernel])
         {
             string ptx = compiler.Ptx(kernel);
             Assert.DoesNotMatch(@"\.f64\b|\.approx", ptx);
@@ -28,16 +28,34 @@ public sealed class TrainingKernelTests : IDisposable
     public void A_rule_with_other_fields_than_floats_is_an_error()
     {
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => GpuRule.Of(new Counting(1)));
-        Assert.Contains("The rule Counting cannot run on a device: its fields must be 1 to 16 numbers of type float.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("The rule Counting cannot run on a device: its fields must be at most 16 numbers of type float.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_is_a_rule_of_too_many_numbers_within_structs()
+    {
+        GpuRule.Of(new Half(1f));
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => GpuRule.Of(new Whole(new Half(1f), new Half(2f), 3f)));
+        Assert.Contains("The rule Whole cannot run on a device: its fields must be at most 16 numbers of type float.", e.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => compiler.Dispose();
+
+    private readonly struct Half(float value)
+    {
+        public (float, float, float, float, float, float, float, float) Values { get; } = (value, value, value, value, value, value, value, value);
+    }
+
+    private readonly struct Whole(Half first, Half second, float last)
+    {
+        public (Half, Half, float) All { get; } = (first, second, last);
+    }
 
     private readonly struct Counting(int count) : IUpdateRule
     {
         public static int Slots => 0;
 
-        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
             where V : struct, ISimd<V> => parameter += V.Broadcast(count);
     }
 }

@@ -4,7 +4,7 @@ using ModelGen.Cpu;
 namespace ModelGen.Tests.Training.Models;
 
 /// <summary>An optimizer as a user writes it, with a rule that is nobody else's: <c>v = decay · v + (1 − decay) · g²; p −= rate · g / (√v + ε)</c>.</summary>
-internal sealed class RmsProp(float learningRate) : Optimizer(learningRate, weightDecay: 0f)
+internal sealed class OwnOptimizer(float learningRate) : Optimizer(learningRate, weightDecay: 0f)
 {
     protected internal override void Update(in ParameterSweep sweep) => sweep.Apply(new Rule(sweep.LearningRate, 0.9f));
 
@@ -13,7 +13,7 @@ internal sealed class RmsProp(float learningRate) : Optimizer(learningRate, weig
         public static int Slots => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second)
+        public void Apply<V>(ref V parameter, V gradient, ref V first, ref V second, ref V third)
             where V : struct, ISimd<V>
         {
             first = V.MultiplyAdd(V.Broadcast(1f - decay) * gradient, gradient, V.Broadcast(decay) * first);
