@@ -31,6 +31,7 @@ internal static partial class OperationsPage
     {
         Dictionary<string, (string Folder, string Summary)> classes = Classes();
         Dictionary<string, (int All, int Gradients)> goldens = Goldens();
+        Dictionary<string, string> accuracy = Accuracy();
         string randomModels = File.ReadAllText(Path.Combine(Sources.Root, "tests/ModelGen.Models.Tests/Compiled/RandomModel.cs"));
         StringBuilder page = new();
         page.Append("""
@@ -41,17 +42,18 @@ internal static partial class OperationsPage
             words that the op is written as.
 
             *Goldens* are rows that PyTorch has calculated: values compiled and eager, on every processor mode and on OpenCL; in brackets those whose gradients are compared, too.
+            *Accuracy* is the largest error in units in the last place over all floats ([accuracy.md](accuracy.md)); ops without one are as exact as the arithmetic that they consist of.
             *Random* marks what the random models use, whose gradients are compared with finite differences.
 
             """);
         foreach ((string folder, string title) in Families)
         {
-            page.Append($"\n## {title}\n\n| op | what it computes | gradient | goldens | random |\n|---|---|---|---:|---|\n");
+            page.Append($"\n## {title}\n\n| op | what it computes | gradient | accuracy | goldens | random |\n|---|---|---|---|---:|---|\n");
             foreach (Op op in OpCatalog.Ops.Where(op => classes[op.GetType().Name].Folder == folder))
             {
                 (int all, int gradients) = goldens.GetValueOrDefault(op.Name);
                 string random = Regex.IsMatch(randomModels, Operators.GetValueOrDefault(op.Name, $@"\b{op.Name}\b")) ? "yes" : string.Empty;
-                page.Append($"| `{op.Name}` | {classes[op.GetType().Name].Summary} | {Gradient(op)} | {all} ({gradients}) | {random} |\n");
+                page.Append($"| `{op.Name}` | {classes[op.GetType().Name].Summary} | {Gradient(op)} | {accuracy.GetValueOrDefault(op.Name)} | {all} ({gradients}) | {random} |\n");
             }
         }
 
@@ -96,6 +98,12 @@ internal static partial class OperationsPage
         text = System.Net.WebUtility.HtmlDecode(Spaces().Replace(text, " ").Trim());
         return text.Replace("|", "\\|", StringComparison.Ordinal).TrimEnd('.');
     }
+
+    /// <summary>What docs/accuracy.md allows the functions that are approximated: rows <c>| `Exp` | 1.1 | 1.2 | …</c>.</summary>
+    private static Dictionary<string, string> Accuracy() => File.ReadLines(Path.Combine(Sources.Root, "docs/accuracy.md"))
+        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(cells => cells[0].Trim('`'), cells => cells[1] == cells[2] ? $"{cells[1]} ulp" : $"{cells[1]} ulp, {cells[2]} without fused multiply-adds");
 
     private static Dictionary<string, (int All, int Gradients)> Goldens()
     {
