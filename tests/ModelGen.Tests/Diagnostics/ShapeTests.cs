@@ -21,6 +21,7 @@ public class ShapeTests
     [
         ("MG0020", Predict("«Fc1(x) + Scale»"), ["'Fc1(x)' gives [batch, 4]", "'Scale' gives [5]"]),
         ("MG0020", Predict("«Fc1(x) * Fc2(x)»"), ["[batch, 4]", "[batch, 6]"]),
+        ("MG0020", Predict("«Pow(Fc1(x), Scale)»"), ["Pow cannot combine", "'Fc1(x)' gives [batch, 4]", "'Scale' gives [5]"]),
         ("MG0020", Predict("Where(«Greater(x, Scale)», x, x)"), ["[batch, 3]", "[5]"]),
         ("MG0020", Predict("«MatMul(Fc1(x), Fc2(x))»"), ["'Fc1(x)' gives [batch, 4]", "'Fc2(x)' gives [batch, 6]", "Permute or Reshape"]),
         ("MG0020", Predict("«Concat(0, Fc1(x), Fc2(x))»"), ["'Fc1(x)' gives [batch, 4]", "'Fc2(x)' gives [batch, 6]", "axis"]),
