@@ -19,6 +19,7 @@ public sealed class AllocationTests
         {
             using Digits digits = new(Device.CpuWith(threads), seed: 1);
             Nothing(Steps(digits, Clusters.Of(300), batchSize, new AdamW { ClipNorm = 1f }));
+            Nothing(Steps(digits, Clusters.Of(300), batchSize, new Lamb { Groups = [new("*.bias") { WeightDecay = 0f }] }));
             using Tagger tagger = new(Device.CpuWith(threads), seed: 1);
             Nothing(Steps(tagger, Tagger.Data(new float[300 * 5 * 12], new int[300 * 5], time: 5), batchSize, new Sgd(0.1f, momentum: 0.9f)));
             using Curve curve = new(Device.CpuWith(threads), seed: 1);

@@ -47,7 +47,7 @@ public sealed class Lamb : Optimizer
         private readonly float beta2 = (float)optimizer.settings.Beta2;
         private readonly float newSquare = (float)(1.0 - optimizer.settings.Beta2);
         private readonly float meanScale = (float)(1.0 / (1.0 - Math.Pow(optimizer.settings.Beta1, sweep.Step)));
-        private readonly float rootCorrection = (float)Math.Sqrt(1.0 - Math.Pow(optimizer.settings.Beta2, sweep.Step));
+        private readonly float rootScale = (float)(1.0 / Math.Sqrt(1.0 - Math.Pow(optimizer.settings.Beta2, sweep.Step)));
         private readonly float epsilon = (float)optimizer.settings.Epsilon;
         private readonly float maxRatio = optimizer.MaxRatio ?? float.PositiveInfinity;
 
@@ -63,7 +63,7 @@ public sealed class Lamb : Optimizer
         public V Direction<V>(V parameter, V first, V second)
             where V : struct, ISimd<V>
         {
-            V root = V.Sqrt(second) / V.Broadcast(rootCorrection) + V.Broadcast(epsilon);
+            V root = V.MultiplyAdd(V.Sqrt(second), V.Broadcast(rootScale), V.Broadcast(epsilon));
             return V.MultiplyAdd(V.Broadcast(weightDecay), parameter, V.Broadcast(meanScale) * first / root);
         }
 

@@ -62,6 +62,8 @@ internal sealed unsafe class LayerwiseUpdate
     {
         private readonly TRule rule = rule;
         private readonly LayerwiseMemory memory = memory;
+        private readonly Buffer<TensorChunk> table = table;
+        private readonly Buffer<float> squares = squares;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>(int block, int first, int end)
@@ -69,19 +71,43 @@ internal sealed unsafe class LayerwiseUpdate
         {
             for (nint chunk = first; chunk < end; chunk++)
             {
-                nint index = (nint)table[chunk].Offset;
-                nint last = index + table[chunk].Count;
-                V values = V.Zero;
-                V directions = V.Zero;
-                for (; index <= last - V.Count; index += V.Count)
-                {
-                    Add(index, default(AllLanes), ref values, ref directions);
-                }
-
-                Add(index, new FirstLanes((int)(last - index)), ref values, ref directions);
-                squares[2 * chunk] = V.Sum(values);
-                squares[(2 * chunk) + 1] = V.Sum(directions);
+                Run<V>(this, chunk);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Run<V>(FirstPass<TRule> pass, nint chunk)
+            where V : struct, ISimd<V>
+        {
+            // A copy, whose fields live in registers.
+            FirstPass<TRule> own = pass;
+            nint index = (nint)own.table[chunk].Offset;
+            nint end = index + own.table[chunk].Count;
+            nint last = end - V.Count;
+            V values = V.Zero;
+            V directions = V.Zero;
+            if (index <= last)
+            {
+                // Tested behind the body: see Launch.
+                do
+                {
+                    own.Add(index, default(AllLanes), ref values, ref directions);
+                    index += V.Count;
+                }
+                while (index <= last);
+            }
+
+            Finish(pass, chunk, index, end, values, directions);
+        }
+
+        // A method of its own, and called: see Launch.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Finish<V>(FirstPass<TRule> own, nint chunk, nint index, nint end, V values, V directions)
+            where V : struct, ISimd<V>
+        {
+            own.Add(index, new FirstLanes((int)(end - index)), ref values, ref directions);
+            own.squares[2 * chunk] = V.Sum(values);
+            own.squares[(2 * chunk) + 1] = V.Sum(directions);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,6 +133,8 @@ internal sealed unsafe class LayerwiseUpdate
     {
         private readonly TRule rule = rule;
         private readonly LayerwiseMemory memory = memory;
+        private readonly Buffer<TensorChunk> table = table;
+        private readonly Buffer<float> steps = steps;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>(int block, int first, int end)
@@ -114,17 +142,38 @@ internal sealed unsafe class LayerwiseUpdate
         {
             for (nint chunk = first; chunk < end; chunk++)
             {
-                nint index = (nint)table[chunk].Offset;
-                nint last = index + table[chunk].Count;
-                V step = V.Broadcast(steps[table[chunk].Tensor]);
-                for (; index <= last - V.Count; index += V.Count)
-                {
-                    Move(index, default(AllLanes), step);
-                }
-
-                Move(index, new FirstLanes((int)(last - index)), step);
+                Run<V>(this, chunk);
             }
         }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Run<V>(SecondPass<TRule> pass, nint chunk)
+            where V : struct, ISimd<V>
+        {
+            SecondPass<TRule> own = pass;
+            nint index = (nint)own.table[chunk].Offset;
+            nint end = index + own.table[chunk].Count;
+            nint last = end - V.Count;
+            V step = V.Broadcast(own.steps[own.table[chunk].Tensor]);
+            if (index <= last)
+            {
+                do
+                {
+                    own.Move(index, default(AllLanes), step);
+                    index += V.Count;
+                }
+                while (index <= last);
+            }
+
+            if (index < end)
+            {
+                Finish(pass, index, (int)(end - index), step);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Finish<V>(SecondPass<TRule> own, nint index, int count, V step)
+            where V : struct, ISimd<V> => own.Move(index, new FirstLanes(count), step);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Move<V, L>(nint index, L lanes, V step)
