@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using ModelGen.Gpu;
+using ModelGen.Models.Tests.Compiled;
 using ModelGen.Models.Tests.Compiling;
 using ModelGen.Tests.Snapshots;
 
@@ -53,6 +54,7 @@ internal static partial class PtxKernels
             }
         }
 
+        yield return ("elementwise", () => CompiledModels.Compile(ElementwiseTests.OneByOne).Classes.SelectMany(EntryKernels.Of).Distinct());
         yield return ("runtime", () => RuntimeKernels.Own);
         yield return ("products", () => RuntimeKernels.Products);
     }

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace ModelGen.Models.Tests.Ptx;
 
-/// <summary>A check for CUDA without a GPU: NVIDIA's assembler takes every kernel of the snapshot models, of the samples and of the runtime.</summary>
+/// <summary>A check for CUDA without a GPU: NVIDIA's assembler takes every kernel of the snapshot models, of the samples, of elementwise ops and of the runtime.</summary>
 public sealed class PtxTests(PtxReport report, ITestOutputHelper output) : IClassFixture<PtxReport>
 {
     /// <summary>Gets the processors: A100 and H100.</summary>

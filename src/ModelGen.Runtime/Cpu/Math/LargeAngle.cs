@@ -32,7 +32,7 @@ internal static class LargeAngle
         float rounded = rest;
         part = rounded * Unit;
         partLow = (rest - (long)rounded) * Unit;
-        return nearest & 3;
+        return (int)(nearest & 3);
     }
 
     /// <summary>The bits of 2/π in words, after one of zeros.</summary>

@@ -107,7 +107,7 @@ public static partial class SimdMath
     }
 
     /// <summary>The same for angles of which some are large; the quarter turns are less than 4, since the others change nothing.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <remarks>Nothing is said on inlining: a processor should call it, being rarely here, and a kernel of a device must not call anything.</remarks>
     private static V LargeQuarterTurns<V>(V size, out V high, out V low)
         where V : struct, ISimd<V>
     {
