@@ -226,6 +226,124 @@ public static class Functional
     /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
     public static Tensor Max(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Max(axes, keepDims), x);
 
+    /// <summary>The smallest element; NaN where there is one.</summary>
+    /// <inheritdoc cref="Sum(Tensor)"/>
+    public static Tensor Min(Tensor x) => Tensor.Apply(new Min(axes: null, keepDims: false), x);
+
+    /// <summary>The smallest element along an axis; NaN where there is one.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
+    public static Tensor Min(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Min([axis], keepDims), x);
+
+    /// <summary>The smallest element along several axes; NaN where there is one.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
+    public static Tensor Min(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Min(axes, keepDims), x);
+
+    /// <summary>The product of all elements, 1 where there are none.</summary>
+    /// <inheritdoc cref="Sum(Tensor)"/>
+    public static Tensor Prod(Tensor x) => Tensor.Apply(new Prod(axes: null, keepDims: false), x);
+
+    /// <summary>The product along an axis, 1 where there are none.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
+    public static Tensor Prod(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Prod([axis], keepDims), x);
+
+    /// <summary>The product along several axes, 1 where there are none.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
+    public static Tensor Prod(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Prod(axes, keepDims), x);
+
+    /// <summary>The logarithm of the sum of the exponentials of all elements, <c>y = ln Σ eˣ</c>, without overflow; −∞ where all elements are.</summary>
+    /// <inheritdoc cref="Sum(Tensor)"/>
+    public static Tensor LogSumExp(Tensor x) => Tensor.Apply(new LogSumExp(axes: null, keepDims: false), x);
+
+    /// <summary>The logarithm of the sum of the exponentials along an axis, <c>y = ln Σ eˣ</c>, without overflow; −∞ where all elements are.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
+    public static Tensor LogSumExp(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new LogSumExp([axis], keepDims), x);
+
+    /// <summary>The logarithm of the sum of the exponentials along several axes, <c>y = ln Σ eˣ</c>, without overflow; −∞ where all elements are.</summary>
+    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
+    public static Tensor LogSumExp(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new LogSumExp(axes, keepDims), x);
+
+    /// <summary>The variance of all elements, <c>y = Σ (x − mean)² / max(0, n − correction)</c>.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="correction">What is subtracted from the number of elements n: 1 where they are a sample of a larger whole, 0 for the mean of the squares.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="correction"/> is negative or not a number.</exception>
+    public static Tensor Var(Tensor x, float correction = 1) => Tensor.Apply(new Var(axes: null, keepDims: false, correction), x);
+
+    /// <summary>The variance along an axis, <c>y = Σ (x − mean)² / max(0, n − correction)</c>.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <param name="correction">What is subtracted from the number of elements n: 1 where they are a sample of a larger whole, 0 for the mean of the squares.</param>
+    /// <returns>A tensor without the axis, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="correction"/> is negative or not a number.</exception>
+    public static Tensor Var(Tensor x, int axis, bool keepDims = false, float correction = 1) => Tensor.Apply(new Var([axis], keepDims, correction), x);
+
+    /// <summary>The variance along several axes, <c>y = Σ (x − mean)² / max(0, n − correction)</c>.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axes">The axes, each once; negative ones count from the end.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="correction">What is subtracted from the number of elements n: 1 where they are a sample of a larger whole, 0 for the mean of the squares.</param>
+    /// <returns>A tensor without the axes, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="correction"/> is negative or not a number.</exception>
+    /// <exception cref="ArgumentException">An axis is named twice, or none is.</exception>
+    public static Tensor Var(Tensor x, int[] axes, bool keepDims = false, float correction = 1) => Tensor.Apply(new Var(axes, keepDims, correction), x);
+
+    /// <summary>The norm of all elements, <c>y = (Σ |x|ᵖ)^(1/p)</c>. Its gradient is 0 where the norm is.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="p">The exponent. For ∞ the norm is the greatest magnitude, for −∞ the smallest, for 0 the number of elements other than 0. A whole number without its name is an axis.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not a number.</exception>
+    public static Tensor Norm(Tensor x, float p = 2) => Tensor.Apply(new Norm(axes: null, keepDims: false, p), x);
+
+    /// <summary>The norm along an axis, <c>y = (Σ |x|ᵖ)^(1/p)</c>. Its gradient is 0 where the norm is.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <param name="p">The exponent. For ∞ the norm is the greatest magnitude, for −∞ the smallest, for 0 the number of elements other than 0. A whole number without its name is an axis.</param>
+    /// <returns>A tensor without the axis, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="p"/> is not a number.</exception>
+    public static Tensor Norm(Tensor x, int axis, bool keepDims = false, float p = 2) => Tensor.Apply(new Norm([axis], keepDims, p), x);
+
+    /// <summary>The norm along several axes, <c>y = (Σ |x|ᵖ)^(1/p)</c>. Its gradient is 0 where the norm is.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axes">The axes, each once; negative ones count from the end.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="p">The exponent. For ∞ the norm is the greatest magnitude, for −∞ the smallest, for 0 the number of elements other than 0. A whole number without its name is an axis.</param>
+    /// <returns>A tensor without the axes, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="p"/> is not a number.</exception>
+    /// <exception cref="ArgumentException">An axis is named twice, or none is.</exception>
+    public static Tensor Norm(Tensor x, int[] axes, bool keepDims = false, float p = 2) => Tensor.Apply(new Norm(axes, keepDims, p), x);
+
+    /// <summary>The index of the greatest element in row-major order: the first of equal ones, or the first NaN. It has no gradient.</summary>
+    /// <param name="x">A tensor of one to 2²⁴ elements.</param>
+    /// <returns>An integer, a tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">There are no elements, or too many.</exception>
+    public static Tensor<int> ArgMax(Tensor x) => Tensor.ApplyWhole(new ArgMax(axis: null, keepDims: false), x);
+
+    /// <summary>The index of the greatest element along an axis: the first of equal ones, or the first NaN. It has no gradient.</summary>
+    /// <param name="x">A tensor with one to 2²⁴ elements along the axis.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <returns>A tensor without the axis, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">The axis has no elements, or too many.</exception>
+    public static Tensor<int> ArgMax(Tensor x, int axis, bool keepDims = false) => Tensor.ApplyWhole(new ArgMax(axis, keepDims), x);
+
+    /// <summary>The index of the smallest element in row-major order: the first of equal ones, or the first NaN. It has no gradient.</summary>
+    /// <param name="x">A tensor of one to 2²⁴ elements.</param>
+    /// <returns>An integer, a tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">There are no elements, or too many.</exception>
+    public static Tensor<int> ArgMin(Tensor x) => Tensor.ApplyWhole(new ArgMin(axis: null, keepDims: false), x);
+
+    /// <summary>The index of the smallest element along an axis: the first of equal ones, or the first NaN. It has no gradient.</summary>
+    /// <param name="x">A tensor with one to 2²⁴ elements along the axis.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <returns>A tensor without the axis, or with size 1 there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">The axis has no elements, or too many.</exception>
+    public static Tensor<int> ArgMin(Tensor x, int axis, bool keepDims = false) => Tensor.ApplyWhole(new ArgMin(axis, keepDims), x);
+
     /// <summary><c>y = eˣ / Σ eˣ</c> along an axis.</summary>
     /// <param name="x">Any tensor of rank 1 or more.</param>
     /// <param name="axis">The axis that sums to one; a negative one counts from the end.</param>
@@ -277,10 +395,25 @@ public static class Functional
     /// <summary>The mean over all positions of <c>−logSoftmax(logits)[target]</c>.</summary>
     /// <param name="logits">Unnormalised scores <c>[.., classes]</c>.</param>
     /// <param name="target">The index of the right class at each position, <c>[..]</c>.</param>
+    /// <param name="labelSmoothing">The share ε of the target that is spread over all classes: the loss is <c>(1 − ε)</c> of the above and ε of its mean over all
+    /// classes in the target's place (Szegedy et al. 2016).</param>
+    /// <param name="ignoreIndex">A target, such as −100, whose positions count nowhere: the mean is over all others, NaN where there are none. Unlike in PyTorch,
+    /// nothing is ignored unless this says so.</param>
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A target is not the index of a class.</exception>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target) => Tensor.Apply(new SoftmaxCrossEntropy(target.Array), logits);
+    /// <exception cref="ArgumentOutOfRangeException">A target is not the index of a class, or <paramref name="labelSmoothing"/> does not lie between 0 and 1.</exception>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target, float labelSmoothing = 0, int ignoreIndex = int.MinValue) =>
+        Tensor.Apply(new SoftmaxCrossEntropy(target.Array, labelSmoothing, ignoreIndex), logits);
+
+    /// <summary>The same with a weight for each class: the mean of <c>−weight[target] · logSoftmax(logits)[target]</c>, divided by the mean of <c>weight[target]</c>.</summary>
+    /// <param name="logits">Unnormalised scores <c>[.., classes]</c>.</param>
+    /// <param name="target">The index of the right class at each position, <c>[..]</c>.</param>
+    /// <param name="weight">The weights, <c>[classes]</c>; they have no gradient.</param>
+    /// <param name="labelSmoothing">The share of the target that is spread over all classes, each with its weight.</param>
+    /// <param name="ignoreIndex">A target whose positions count nowhere.</param>
+    /// <inheritdoc cref="SoftmaxCrossEntropy(Tensor, Tensor{int}, float, int)"/>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target, Tensor weight, float labelSmoothing = 0, int ignoreIndex = int.MinValue) =>
+        Tensor.Apply(new SoftmaxCrossEntropy(target.Array, labelSmoothing, ignoreIndex), logits, weight);
 
     /// <summary>The mean of <c>(prediction − target)²</c> over all elements.</summary>
     /// <param name="prediction">Any tensor.</param>
@@ -289,6 +422,26 @@ public static class Functional
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor Mse(Tensor prediction, Tensor target) => Tensor.Apply(new MeanError<SquaredError>(nameof(Mse)), prediction, target);
 
+    /// <summary>The mean of <c>|prediction − target|</c> over all elements; the gradient at 0 is 0.</summary>
+    /// <inheritdoc cref="Mse"/>
+    public static Tensor Mae(Tensor prediction, Tensor target) => Tensor.Apply(new MeanError<AbsoluteError>(nameof(Mae)), prediction, target);
+
+    /// <summary>The mean of <c>d² / 2</c> where <c>|d| ≤ delta</c>, else of <c>delta · (|d| − delta/2)</c>, with <c>d = prediction − target</c> (Huber 1964).</summary>
+    /// <param name="prediction">Any tensor.</param>
+    /// <param name="target">A tensor of the same shape, or a number.</param>
+    /// <param name="delta">Where the loss becomes a line; above 0.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is not above 0.</exception>
+    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1) => Tensor.Apply(new Huber(delta), prediction, target);
+
+    /// <summary>The mean of <c>max(0, 1 − prediction · target)</c> over all elements, for decisions between two classes.</summary>
+    /// <param name="prediction">Any tensor: above 0 for the one class, below for the other.</param>
+    /// <param name="target">A tensor of the same shape that holds 1 and −1, or a number.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Hinge(Tensor prediction, Tensor target) => Tensor.Apply(new MeanError<HingeError>(nameof(Hinge)), prediction, target);
+
     /// <summary>The mean of <c>−t · ln σ(x) − (1 − t) · ln(1 − σ(x))</c> over all elements, with <c>σ</c> the sigmoid.</summary>
     /// <param name="logits">The scores <c>x</c> before the sigmoid.</param>
     /// <param name="target">The probabilities <c>t</c>, of the same shape, or a number.</param>
@@ -296,4 +449,63 @@ public static class Functional
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static Tensor BinaryCrossEntropy(Tensor logits, Tensor target) =>
         Tensor.Apply(new MeanError<LogisticError>(nameof(BinaryCrossEntropy)), logits, target);
+
+    /// <summary>The mean of the binary cross-entropy, each term scaled by <c>qᵞ</c>, where q is the probability of the wrong answer, and by a weight (Lin et al. 2017).</summary>
+    /// <param name="logits">The scores before the sigmoid.</param>
+    /// <param name="target">The probabilities, of the same shape, or a number.</param>
+    /// <param name="alpha">The weight where the target is 1; where it is 0, the weight is <c>1 − alpha</c>. A negative one leaves weights out.</param>
+    /// <param name="gamma">The exponent; 0 or more.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is above 1, or <paramref name="gamma"/> below 0.</exception>
+    public static Tensor Focal(Tensor logits, Tensor target, float alpha = 0.25f, float gamma = 2) => Tensor.Apply(new Focal(alpha, gamma), logits, target);
+
+    /// <summary>The mean of <c>t · (ln t − x)</c>: how far the probabilities <c>eˣ</c> are from the target's (Kullback and Leibler 1951).</summary>
+    /// <remarks>The mean is over all elements; for the sum over classes and the mean over examples, multiply by the number of classes.</remarks>
+    /// <param name="prediction">Logarithms of probabilities x, such as <see cref="LogSoftmax"/> returns.</param>
+    /// <param name="target">The probabilities t, of the same shape, or a number; 0 adds 0.</param>
+    /// <param name="logTarget">Whether the target holds logarithms of probabilities, too.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor KlDivergence(Tensor prediction, Tensor target, bool logTarget = false) => logTarget
+        ? Tensor.Apply(new MeanError<LogDivergence>(nameof(KlDivergence)), prediction, target)
+        : Tensor.Apply(new MeanError<Divergence>(nameof(KlDivergence)), prediction, target);
+
+    /// <summary>The mean of <c>(ln v + (mean − target)² / v) / 2</c> with <c>v = max(variance, eps)</c>: the target's surprise under a normal distribution.</summary>
+    /// <param name="mean">The expected values.</param>
+    /// <param name="target">The values, of the same shape.</param>
+    /// <param name="variance">The variances, of the same shape. Their gradient passes the bound.</param>
+    /// <param name="full">Whether to add the constant <c>ln(2π) / 2</c>.</param>
+    /// <param name="eps">The least variance; above 0.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="eps"/> is not above 0.</exception>
+    public static Tensor GaussianNll(Tensor mean, Tensor target, Tensor variance, bool full = false, float eps = 1e-6f) =>
+        Tensor.Apply(new GaussianNll(full, eps), mean, target, variance);
+
+    /// <summary>
+    /// The mean of <c>1 − c</c> where the target is 1 and of <c>max(0, c − margin)</c> where it is −1; c is the cosine of the angle between a and b along the last axis.
+    /// </summary>
+    /// <param name="a">The one tensor, <c>[.., width]</c>.</param>
+    /// <param name="b">The other one, of the same shape.</param>
+    /// <param name="target">For each pair 1, if the two belong together, or −1: <c>[..]</c>.</param>
+    /// <param name="margin">The cosine up to which two are far enough apart.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor CosineEmbedding(Tensor a, Tensor b, Tensor target, float margin = 0) => Tensor.Apply(new CosineEmbedding(margin), a, b, target);
+
+    /// <summary>
+    /// The mean of <c>max(0, d(anchor, positive) − d(anchor, negative) + margin)</c>, where <c>d(a, b) = ‖a − b + eps‖ₚ</c> along the last axis (Balntas et al. 2016).
+    /// </summary>
+    /// <param name="anchor">A tensor <c>[.., width]</c>.</param>
+    /// <param name="positive">What should be near, of the same shape.</param>
+    /// <param name="negative">What should be far, of the same shape.</param>
+    /// <param name="margin">How much farther.</param>
+    /// <param name="p">The norm's exponent.</param>
+    /// <param name="eps">What keeps the distance of equal vectors from 0.</param>
+    /// <returns>A tensor of rank 0.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not a number.</exception>
+    public static Tensor Triplet(Tensor anchor, Tensor positive, Tensor negative, float margin = 1, float p = 2, float eps = 1e-6f) =>
+        Tensor.Apply(new Triplet(margin, p, eps), anchor, positive, negative);
 }
