@@ -55,6 +55,8 @@ internal sealed class SoftmaxCrossEntropy : TargetLossOp
         return MeanOf(builder, ofRow, weightOfRow, Ignored(context.Attributes) is { } ignored ? builder.Part("IsKept", part => part.Elementwise<NotEqual>(target, part.Constant(ignored))) : null);
     }
 
+    protected override Shape Expected(int input, Shape first) => input == 2 && first.Rank > 0 ? Shape.Of(first[first.Rank - 1]) : base.Expected(input, first);
+
     private static Node Weighted(GraphBuilder builder, Node x, Node? weight) => weight is null ? x : builder.Mul(weight, x);
 
     private static Node Mixed(GraphBuilder builder, Node ofTarget, Node ofAll, double smoothing) =>

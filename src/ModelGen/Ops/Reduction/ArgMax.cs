@@ -35,7 +35,7 @@ internal abstract class IndexOfExtreme : ExtremeWord
         Node x = Compared(builder, isRow ? context.Input : builder.Reshape(context.Input, Shape.Of(context.Input.Shape.Size)));
         int axis = isRow ? axes[0] : 0;
         Node largest = builder.LargestAlong(x, axis);
-        Node place = builder.Part("Place", part => part.Elementwise<Neg>(part.Iota(x.Shape, axis)));
+        Node place = builder.Part("Place", part => Places(part, x.Shape, axis));
         Node candidate = builder.Part("Candidate", part =>
         {
             Node none = part.Constant(double.NegativeInfinity);
@@ -46,6 +46,11 @@ internal abstract class IndexOfExtreme : ExtremeWord
         Node index = builder.Part("Index", part => part.Elementwise<Neg>(first));
         return builder.Add(Catalog<ToInt>.Op, [index], null, index.Shape, TensorType.Int);
     }
+
+    /// <summary>The negative index along an axis. Kernels know the index along their rows; along another axis it is read from memory.</summary>
+    private static Node Places(GraphBuilder builder, Shape shape, int axis) => axis == shape.Rank - 1
+        ? builder.Elementwise<Neg>(builder.Iota(shape, axis))
+        : builder.Broadcast(builder.Elementwise<Neg>(builder.Iota(Shape.Of(shape[axis]), 0)), shape, [axis]);
 
     /// <summary>The numbers of which the greatest is wanted.</summary>
     protected abstract Node Compared(GraphBuilder builder, Node x);
