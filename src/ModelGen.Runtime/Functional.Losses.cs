@@ -16,7 +16,7 @@ public static partial class Functional
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target is not the index of a class, or <paramref name="labelSmoothing"/> does not lie between 0 and 1.</exception>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target, float labelSmoothing = 0, int ignoreIndex = int.MinValue) =>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target, double labelSmoothing = 0, int ignoreIndex = int.MinValue) =>
         Tensor.Apply(new SoftmaxCrossEntropy(target.Array, labelSmoothing, ignoreIndex), logits);
 
     /// <summary>The same with a weight for each class: the mean of <c>−weight[target] · logSoftmax(logits)[target]</c>, divided by the mean of <c>weight[target]</c>.</summary>
@@ -25,8 +25,8 @@ public static partial class Functional
     /// <param name="weight">The weights, <c>[classes]</c>; they have no gradient.</param>
     /// <param name="labelSmoothing">The share of the target that is spread over all classes, each with its weight.</param>
     /// <param name="ignoreIndex">A target whose positions count nowhere.</param>
-    /// <inheritdoc cref="SoftmaxCrossEntropy(Tensor, Tensor{int}, float, int)"/>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target, Tensor weight, float labelSmoothing = 0, int ignoreIndex = int.MinValue) =>
+    /// <inheritdoc cref="SoftmaxCrossEntropy(Tensor, Tensor{int}, double, int)"/>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target, Tensor weight, double labelSmoothing = 0, int ignoreIndex = int.MinValue) =>
         Tensor.Apply(new SoftmaxCrossEntropy(target.Array, labelSmoothing, ignoreIndex), logits, weight);
 
     /// <summary>The mean of <c>(prediction − target)²</c> over all elements.</summary>
@@ -47,7 +47,7 @@ public static partial class Functional
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is not above 0.</exception>
-    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1) => Tensor.Apply(new Huber(delta), prediction, target);
+    public static Tensor Huber(Tensor prediction, Tensor target, double delta = 1) => Tensor.Apply(new Huber(delta), prediction, target);
 
     /// <summary>The mean of <c>max(0, 1 − prediction · target)</c> over all elements, for decisions between two classes.</summary>
     /// <param name="prediction">Any tensor: above 0 for the one class, below for the other.</param>
@@ -72,7 +72,7 @@ public static partial class Functional
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is above 1, or <paramref name="gamma"/> below 0.</exception>
-    public static Tensor Focal(Tensor logits, Tensor target, float alpha = 0.25f, float gamma = 2) => Tensor.Apply(new Focal(alpha, gamma), logits, target);
+    public static Tensor Focal(Tensor logits, Tensor target, double alpha = 0.25, double gamma = 2) => Tensor.Apply(new Focal(alpha, gamma), logits, target);
 
     /// <summary>The mean of <c>t · (ln t − x)</c>: how far the probabilities <c>eˣ</c> are from the target's (Kullback and Leibler 1951).</summary>
     /// <remarks>The mean is over all elements; for the sum over classes and the mean over examples, multiply by the number of classes.</remarks>
@@ -94,7 +94,7 @@ public static partial class Functional
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="eps"/> is not above 0.</exception>
-    public static Tensor GaussianNll(Tensor mean, Tensor target, Tensor variance, bool full = false, float eps = 1e-6f) =>
+    public static Tensor GaussianNll(Tensor mean, Tensor target, Tensor variance, bool full = false, double eps = 1e-6) =>
         Tensor.Apply(new GaussianNll(full, eps), mean, target, variance);
 
     /// <summary>
@@ -106,7 +106,7 @@ public static partial class Functional
     /// <param name="margin">The cosine up to which two are far enough apart.</param>
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static Tensor CosineEmbedding(Tensor a, Tensor b, Tensor target, float margin = 0) => Tensor.Apply(new CosineEmbedding(margin), a, b, target);
+    public static Tensor CosineEmbedding(Tensor a, Tensor b, Tensor target, double margin = 0) => Tensor.Apply(new CosineEmbedding(margin), a, b, target);
 
     /// <summary>
     /// The mean of <c>max(0, d(anchor, positive) − d(anchor, negative) + margin)</c>, where <c>d(a, b) = ‖a − b + eps‖ₚ</c> along the last axis (Balntas et al. 2016).
@@ -120,6 +120,6 @@ public static partial class Functional
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not a number.</exception>
-    public static Tensor Triplet(Tensor anchor, Tensor positive, Tensor negative, float margin = 1, float p = 2, float eps = 1e-6f) =>
+    public static Tensor Triplet(Tensor anchor, Tensor positive, Tensor negative, double margin = 1, double p = 2, double eps = 1e-6) =>
         Tensor.Apply(new Triplet(margin, p, eps), anchor, positive, negative);
 }

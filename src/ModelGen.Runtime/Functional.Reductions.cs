@@ -93,7 +93,7 @@ public static partial class Functional
     /// <param name="correction">What is subtracted from the number of elements n: 1 where they are a sample of a larger whole, 0 for the mean of the squares.</param>
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="correction"/> is negative or not a number.</exception>
-    public static Tensor Var(Tensor x, float correction = 1) => Tensor.Apply(new Var(axes: null, keepDims: false, correction), x);
+    public static Tensor Var(Tensor x, double correction = 1) => Tensor.Apply(new Var(axes: null, keepDims: false, correction), x);
 
     /// <summary>The variance along an axis, <c>y = Σ (x − mean)² / max(0, n − correction)</c>.</summary>
     /// <param name="x">Any tensor.</param>
@@ -102,7 +102,7 @@ public static partial class Functional
     /// <param name="correction">What is subtracted from the number of elements n: 1 where they are a sample of a larger whole, 0 for the mean of the squares.</param>
     /// <returns>A tensor without the axis, or with size 1 there.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="correction"/> is negative or not a number.</exception>
-    public static Tensor Var(Tensor x, int axis, bool keepDims = false, float correction = 1) => Tensor.Apply(new Var([axis], keepDims, correction), x);
+    public static Tensor Var(Tensor x, int axis, bool keepDims = false, double correction = 1) => Tensor.Apply(new Var([axis], keepDims, correction), x);
 
     /// <summary>The variance along several axes, <c>y = Σ (x − mean)² / max(0, n − correction)</c>.</summary>
     /// <param name="x">Any tensor.</param>
@@ -112,14 +112,14 @@ public static partial class Functional
     /// <returns>A tensor without the axes, or with size 1 there.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="correction"/> is negative or not a number.</exception>
     /// <exception cref="ArgumentException">An axis is named twice, or none is.</exception>
-    public static Tensor Var(Tensor x, int[] axes, bool keepDims = false, float correction = 1) => Tensor.Apply(new Var(axes, keepDims, correction), x);
+    public static Tensor Var(Tensor x, int[] axes, bool keepDims = false, double correction = 1) => Tensor.Apply(new Var(axes, keepDims, correction), x);
 
     /// <summary>The norm of all elements, <c>y = (Σ |x|ᵖ)^(1/p)</c>. Its gradient is 0 where the norm is.</summary>
     /// <param name="x">Any tensor.</param>
     /// <param name="p">The exponent. For ∞ the norm is the greatest magnitude, for −∞ the smallest, for 0 the number of elements other than 0. A whole number without its name is an axis.</param>
     /// <returns>A tensor of rank 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not a number.</exception>
-    public static Tensor Norm(Tensor x, float p = 2) => Tensor.Apply(new Norm(axes: null, keepDims: false, p), x);
+    public static Tensor Norm(Tensor x, double p = 2) => Tensor.Apply(new Norm(axes: null, keepDims: false, p), x);
 
     /// <summary>The norm along an axis, <c>y = (Σ |x|ᵖ)^(1/p)</c>. Its gradient is 0 where the norm is.</summary>
     /// <param name="x">Any tensor.</param>
@@ -128,7 +128,7 @@ public static partial class Functional
     /// <param name="p">The exponent. For ∞ the norm is the greatest magnitude, for −∞ the smallest, for 0 the number of elements other than 0. A whole number without its name is an axis.</param>
     /// <returns>A tensor without the axis, or with size 1 there.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="p"/> is not a number.</exception>
-    public static Tensor Norm(Tensor x, int axis, bool keepDims = false, float p = 2) => Tensor.Apply(new Norm([axis], keepDims, p), x);
+    public static Tensor Norm(Tensor x, int axis, bool keepDims = false, double p = 2) => Tensor.Apply(new Norm([axis], keepDims, p), x);
 
     /// <summary>The norm along several axes, <c>y = (Σ |x|ᵖ)^(1/p)</c>. Its gradient is 0 where the norm is.</summary>
     /// <param name="x">Any tensor.</param>
@@ -138,7 +138,7 @@ public static partial class Functional
     /// <returns>A tensor without the axes, or with size 1 there.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="p"/> is not a number.</exception>
     /// <exception cref="ArgumentException">An axis is named twice, or none is.</exception>
-    public static Tensor Norm(Tensor x, int[] axes, bool keepDims = false, float p = 2) => Tensor.Apply(new Norm(axes, keepDims, p), x);
+    public static Tensor Norm(Tensor x, int[] axes, bool keepDims = false, double p = 2) => Tensor.Apply(new Norm(axes, keepDims, p), x);
 
     /// <summary>The index of the greatest element in row-major order: the first of equal ones, or the first NaN. It has no gradient.</summary>
     /// <param name="x">A tensor of one to 2²⁴ elements.</param>

@@ -7,12 +7,12 @@ namespace ModelGen;
 public abstract class StackLossAttribute : Attribute;
 
 /// <summary>Ends a stack that classifies: its output are logits <c>[.., classes]</c>, the target holds class indices <c>[..]</c>.</summary>
-/// <seealso cref="Functional.SoftmaxCrossEntropy(Tensor, Tensor{int}, float, int)"/>
+/// <seealso cref="Functional.SoftmaxCrossEntropy(Tensor, Tensor{int}, double, int)"/>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SoftmaxCrossEntropyAttribute : StackLossAttribute
 {
     /// <summary>Gets or sets the share of the target that is spread over all classes, from 0 to 1.</summary>
-    public float LabelSmoothing { get; set; }
+    public double LabelSmoothing { get; set; }
 
     /// <summary>Gets or sets a target, such as −100, whose positions count nowhere; nothing is ignored unless it is set.</summary>
     public int IgnoreIndex { get; set; } = int.MinValue;
@@ -34,7 +34,7 @@ public sealed class MaeAttribute : StackLossAttribute;
 public sealed class HuberAttribute : StackLossAttribute
 {
     /// <summary>Gets or sets where the loss becomes a line; above 0.</summary>
-    public float Delta { get; set; } = 1;
+    public double Delta { get; set; } = 1;
 }
 
 /// <summary>Ends a stack that decides between two classes: its output is above 0 for the one and below for the other, the target 1 or −1.</summary>
@@ -62,8 +62,8 @@ public sealed class BinaryCrossEntropyAttribute : StackLossAttribute;
 public sealed class FocalAttribute : StackLossAttribute
 {
     /// <summary>Gets or sets the weight where the target is 1, up to 1; a negative one leaves weights out.</summary>
-    public float Alpha { get; set; } = 0.25f;
+    public double Alpha { get; set; } = 0.25;
 
     /// <summary>Gets or sets how much less a term counts the more it is right; 0 or more.</summary>
-    public float Gamma { get; set; } = 2;
+    public double Gamma { get; set; } = 2;
 }

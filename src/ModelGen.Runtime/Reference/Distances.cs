@@ -4,7 +4,7 @@ using System.Numerics;
 namespace ModelGen.Reference;
 
 /// <summary><c>y = mean of 1 − c</c> where the target is 1, and of <c>max(0, c − margin)</c> where it is −1; c is the cosine along the last axis</summary>
-internal readonly struct CosineEmbedding(float margin) : IOperation
+internal readonly struct CosineEmbedding(double margin) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
@@ -40,7 +40,7 @@ internal readonly struct CosineEmbedding(float margin) : IOperation
 }
 
 /// <summary><c>y = mean of max(0, d(anchor, positive) − d(anchor, negative) + margin)</c> with <c>d(a, b) = ‖a − b + eps‖ₚ</c> along the last axis</summary>
-internal readonly struct Triplet(float margin, float p, float eps) : IOperation
+internal readonly struct Triplet(double margin, double p, double eps) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>

@@ -73,7 +73,7 @@ internal readonly struct LogDivergence : IPairwise
 }
 
 /// <summary><c>y = mean of d² / 2</c> where <c>|d| ≤ delta</c>, else of <c>delta · (|d| − delta/2)</c>, with <c>d = p − t</c></summary>
-internal readonly struct Huber(float delta) : IOperation
+internal readonly struct Huber(double delta) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
@@ -90,13 +90,13 @@ internal readonly struct Huber(float delta) : IOperation
 }
 
 /// <summary><c>y = mean of αₜ · qᵞ · c</c>: the logistic error <c>c</c>, scaled by a power of the wrong answer's probability <c>q</c></summary>
-internal readonly struct Focal(float alpha, float gamma) : IOperation
+internal readonly struct Focal(double alpha, double gamma) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
     {
         if (!(alpha <= 1)) throw Shapes.Outside(nameof(alpha), alpha, "Focal: alpha must lie between 0 and 1, or be negative for no weights.");
-        if (!(gamma >= 0 && float.IsFinite(gamma))) throw Shapes.Outside(nameof(gamma), gamma, "Focal: gamma must be 0 or more.");
+        if (!(gamma >= 0 && double.IsFinite(gamma))) throw Shapes.Outside(nameof(gamma), gamma, "Focal: gamma must be 0 or more.");
 
         T one = T.CreateChecked(alpha), exponent = T.CreateChecked(gamma);
         return Mean.OfErrors(nameof(Focal), inputs, (x, t) =>
@@ -109,7 +109,7 @@ internal readonly struct Focal(float alpha, float gamma) : IOperation
 }
 
 /// <summary><c>y = mean of (ln v + (m − t)² / v) / 2</c> with <c>v = max(variance, eps)</c>, and in full <c>ln(2π) / 2</c> more</summary>
-internal readonly struct GaussianNll(bool full, float eps) : IOperation
+internal readonly struct GaussianNll(bool full, double eps) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace ModelGen.Reference;
 
 /// <summary><c>y = mean over p of −logSoftmax(logits)[p, target[p]]</c>, smoothed, weighted by class and without what is ignored</summary>
-internal readonly struct SoftmaxCrossEntropy(NdArray<int> target, float labelSmoothing, int ignoreIndex) : IOperation
+internal readonly struct SoftmaxCrossEntropy(NdArray<int> target, double labelSmoothing, int ignoreIndex) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>

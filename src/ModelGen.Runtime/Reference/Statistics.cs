@@ -15,12 +15,12 @@ internal readonly struct Prod(int[]? axes, bool keepDims) : IOperation
 }
 
 /// <summary><c>y = Σ (x − mean)² / max(0, n − correction)</c> along axes of <c>n</c> elements in all</summary>
-internal readonly struct Var(int[]? axes, bool keepDims, float correction) : IOperation
+internal readonly struct Var(int[]? axes, bool keepDims, double correction) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
     {
-        if (!(correction >= 0 && float.IsFinite(correction)))
+        if (!(correction >= 0 && double.IsFinite(correction)))
             throw Shapes.Outside(nameof(correction), correction, "Var: the correction must be 0 or more.");
 
         NdArray<T> x = inputs[0];
@@ -54,16 +54,16 @@ internal readonly struct LogSumExp(int[]? axes, bool keepDims) : IOperation
 }
 
 /// <summary><c>y = (Σ |x|ᵖ)^(1/p)</c> along axes; the greatest or smallest magnitude for <c>p = ±∞</c>, the number of elements other than 0 for <c>p = 0</c></summary>
-internal readonly struct Norm(int[]? axes, bool keepDims, float p) : IOperation
+internal readonly struct Norm(int[]? axes, bool keepDims, double p) : IOperation
 {
     public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
         where T : IFloatingPointIeee754<T>
     {
-        if (float.IsNaN(p)) throw Shapes.Outside(nameof(p), p, "Norm: p must be a number.");
+        if (double.IsNaN(p)) throw Shapes.Outside(nameof(p), p, "Norm: p must be a number.");
 
         NdArray<T> magnitudes = inputs[0].Select(T.Abs);
-        if (float.IsPositiveInfinity(p)) return new Max(axes, keepDims).Run([magnitudes]);
-        if (float.IsNegativeInfinity(p)) return new Min(axes, keepDims).Run([magnitudes]);
+        if (double.IsPositiveInfinity(p)) return new Max(axes, keepDims).Run([magnitudes]);
+        if (double.IsNegativeInfinity(p)) return new Min(axes, keepDims).Run([magnitudes]);
 
         int[] reduced = Reduction.Axes(nameof(Norm), axes, magnitudes.Shape);
         T exponent = T.CreateChecked(p);

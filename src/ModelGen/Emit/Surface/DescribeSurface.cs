@@ -81,7 +81,7 @@ internal static class DescribeSurface
     {
         CallExpression { Kind: CallKind.Layer } layer =>
             "model." + layer.Target + "(" + string.Join(", ", layer.Arguments.Select(argument => Call(argument.Value))) + ")",
-        CallExpression word => "global::ModelGen.Functional." + word.Target + "(" + string.Join(", ", word.Arguments.Select(EagerCalls.OfWord)) + ")",
+        CallExpression word => "global::ModelGen.Functional." + word.Target + "(" + string.Join(", ", word.Arguments.Select(EagerCalls.Named)) + ")",
         NameExpression name => Identifier(name.Name),
         _ => expression.Text,
     };

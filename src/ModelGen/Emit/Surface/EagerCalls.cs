@@ -23,18 +23,13 @@ internal static class EagerCalls
     public static string Of(LayerSpec layer, string input)
     {
         bool isLayer = Layers.TryGetValue(layer.Kind, out string[]? taken);
-        IEnumerable<string> arguments = layer.Arguments.Where(argument => !isLayer || taken!.Contains(Names.Camel(argument.Name))).Select(argument => isLayer ? Named(argument) : OfWord(argument));
+        IEnumerable<string> arguments = layer.Arguments.Where(argument => !isLayer || taken!.Contains(Names.Camel(argument.Name))).Select(Named);
         IEnumerable<string> first = isLayer ? ["{0}.Child(" + Literal(layer.Name) + ")", input] : [input];
         return $"global::ModelGen.{(isLayer ? "EagerLayers" : "Functional")}.{layer.Kind}({string.Join(", ", first.Concat(arguments))})";
     }
 
-    /// <summary>An argument of a word, whose numbers are floats: <c>axis: -1</c>, <c>delta: 0.5f</c>.</summary>
-    public static string OfWord(Argument argument) => argument.Value is NumberExpression { IsInteger: false } number
-        ? Names.Camel(argument.Name) + ": " + ((float)number.Value).ToString("R", CultureInfo.InvariantCulture) + "f"
-        : Named(argument);
-
-    /// <summary>An argument of <c>EagerLayers</c>, whose numbers are doubles: <c>epsilon: 0.001</c>.</summary>
-    private static string Named(Argument argument) => Names.Camel(argument.Name) + ": " + Value(argument.Value);
+    /// <summary><c>axis: -1</c></summary>
+    public static string Named(Argument argument) => Names.Camel(argument.Name) + ": " + Value(argument.Value);
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
