@@ -8,7 +8,7 @@ namespace ModelGen;
 /// negative axes count from the end.
 /// </summary>
 /// <remarks>Called on tensors, as the eager reading does, they run plain reference loops; the build compiles the same calls to kernels.</remarks>
-public static class Functional
+public static partial class Functional
 {
     /// <summary>Gets a value indicating whether the model is being trained; a constant in each of the two paths that the build compiles.</summary>
     public static bool Training => EagerContext.Mode.Training;
@@ -232,63 +232,6 @@ public static class Functional
     /// <inheritdoc cref="Neg"/>
     public static Tensor StopGradient(Tensor x) => x;
 
-    /// <summary>The sum of all elements.</summary>
-    /// <param name="x">Any tensor.</param>
-    /// <returns>A tensor of rank 0.</returns>
-    public static Tensor Sum(Tensor x) => Tensor.Apply(new Sum(axes: null, keepDims: false), x);
-
-    /// <summary>The sum along an axis.</summary>
-    /// <param name="x">Any tensor.</param>
-    /// <param name="axis">The axis; a negative one counts from the end.</param>
-    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
-    /// <returns>A tensor without the axis, or with size 1 there.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    public static Tensor Sum(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Sum([axis], keepDims), x);
-
-    /// <summary>The sum along several axes.</summary>
-    /// <param name="x">Any tensor.</param>
-    /// <param name="axes">The axes, each once; negative ones count from the end.</param>
-    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    /// <returns>A tensor without the axes, or with size 1 there.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    /// <exception cref="ArgumentException">An axis is named twice, or none is.</exception>
-    public static Tensor Sum(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Sum(axes, keepDims), x);
-
-    /// <summary>The mean of all elements.</summary>
-    /// <inheritdoc cref="Sum(Tensor)"/>
-    public static Tensor Mean(Tensor x) => Tensor.Apply(new Mean(axes: null, keepDims: false), x);
-
-    /// <summary>The mean along an axis.</summary>
-    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
-    public static Tensor Mean(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Mean([axis], keepDims), x);
-
-    /// <summary>The mean along several axes.</summary>
-    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
-    public static Tensor Mean(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Mean(axes, keepDims), x);
-
-    /// <summary>The greatest element; NaN where there is one.</summary>
-    /// <inheritdoc cref="Sum(Tensor)"/>
-    public static Tensor Max(Tensor x) => Tensor.Apply(new Max(axes: null, keepDims: false), x);
-
-    /// <summary>The greatest element along an axis; NaN where there is one.</summary>
-    /// <inheritdoc cref="Sum(Tensor, int, bool)"/>
-    public static Tensor Max(Tensor x, int axis, bool keepDims = false) => Tensor.Apply(new Max([axis], keepDims), x);
-
-    /// <summary>The greatest element along several axes; NaN where there is one.</summary>
-    /// <inheritdoc cref="Sum(Tensor, int[], bool)"/>
-    public static Tensor Max(Tensor x, int[] axes, bool keepDims = false) => Tensor.Apply(new Max(axes, keepDims), x);
-
-    /// <summary><c>y = eˣ / Σ eˣ</c> along an axis.</summary>
-    /// <param name="x">Any tensor of rank 1 or more.</param>
-    /// <param name="axis">The axis that sums to one; a negative one counts from the end.</param>
-    /// <returns>A tensor of the same shape.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    public static Tensor Softmax(Tensor x, int axis = -1) => Tensor.Apply(new Softmax(axis), x);
-
-    /// <summary><c>y = x − ln Σ eˣ</c> along an axis.</summary>
-    /// <inheritdoc cref="Softmax"/>
-    public static Tensor LogSoftmax(Tensor x, int axis = -1) => Tensor.Apply(new LogSoftmax(nameof(LogSoftmax), axis), x);
-
     /// <summary>The same elements in row-major order under another shape.</summary>
     /// <param name="x">Any tensor.</param>
     /// <param name="shape">The new shape; one size may be −1 and is then what is left.</param>
@@ -325,27 +268,4 @@ public static class Functional
     /// <returns>A tensor <c>[.., m, n]</c>, without the axis of an operand of rank 1.</returns>
     /// <exception cref="ArgumentException">The inner sizes differ, or the leading axes cannot be broadcast.</exception>
     public static Tensor MatMul(Tensor a, Tensor b) => Tensor.Apply(new MatMul(), a, b);
-
-    /// <summary>The mean over all positions of <c>−logSoftmax(logits)[target]</c>.</summary>
-    /// <param name="logits">Unnormalised scores <c>[.., classes]</c>.</param>
-    /// <param name="target">The index of the right class at each position, <c>[..]</c>.</param>
-    /// <returns>A tensor of rank 0.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A target is not the index of a class.</exception>
-    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor<int> target) => Tensor.Apply(new SoftmaxCrossEntropy(target.Array), logits);
-
-    /// <summary>The mean of <c>(prediction − target)²</c> over all elements.</summary>
-    /// <param name="prediction">Any tensor.</param>
-    /// <param name="target">A tensor of the same shape, or a number.</param>
-    /// <returns>A tensor of rank 0.</returns>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor Mse(Tensor prediction, Tensor target) => Tensor.Apply(new MeanError<SquaredError>(nameof(Mse)), prediction, target);
-
-    /// <summary>The mean of <c>−t · ln σ(x) − (1 − t) · ln(1 − σ(x))</c> over all elements, with <c>σ</c> the sigmoid.</summary>
-    /// <param name="logits">The scores <c>x</c> before the sigmoid.</param>
-    /// <param name="target">The probabilities <c>t</c>, of the same shape, or a number.</param>
-    /// <returns>A tensor of rank 0.</returns>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor BinaryCrossEntropy(Tensor logits, Tensor target) =>
-        Tensor.Apply(new MeanError<LogisticError>(nameof(BinaryCrossEntropy)), logits, target);
 }

@@ -6,13 +6,26 @@ using ModelGen.Schedule;
 
 namespace ModelGen;
 
-/// <summary>Finds the slices of open dimensions: whether they lie within their tensors, only a call can tell.</summary>
+/// <summary>Finds what only a call can tell about open dimensions: whether slices lie within their tensors, and whether indices are few enough to be floats.</summary>
 internal static class SliceBounds
 {
     public static IEnumerable<SizeCheck> Of(Graph graph) =>
-        graph.Nodes.SelectMany(node => node.Body is { } body ? Of(body) : node.Is<SliceOf>() ? Of(node) : []).Distinct();
+        graph.Nodes.SelectMany(node => node switch
+        {
+            { Body: { } body } => Of(body),
+            { Op: SliceOf } => OfSlice(node),
+            { Op: Iota } => OfIndices(node),
+            _ => [],
+        }).Distinct();
 
-    private static IEnumerable<SizeCheck> Of(Node slice)
+    /// <summary>The indices along an axis are exact up to 2²⁴.</summary>
+    private static IEnumerable<SizeCheck> OfIndices(Node iota)
+    {
+        Dim rest = Dim.Of(1 << 24) - iota.Shape[iota.Attributes.Get<int>("axis")];
+        return rest.IsConstant ? [] : [new SizeCheck(iota.Origin.Text, rest)];
+    }
+
+    private static IEnumerable<SizeCheck> OfSlice(Node slice)
     {
         int axis = slice.Attributes.Get<int>("axis");
         Dim start = slice.Attributes.Get<Dim>("start");

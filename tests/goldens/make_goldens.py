@@ -13,7 +13,7 @@ A row of cases.json, the table that the C# tests read too:
     layer       the attribute of a layer that is applied to the input `a`
     torch       the same in PyTorch
     inputs      name → {shape, low, high}: uniform float32; with "type": "int" whole numbers from low to high, both included;
-                or {shape, values}, where "NaN", "Infinity" and "-Infinity" are strings; "gradient": false excludes one input
+                or {shape, values}, also with "type": "int", where "NaN", "Infinity" and "-Infinity" are strings; "gradient": false excludes one input
     parameters  name → shape, for layers: uniform between -0.5 and 0.5
     gradient    false for rows that test values only
 
@@ -59,7 +59,8 @@ def write_safetensors(path, tensors):
 def draw(generator, spec):
     """The values of one input, as float32 or int32."""
     if "values" in spec:
-        values = np.array([float(value) for value in spec["values"]], np.float32)
+        kind = np.int32 if spec.get("type") == "int" else np.float32
+        values = np.array([float(value) for value in spec["values"]], kind)
         assert values.size == math.prod(spec["shape"]), spec
         return values.reshape(spec["shape"])
     if spec.get("type") == "int":
@@ -71,7 +72,9 @@ def to_torch(value, dtype=torch.float64):
     return torch.tensor(value, dtype=torch.int64 if value.dtype == np.int32 else dtype)
 
 
-def to_float32(tensor):
+def to_result(tensor):
+    if not tensor.is_floating_point():
+        return tensor.numpy().astype(np.int32)
     with np.errstate(over="ignore"):
         return tensor.detach().numpy().astype(np.float32)
 
@@ -90,11 +93,11 @@ def evaluate(row):
     for name in wanted:
         operands[name].requires_grad_()
     y = eval(row["torch"], {"torch": torch, "F": F}, operands)
-    tensors["y"] = to_float32(y)
+    tensors["y"] = to_result(y)
     if wanted:
         tensors["dy"] = generator.uniform(-1, 1, y.shape).astype(np.float32)
         gradients = torch.autograd.grad(y, [operands[name] for name in wanted], to_torch(tensors["dy"]))
-        tensors |= {f"d{name}": to_float32(gradient) for name, gradient in zip(wanted, gradients)}
+        tensors |= {f"d{name}": to_result(gradient) for name, gradient in zip(wanted, gradients)}
     return tensors
 
 

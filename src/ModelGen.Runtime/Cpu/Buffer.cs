@@ -40,6 +40,20 @@ public readonly unsafe struct Buffer<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Buffer<T> At(nint offset) => new(start + offset);
 
+    /// <summary>Gets the same memory as integers.</summary>
+    public Buffer<int> Ints
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new((int*)start);
+    }
+
+    /// <summary>Gets the same memory as floats.</summary>
+    public Buffer<float> Floats
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new((float*)start);
+    }
+
     /// <summary>The first values as a span.</summary>
     /// <param name="length">The number of elements.</param>
     /// <returns>A span over the same memory.</returns>

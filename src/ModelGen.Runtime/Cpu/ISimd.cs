@@ -85,6 +85,10 @@ public interface ISimd<V>
     static abstract void Scatter<L>(Buffer<float> destination, nint index, nint stride, V value, L lanes)
         where L : struct, ILanes;
 
+    /// <summary>Whole numbers of magnitudes up to 2²⁴ as the bits of integers: what a buffer of integers is stored.</summary>
+    /// <param name="value">The whole numbers.</param>
+    static abstract V ToInt(V value);
+
     /// <summary>The value in the lanes in use and <paramref name="otherwise"/> in the rest: what a reduction must see at a row's end.</summary>
     /// <param name="value">The values of the lanes in use.</param>
     /// <param name="otherwise">The values of the other lanes.</param>
@@ -198,6 +202,9 @@ public interface ISimd<V>
 
     /// <summary>The sum of all lanes, in a fixed order.</summary>
     static abstract float Sum(V a);
+
+    /// <summary>The product of all lanes, in a fixed order.</summary>
+    static abstract float Product(V a);
 
     /// <summary>The greatest lane, or NaN where any is NaN.</summary>
     static abstract float Max(V a);

@@ -72,6 +72,14 @@ public static unsafe class Launch
     public static void MaximizeBlocks(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) =>
         Elements(new BlockMaximum(partials, blocks, columns, destination), columns, threads: 1);
 
+    /// <summary>Multiplies what blocks of rows left: <c>destination[c] = Π partials[b, c]</c>, the blocks in ascending order.</summary>
+    /// <param name="partials">The partial products, [blocks, columns].</param>
+    /// <param name="blocks">The number of blocks; 0 gives ones.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="destination">Receives the products, [columns].</param>
+    public static void MultiplyBlocks(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) =>
+        Elements(new BlockProduct(partials, blocks, columns, destination), columns, threads: 1);
+
     private readonly struct RowLaunch<TKernel>(void* kernel, int rows, int blocks, int threads) : ISimdWork
         where TKernel : struct, IRowKernel
     {
@@ -179,6 +187,23 @@ public static unsafe class Launch
             }
 
             V.Store(destination, index, greatest, lanes);
+        }
+    }
+
+    private readonly struct BlockProduct(Buffer<float> partials, int blocks, int columns, Buffer<float> destination) : IElementKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V, L>(nint index, L lanes)
+            where V : struct, ISimd<V>
+            where L : struct, ILanes
+        {
+            V product = V.Broadcast(1f);
+            for (nint block = 0; block < blocks; block++)
+            {
+                product *= V.Load(partials, (block * columns) + index, lanes);
+            }
+
+            V.Store(destination, index, product, lanes);
         }
     }
 }

@@ -83,6 +83,10 @@ public readonly struct Simd1 : ISimd<Simd1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 ToInt(Simd1 value) => new(BitConverter.Int32BitsToSingle((int)value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd1 Keep<L>(Simd1 value, Simd1 otherwise, L lanes)
         where L : struct, ILanes => InUse(lanes) ? value : otherwise;
 
@@ -232,6 +236,10 @@ public readonly struct Simd1 : ISimd<Simd1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd1 a) => a.value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Simd1 a) => a.value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -94,6 +94,10 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 ToInt(Simd128 value) => new(Vector128.ConvertToInt32(value.value).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Keep<L>(Simd128 value, Simd128 otherwise, L lanes)
         where L : struct, ILanes =>
         typeof(L) == typeof(AllLanes) ? value : new(Vector128.ConditionalSelect(First(lanes.Count<Simd128>()), value.value, otherwise.value));
@@ -251,6 +255,10 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Simd128 a) => ProductOf(a.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Simd128 a)
     {
         Simd128 pairs = Greatest(a, new(Vector128.Shuffle(a.value, Vector128.Create(2, 3, 0, 1))));
@@ -266,6 +274,13 @@ public readonly struct Simd128 : ISimd<Simd128>
     {
         Vector128<float> pairs = a + Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
         return pairs[0] + pairs[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float ProductOf(Vector128<float> a)
+    {
+        Vector128<float> pairs = a * Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1));
+        return pairs[0] * pairs[1];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -105,6 +105,10 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 ToInt(Simd256 value) => new(Vector256.ConvertToInt32(value.value).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Keep<L>(Simd256 value, Simd256 otherwise, L lanes)
         where L : struct, ILanes =>
         typeof(L) == typeof(AllLanes) ? value : new(Vector256.ConditionalSelect(First(lanes.Count<Simd256>()), value.value, otherwise.value));
@@ -262,6 +266,10 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Simd256 a) => Simd128.ProductOf(a.value.GetLower() * a.value.GetUpper());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Simd256 a) => Simd128.GreatestOf(a.value.GetLower(), a.value.GetUpper());
 
     /// <inheritdoc/>
@@ -270,6 +278,9 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float SumOf(Vector256<float> a) => Sum(new Simd256(a));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float ProductOf(Vector256<float> a) => Product(new Simd256(a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float GreatestOf(Vector256<float> a, Vector256<float> b) => Max(Greatest(new(a), new(b)));

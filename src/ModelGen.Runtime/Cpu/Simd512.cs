@@ -106,6 +106,10 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 ToInt(Simd512 value) => new(Vector512.ConvertToInt32(value.value).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Keep<L>(Simd512 value, Simd512 otherwise, L lanes)
         where L : struct, ILanes =>
         typeof(L) == typeof(AllLanes) ? value : new(Vector512.ConditionalSelect(First(lanes.Count<Simd512>()), value.value, otherwise.value));
@@ -260,6 +264,10 @@ public readonly struct Simd512 : ISimd<Simd512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd512 a) => Simd256.SumOf(a.value.GetLower() + a.value.GetUpper());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Simd512 a) => Simd256.ProductOf(a.value.GetLower() * a.value.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,6 +64,9 @@ internal readonly unsafe struct Touch : ISimd<Touch>
         where L : struct, ILanes => At(destination.Start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch ToInt(Touch value) => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Touch Keep<L>(Touch value, Touch otherwise, L lanes)
         where L : struct, ILanes => default;
 
@@ -164,6 +167,9 @@ internal readonly unsafe struct Touch : ISimd<Touch>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Touch a) => 0f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Product(Touch a) => 0f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Touch a) => 0f;

@@ -40,6 +40,20 @@ public static class EagerLayers
         return (centred / Sqrt(variance + epsilon) * weight) + layer.Parameter("bias");
     }
 
+    /// <summary><c>y = x / √(mean(x²) + epsilon) · weight</c> along the last axis.</summary>
+    /// <param name="layer">Where <c>weight [in]</c> lies.</param>
+    /// <param name="x">A tensor <c>[.., in]</c>.</param>
+    /// <param name="epsilon">What is added to the mean of the squares.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another last axis.</exception>
+    public static Tensor RmsNorm(EagerScope layer, Tensor x, double epsilon = 1.0 / (1 << 23))
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        Tensor weight = layer.Parameter("weight");
+        RequireLastAxis(layer, x, weight.Shape[0]);
+        return x / Sqrt(Mean(x * x, -1, keepDims: true) + epsilon) * weight;
+    }
+
     /// <summary>In training, zero with probability <c>p</c> and <c>x / (1 − p)</c> otherwise; else <c>y = x</c>.</summary>
     /// <param name="layer">The layer's place, on which the random numbers depend.</param>
     /// <param name="x">Any tensor.</param>

@@ -23,6 +23,7 @@ public ref struct EntryArguments
     private int inputCount;
     private int outputCount;
     private int intInputs;
+    private int intOutputs;
     private ReadOnlySpan<float> input0, input1, input2, input3, input4, input5, input6, input7;
     private Span<float> output0, output1, output2, output3, output4, output5, output6, output7;
 
@@ -74,6 +75,14 @@ public ref struct EntryArguments
         }
     }
 
+    /// <summary>Adds the memory of the next output, one of integers.</summary>
+    /// <param name="values">Where the values go, in row-major order.</param>
+    public void Output(Span<int> values)
+    {
+        intOutputs |= 1 << outputCount;
+        Output(MemoryMarshal.Cast<int, float>(values));
+    }
+
     [UnscopedRef]
     internal readonly ReadOnlySpan<int> Sizes => ((ReadOnlySpan<int>)sizes)[..sizeCount];
 
@@ -84,13 +93,12 @@ public ref struct EntryArguments
         ArgumentCheck.Sizes(entry, Sizes);
         for (int i = 0; i < inputCount; i++)
         {
-            ElementType type = (intInputs & (1 << i)) != 0 ? ElementType.Int : ElementType.Float;
-            ArgumentCheck.Tensor(entry, entry.Inputs[i], Sizes, type, InputAt(i).Length);
+            ArgumentCheck.Tensor(entry, entry.Inputs[i], Sizes, TypeAt(intInputs, i), InputAt(i).Length);
         }
 
         for (int i = 0; i < outputCount; i++)
         {
-            ArgumentCheck.Tensor(entry, entry.Outputs[i], Sizes, ElementType.Float, OutputAt(i).Length);
+            ArgumentCheck.Tensor(entry, entry.Outputs[i], Sizes, TypeAt(intOutputs, i), OutputAt(i).Length);
             CheckApart(entry, i);
         }
     }
@@ -150,6 +158,8 @@ public ref struct EntryArguments
             call.Run();
         }
     }
+
+    private static ElementType TypeAt(int ints, int index) => (ints & (1 << index)) != 0 ? ElementType.Int : ElementType.Float;
 
     private readonly ReadOnlySpan<float> InputAt(int index) => index switch
     {

@@ -71,6 +71,11 @@ public sealed class Frame
     /// <returns>The caller's memory.</returns>
     public unsafe Buffer<float> Output(int index) => new((float*)outputs[index]);
 
+    /// <summary>Where the values of an output of integers go.</summary>
+    /// <param name="index">Its index in <see cref="Entry.Outputs"/>.</param>
+    /// <returns>The caller's memory.</returns>
+    public unsafe Buffer<int> IntOutput(int index) => new((int*)outputs[index]);
+
     /// <summary>The arena of this call: aligned to 64 bytes, with undefined contents.</summary>
     /// <remarks>An entry calls this once, before its first kernel: a second call may return other memory and give up the first.</remarks>
     /// <param name="length">The number of floats that the entry needs.</param>
@@ -101,9 +106,10 @@ public sealed class Frame
     /// <summary>Checks that an input of integers holds indices only.</summary>
     /// <param name="input">The input's index in <see cref="Entry.Inputs"/>.</param>
     /// <param name="limit">The number of things that are indexed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is negative, or <paramref name="limit"/> or more.</exception>
-    public void CheckIndices(int input, int limit) =>
-        HostChecks.Indices(Entry, input, IntInput(input), Entry.Inputs[input].Count(Entry.Dimensions, Dimensions), limit);
+    /// <param name="ignored">A value that stands for no index; null where there is none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another value is negative, or <paramref name="limit"/> or more.</exception>
+    public void CheckIndices(int input, int limit, int? ignored = null) =>
+        HostChecks.Indices(Entry, input, IntInput(input), Entry.Inputs[input].Count(Entry.Dimensions, Dimensions), limit, ignored);
 
     /// <summary>Checks what a slice needs of the open dimensions, so that it does not reach beyond its tensor.</summary>
     /// <param name="what">The slice, and what must not be negative.</param>

@@ -7,15 +7,15 @@ namespace ModelGen.Entries;
 /// <summary>What frames look for in the host's memory, wherever the call runs.</summary>
 internal static class HostChecks
 {
-    /// <summary>Checks that an input of integers holds indices only.</summary>
+    /// <summary>Checks that an input of integers holds indices only, or a value that is ignored.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative, or <paramref name="limit"/> or more.</exception>
-    public static void Indices(Entry entry, int input, Buffer<int> values, long count, int limit)
+    public static void Indices(Entry entry, int input, Buffer<int> values, long count, int limit, int? ignored)
     {
         for (nint i = 0; i < count; i++)
         {
-            if ((uint)values[i] >= (uint)limit)
+            if ((uint)values[i] >= (uint)limit && values[i] != ignored)
             {
-                throw IndexOutside(entry.Name, entry.Inputs[input].Name, i, values[i], limit);
+                throw IndexOutside(entry.Name, entry.Inputs[input].Name, i, values[i], limit, ignored);
             }
         }
     }
@@ -48,8 +48,8 @@ internal static class HostChecks
         return null;
     }
 
-    private static ArgumentOutOfRangeException IndexOutside(string entry, string name, nint position, int value, int limit) => new(
+    private static ArgumentOutOfRangeException IndexOutside(string entry, string name, nint position, int value, int limit, int? ignored) => new(
         name,
         value,
-        string.Create(CultureInfo.InvariantCulture, $"{entry}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}."));
+        string.Create(CultureInfo.InvariantCulture, $"{entry}: '{name}' holds {value} at position {position}; its values must lie between 0 and {limit - 1}{(ignored is null ? string.Empty : ", or be " + ignored.Value.ToString(CultureInfo.InvariantCulture))}."));
 }

@@ -45,4 +45,8 @@ public sealed class LossEntry : Entry
 /// <param name="ScoresOutput">The output of <see cref="Entry.Run"/> that holds the scores, classes last; logits where
 /// <paramref name="Binary"/>.</param>
 /// <param name="Binary">Whether every score decides between two classes by its sign.</param>
-public sealed record Classification(int LabelInput, int ScoresOutput, bool Binary);
+public sealed record Classification(int LabelInput, int ScoresOutput, bool Binary)
+{
+    /// <summary>Gets the label that counts nowhere, or null where all count.</summary>
+    public int? Ignored { get; init; }
+}

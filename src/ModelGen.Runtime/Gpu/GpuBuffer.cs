@@ -18,6 +18,9 @@ public readonly struct GpuBuffer<T>
     /// <summary>Gets where the buffer begins in its memory; for the host.</summary>
     internal long Start => StartOf(view);
 
+    /// <summary>Gets the same memory as integers; for the host.</summary>
+    public GpuBuffer<int> Ints => new(view.IsValid ? view.Cast<int>() : new ArrayView<int>(null!, Start, 0));
+
     /// <summary>Gets the element at an index, in a kernel.</summary>
     /// <param name="index">The element's index, not negative: it is extended to an address without a sign.</param>
     public ref T this[int index] => ref view[index];

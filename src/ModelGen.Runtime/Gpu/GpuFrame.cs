@@ -43,6 +43,11 @@ public sealed partial class GpuFrame
     /// <returns>The device's memory that is copied to the caller's.</returns>
     public GpuBuffer<float> Output(int index) => Place(index);
 
+    /// <summary>Where the values of an output of integers go.</summary>
+    /// <param name="index">Its index in <see cref="Entry.Outputs"/>.</param>
+    /// <returns>The device's memory that is copied to the caller's.</returns>
+    public GpuBuffer<int> IntOutput(int index) => Place(index).Ints;
+
     /// <summary>The arena of this call, with undefined contents.</summary>
     /// <param name="length">The number of floats that the entry needs.</param>
     /// <returns>The arena.</returns>
@@ -56,13 +61,14 @@ public sealed partial class GpuFrame
     /// <summary>Checks that an input of integers holds indices only, before anything is copied.</summary>
     /// <param name="input">The input's index in <see cref="Entry.Inputs"/>.</param>
     /// <param name="limit">The number of things that are indexed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is negative, or <paramref name="limit"/> or more.</exception>
-    public unsafe void CheckIndices(int input, int limit)
+    /// <param name="ignored">A value that stands for no index; null where there is none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another value is negative, or <paramref name="limit"/> or more.</exception>
+    public unsafe void CheckIndices(int input, int limit, int? ignored = null)
     {
         Argument argument = inputs[input];
         if (!IsRecording && argument.Host != 0)
         {
-            HostChecks.Indices(Entry, input, new((int*)argument.Host), argument.Count, limit);
+            HostChecks.Indices(Entry, input, new((int*)argument.Host), argument.Count, limit, ignored);
         }
     }
 

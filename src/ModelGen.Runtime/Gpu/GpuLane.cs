@@ -66,6 +66,9 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         where L : struct, ILanes => throw NoMemory();
 
     /// <inheritdoc/>
+    public static GpuLane ToInt(GpuLane value) => FromBits((int)value.value);
+
+    /// <inheritdoc/>
     public static GpuLane Keep<L>(GpuLane value, GpuLane otherwise, L lanes)
         where L : struct, ILanes => throw NoMemory();
 
@@ -192,6 +195,9 @@ internal readonly struct GpuLane : ISimd<GpuLane>
 
     /// <inheritdoc/>
     public static float Sum(GpuLane a) => a.value;
+
+    /// <inheritdoc/>
+    public static float Product(GpuLane a) => a.value;
 
     /// <inheritdoc/>
     public static float Max(GpuLane a) => a.value;

@@ -27,6 +27,23 @@ public static class GpuShared
         return sum;
     }
 
+    /// <summary>The product of what teams have left for a column: <c>Π products[t, column]</c>, in the order of the teams.</summary>
+    /// <param name="products">The teams' products, [teams, columns].</param>
+    /// <param name="teams">The number of teams.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>The product.</returns>
+    public static float Product(GpuBuffer<float> products, int teams, int columns, int column)
+    {
+        float product = products[column];
+        for (int team = 1; team < teams; team++)
+        {
+            product *= products[(team * columns) + column];
+        }
+
+        return product;
+    }
+
     /// <summary>The greatest of what teams have left for a column, NaN where any is NaN.</summary>
     /// <param name="maxima">The teams' maxima, [teams, columns].</param>
     /// <param name="teams">The number of teams.</param>

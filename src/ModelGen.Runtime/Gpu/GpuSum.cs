@@ -2,16 +2,20 @@ using ILGPU;
 
 namespace ModelGen.Gpu;
 
-/// <summary>A reduction over rows of which every part of the rows has left its own: <c>destination[c] = Σ parts[p, c]</c>, or the greatest.</summary>
+/// <summary>A reduction over rows of which every part of the rows has left its own: <c>destination[c] = Σ parts[p, c]</c>, or the greatest, or the product.</summary>
 public readonly struct GpuSum
 {
+    private const int OfSum = 0;
+    private const int OfMax = 1;
+    private const int OfProduct = 2;
+
     private readonly GpuBuffer<float> parts;
     private readonly GpuBuffer<float> destination;
     private readonly int columns;
-    private readonly int isMax;
+    private readonly int kind;
 
-    private GpuSum(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination, int isMax) =>
-        (this.parts, this.columns, this.destination, this.isMax) = (parts, columns, destination, isMax);
+    private GpuSum(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination, int kind) =>
+        (this.parts, this.columns, this.destination, this.kind) = (parts, columns, destination, kind);
 
     /// <summary>Gets the number of groups that are needed; 0 for nothing to do.</summary>
     internal int Groups => (columns + Width - 1) / Width;
@@ -24,14 +28,21 @@ public readonly struct GpuSum
     /// <param name="columns">The number of columns.</param>
     /// <param name="destination">Receives the sums, [columns].</param>
     /// <returns>What is to be done.</returns>
-    public static GpuSum Of(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination) => new(parts, columns, destination, 0);
+    public static GpuSum Of(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination) => new(parts, columns, destination, OfSum);
 
     /// <summary>A maximum, NaN where any is NaN.</summary>
     /// <param name="parts">What the parts of the rows left, [parts, columns].</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="destination">Receives the maxima, [columns].</param>
     /// <returns>What is to be done.</returns>
-    public static GpuSum MaxOf(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination) => new(parts, columns, destination, 1);
+    public static GpuSum MaxOf(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination) => new(parts, columns, destination, OfMax);
+
+    /// <summary>A product.</summary>
+    /// <param name="parts">What the parts of the rows left, [parts, columns].</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="destination">Receives the products, [columns].</param>
+    /// <returns>What is to be done.</returns>
+    public static GpuSum ProductOf(GpuBuffer<float> parts, int columns, GpuBuffer<float> destination) => new(parts, columns, destination, OfProduct);
 
     /// <summary>
     /// In a kernel: reduces the columns that the group is for. Its threads are slices of the parts times columns; a slice adds its parts up in
@@ -50,7 +61,7 @@ public readonly struct GpuSum
 
         int thread = Group.IdxX;
         int column = first + (thread & (width - 1));
-        float result = isMax != 0 ? float.NegativeInfinity : 0f;
+        float result = kind == OfSum ? 0f : kind == OfMax ? float.NegativeInfinity : 1f;
         if (column < columns)
         {
             for (int part = thread / width; part < count; part += GpuFinish.ThreadsPerGroup / width)
@@ -79,5 +90,5 @@ public readonly struct GpuSum
         GpuBarrier.Wait();
     }
 
-    private float Combine(float a, float b) => isMax != 0 ? GpuMath.Max(a, b) : a + b;
+    private float Combine(float a, float b) => kind == OfSum ? a + b : kind == OfMax ? GpuMath.Max(a, b) : a * b;
 }

@@ -16,7 +16,7 @@ public interface IGpuEpilogue<TSums>
     where TSums : unmanaged
 {
     /// <summary>The reductions of no rows.</summary>
-    /// <returns>0 for sums, −∞ for maxima.</returns>
+    /// <returns>0 for sums, −∞ for maxima, 1 for products.</returns>
     TSums Begin();
 
     /// <summary>Works on a finished element of the product.</summary>

@@ -20,6 +20,11 @@ public interface IGpuTeam
     /// <returns>The sum, the same for every thread of the team.</returns>
     float Sum(float value);
 
+    /// <summary>The product over the team. Every thread of the group must call it.</summary>
+    /// <param name="value">The thread's part.</param>
+    /// <returns>The product, the same for every thread of the team.</returns>
+    float Product(float value);
+
     /// <summary>The greatest value of the team, NaN where any is NaN. Every thread of the group must call it.</summary>
     /// <param name="value">The thread's part.</param>
     /// <returns>The maximum, the same for every thread of the team.</returns>

@@ -18,6 +18,8 @@ internal readonly struct SharedTeam(ArrayView<float> shared, int lanes) : IGpuTe
 
     public float Sum(float value) => Reduce<TeamSum>(value);
 
+    public float Product(float value) => Reduce<TeamProduct>(value);
+
     public float Max(float value) => Reduce<TeamMax>(value);
 
     public void Wait() => GpuBarrier.Wait();

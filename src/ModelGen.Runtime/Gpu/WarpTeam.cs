@@ -3,7 +3,7 @@ using ILGPU;
 namespace ModelGen.Gpu;
 
 /// <summary>A team that exchanges registers within warps of 32 threads, and only what is left of each warp through shared memory.</summary>
-/// <remarks>Of a sum's two halves each thread adds the other's to its own; addition commutes, so that all get the same bits.</remarks>
+/// <remarks>Of two halves each thread combines the other's with its own; every reduction commutes, so that all get the same bits.</remarks>
 internal readonly struct WarpTeam(ArrayView<float> shared, int lanes) : IGpuTeam
 {
     /// <summary>The number of threads in a warp that this is written for.</summary>
@@ -23,6 +23,8 @@ internal readonly struct WarpTeam(ArrayView<float> shared, int lanes) : IGpuTeam
     private int WithinWarp => lanes < Threads ? lanes : Threads;
 
     public float Sum(float value) => Reduce<TeamSum>(value);
+
+    public float Product(float value) => Reduce<TeamProduct>(value);
 
     public float Max(float value) => Reduce<TeamMax>(value);
 

@@ -25,19 +25,17 @@ internal readonly struct Mean(int[]? axes, bool keepDims) : IOperation
         T count = T.CreateChecked(Shapes.Count([.. reduced.Select(axis => x.Shape[axis])]));
         return Reduction.Fold(x, reduced, keepDims, T.Zero, (sum, value) => sum + value).Select(sum => sum / count);
     }
-}
 
-/// <summary><c>y = max x</c> along axes; NaN where there is one</summary>
-internal readonly struct Max(int[]? axes, bool keepDims) : IOperation
-{
-    public NdArray<T> Run<T>(ReadOnlySpan<NdArray<T>> inputs)
+    /// <summary>The mean of an error over all elements of two tensors of the same shape; the second may also be a number.</summary>
+    public static NdArray<T> OfErrors<T>(string word, ReadOnlySpan<NdArray<T>> inputs, Func<T, T, T> error)
         where T : IFloatingPointIeee754<T>
     {
-        NdArray<T> x = inputs[0];
-        int[] reduced = Reduction.Axes(nameof(Max), axes, x.Shape);
-        if (reduced.Any(axis => x.Shape[axis] == 0)) throw new ArgumentException($"Max: {Shapes.Text(x.Shape)} has no elements to compare.");
+        NdArray<T> predictions = inputs[0], targets = inputs[1];
+        if (targets.Rank > 0) Shapes.RequireSame(word, predictions.Shape, targets.Shape);
 
-        return Reduction.Fold(x, reduced, keepDims, T.NegativeInfinity, T.Max);
+        var errors = new NdArray<T>(predictions.Shape);
+        foreach (int[] p in Shapes.Positions(errors.Shape)) errors[p] = error(predictions[p], targets[p]);
+        return new Mean(axes: null, keepDims: false).Run([errors]);
     }
 }
 

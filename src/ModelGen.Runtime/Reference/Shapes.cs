@@ -71,7 +71,7 @@ internal static class Shapes
     }
 
     /// <summary>The error for a setting of an operation, which is no parameter of the method that notices it.</summary>
-    public static ArgumentOutOfRangeException Outside(string setting, int value, string message) => new(setting, value, message);
+    public static ArgumentOutOfRangeException Outside(string setting, object value, string message) => new(setting, value, message);
 
     public static void RequireSame(string word, int[] a, int[] b)
     {

@@ -95,6 +95,13 @@ public sealed partial class Tensor
             : Run<TOperation, float>(operation, inputs, isNumber: false);
     }
 
+    /// <summary>Runs an operation whose result are whole numbers.</summary>
+    internal static Tensor<int> ApplyWhole<TOperation>(TOperation operation, Tensor x)
+        where TOperation : struct, IOperation
+    {
+        return new(Apply(operation, x).As<double>().Select(int.CreateChecked));
+    }
+
     private static Tensor Run<TOperation, T>(TOperation operation, ReadOnlySpan<Tensor> inputs, bool isNumber)
         where TOperation : struct, IOperation
         where T : IFloatingPointIeee754<T>

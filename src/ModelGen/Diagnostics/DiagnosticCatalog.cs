@@ -37,6 +37,7 @@ internal static class DiagnosticCatalog
     public const string WrongKindOfClass = "MG0028";
     public const string WrongMember = "MG0029";
     public const string WrongParameterType = "MG0030";
+    public const string BadArgument = "MG0031";
     public const string CompilerFault = "MG0099";
 
     private static readonly DiagnosticDescriptor[] Descriptors =
@@ -71,6 +72,7 @@ internal static class DiagnosticCatalog
         Error(WrongKindOfClass, "This kind of class cannot be a model", "'{0}' is {1}: write an ordinary 'partial class'"),
         Error(WrongMember, "An attribute on a member that it does not fit", "[{0}] on '{1}': {2}"),
         Error(WrongParameterType, "A parameter is no tensor", "'{0}' is of type {1}: {2}"),
+        Error(BadArgument, "An argument of a word is out of range", "{0}"),
         Error(CompilerFault, "A fault in ModelGen", "ModelGen failed on '{0}'; this is a fault in ModelGen, please report it: {1}"),
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Emit.Kernels;
@@ -16,7 +17,7 @@ internal static class EntryMethod
         using (writer.Block($"static partial void {names.Method(program, target)}({target.Frame} frame)"))
         {
             writer.Lines(program.Dims.Select((name, index) => $"int {scope.Dim(name)} = frame.Dimension({index});"));
-            writer.Lines(program.IndexChecks.Select(check => $"frame.CheckIndices({check.Input}, {scope.Size(check.Limit)});"));
+            writer.Lines(program.IndexChecks.Select(check => $"frame.CheckIndices({check.Input}, {scope.Size(check.Limit)}{(check.Ignored is { } ignored ? ", " + ignored.ToString(CultureInfo.InvariantCulture) : string.Empty)});"));
             writer.Lines(program.SizeChecks.Select(check => $"frame.CheckSize({SymbolDisplay.FormatLiteral($"{check.Text} needs {check.Value} of at least 0", quote: true)}, {scope.Size(check.Value)});"));
             IReadOnlyDictionary<Storage, string> places = BuffersFile.Places(program);
             HashSet<int> unused = target.PlansPartials ? [] : [.. Partials(program.Steps)];
@@ -49,10 +50,10 @@ internal static class EntryMethod
     private static string Start(Storage storage, IReadOnlyDictionary<Storage, string> places) => storage.Kind switch
     {
         StorageKind.Input => $"frame.{(storage.Type == TensorType.Int ? "IntInput" : "Input")}({storage.Slot})",
-        StorageKind.Output => $"frame.Output({storage.Slot})",
+        StorageKind.Output => $"frame.{(storage.Type == TensorType.Int ? "IntOutput" : "Output")}({storage.Slot})",
         StorageKind.Parameter => "frame.Parameters" + At(storage.Offset),
         StorageKind.Gradient => "frame.Gradients" + At(storage.Offset),
-        _ => $"arena.At(buffers.{places[storage]})",
+        _ => $"arena.At(buffers.{places[storage]}){(storage.Type == TensorType.Int ? ".Ints" : string.Empty)}",
     };
 
     private static string At(long offset) => offset == 0 ? string.Empty : $".At({(offset > int.MaxValue ? $"unchecked((nint){offset}L)" : $"{offset}")})";

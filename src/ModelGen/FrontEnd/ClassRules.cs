@@ -71,7 +71,8 @@ internal static class ClassRules
             return;
         }
 
-        if (words.Contains(member.Name))
+        // A layer may be called like a word: Norm is what a LayerNorm is called, and its call means the layer to readers, too.
+        if (words.Contains(member.Name) && Vocabulary.FindLayer(member) is null)
         {
             reading.Report(DiagnosticCatalog.HidesWord, reading.PlaceOf(member), member.Name, Rename(member));
         }

@@ -55,6 +55,9 @@ internal static class Primitives
     /// <summary>The maximum over axes, which disappear.</summary>
     public static Node Max(this GraphBuilder builder, Node x, IEnumerable<int> axes) => builder.Reduce(Catalog<ReduceMax>.Op, x, axes);
 
+    /// <summary>The product over axes, which disappear.</summary>
+    public static Node Product(this GraphBuilder builder, Node x, IEnumerable<int> axes) => builder.Reduce(Catalog<ReduceProduct>.Op, x, axes);
+
     public static Node Reduce(this GraphBuilder builder, ReduceOp op, Node x, IEnumerable<int> axes)
     {
         ImmutableArray<int> reduced = [.. axes.OrderBy(axis => axis)];

@@ -25,6 +25,15 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
         return recovery;
     }
 
+    /// <summary>Reports an argument that the word cannot work with.</summary>
+    public void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            Report(DiagnosticCatalog.BadArgument, message);
+        }
+    }
+
     /// <summary>An input as messages name it: <c>fc1(x) gives [batch, 128]</c>.</summary>
     public string Describe(int index) => $"'{Node.Inputs[index].Origin.Text}' gives {Input(index)}";
 

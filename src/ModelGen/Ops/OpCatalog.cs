@@ -57,6 +57,13 @@ internal static class OpCatalog
         Catalog<Sum>.Op,
         Catalog<Mean>.Op,
         Catalog<Max>.Op,
+        Catalog<Min>.Op,
+        Catalog<Prod>.Op,
+        Catalog<Var>.Op,
+        Catalog<LogSumExp>.Op,
+        Catalog<Norm>.Op,
+        Catalog<ArgMax>.Op,
+        Catalog<ArgMin>.Op,
         Catalog<Softmax>.Op,
         Catalog<LogSoftmax>.Op,
 
@@ -74,11 +81,20 @@ internal static class OpCatalog
         Catalog<Dense>.Op,
         Catalog<Dropout>.Op,
         Catalog<LayerNorm>.Op,
+        Catalog<RmsNorm>.Op,
 
         // Losses
         Catalog<SoftmaxCrossEntropy>.Op,
         Catalog<Mse>.Op,
+        Catalog<Mae>.Op,
+        Catalog<Huber>.Op,
+        Catalog<Hinge>.Op,
         Catalog<BinaryCrossEntropy>.Op,
+        Catalog<Focal>.Op,
+        Catalog<KlDivergence>.Op,
+        Catalog<GaussianNll>.Op,
+        Catalog<CosineEmbedding>.Op,
+        Catalog<Triplet>.Op,
     ];
 
     private static ImmutableDictionary<string, Op> ByName { get; } = Ops.ToImmutableDictionary(op => op.Name, StringComparer.Ordinal);

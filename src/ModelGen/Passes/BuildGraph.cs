@@ -50,7 +50,7 @@ internal static class BuildGraph
                 return ErrorValue.Instance;
             }
 
-            Shape target = ((LossOp)OpCatalog.Find(loss)!).Target(forwardShapes.Values.First());
+            Shape target = ((TargetLossOp)OpCatalog.Find(loss)!).Target(forwardShapes.Values.First());
             return new TensorValue(entry.Input(root, input, target.Dims));
         }
 

@@ -37,6 +37,7 @@ internal sealed class NameValues : Rewriter
     {
         ReduceSum => "Sum",
         ReduceMax => "Max",
+        ReduceProduct => "Product",
         MatrixProduct => "Product",
         Add => "Added",
         Sub => "Difference",

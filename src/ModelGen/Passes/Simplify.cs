@@ -21,15 +21,15 @@ internal sealed class Simplify : Rewriter
     {
         StopGradient => inputs[0],
         Ops.Loop => builder.Copy(node, inputs, body),
-        ElementwiseOp op when node.Shape.Rank > 0 && inputs.All(IsNumber) => builder.Broadcast(Elementwise(builder, op, [.. inputs.Select(Number)], Shape.Scalar), node.Shape, []),
-        ElementwiseOp op => Elementwise(builder, op, Scalars(node, inputs), node.Shape),
+        ElementwiseOp when node.Shape.Rank > 0 && inputs.All(IsNumber) => builder.Broadcast(Elementwise(builder, node, [.. inputs.Select(Number)], Shape.Scalar), node.Shape, []),
+        ElementwiseOp => Elementwise(builder, node, Scalars(node, inputs), node.Shape),
         MoveOp => Moves.Simplify(builder, node, inputs) ?? builder.Copy(node, inputs),
         ReduceSum => Reductions.Simplify(builder, node, inputs[0]) ?? builder.Copy(node, inputs),
         _ => builder.Copy(node, inputs),
     };
 
-    private static Node Elementwise(GraphBuilder builder, ElementwiseOp op, Node[] inputs, Shape shape) =>
-        Arithmetic.Simplify(builder, op, inputs, shape) ?? builder.Add(op, inputs, null, shape);
+    private static Node Elementwise(GraphBuilder builder, Node node, Node[] inputs, Shape shape) =>
+        Arithmetic.Simplify(builder, (ElementwiseOp)node.Op, inputs, shape) ?? builder.Add(node.Op, inputs, null, shape, node.Type);
 
     /// <summary>Whether a value is one number, repeated or not.</summary>
     private static bool IsNumber(Node input) => Number(input).Shape.Rank == 0;

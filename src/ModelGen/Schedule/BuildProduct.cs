@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Ops;
 using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
@@ -64,8 +63,7 @@ internal static class BuildProduct
         foreach (Node node in summed)
         {
             elements.Body.Add(new Accumulate(sums.Count, elements.Read(node.Input, node.Input.Shape)));
-            Reduction kind = node.Op is ReduceMax ? Reduction.Max : Reduction.Sum;
-            sums.Add(new BlockSum(kind, kernel.PartialsOf(node), kernel.OperandOf(node, Dim.Zero, isWritten: true), group.Space.Inner));
+            sums.Add(new BlockSum(ReductionKind.Of(node.Op), kernel.PartialsOf(node), kernel.OperandOf(node, Dim.Zero, isWritten: true), group.Space.Inner));
         }
 
         return (elements.Body.ToEquatableArray(), sums.ToEquatableArray());

@@ -125,11 +125,9 @@ internal sealed class BuildRows
         }
 
         string local = kernel.Name(kernel.Stores.IsStored(node) ? KernelNames.Wanted(node) + ".of.row" : KernelNames.Local(node));
-        elements.Body.Add(new Reduce(local, KindOf(node), value));
+        elements.Body.Add(new Reduce(local, ReductionKind.Of(node.Op), value));
         (group.LevelOf(node) == Level.Total ? totals : results)[node] = local;
     }
 
-    private BlockSum SumOver(Node node, Dim columns) => new(KindOf(node), kernel.PartialsOf(node), kernel.OperandOf(node, Dim.Zero, isWritten: true), columns);
-
-    private static Reduction KindOf(Node node) => node.Op is ReduceMax ? Reduction.Max : Reduction.Sum;
+    private BlockSum SumOver(Node node, Dim columns) => new(ReductionKind.Of(node.Op), kernel.PartialsOf(node), kernel.OperandOf(node, Dim.Zero, isWritten: true), columns);
 }

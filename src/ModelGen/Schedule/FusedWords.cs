@@ -30,6 +30,7 @@ internal static class FusedWords
     {
         nameof(ReduceSum) => "Sum",
         nameof(ReduceMax) => "Max",
+        nameof(ReduceProduct) => "Prod",
         nameof(GeluErf) or nameof(GeluTanh) => "Gelu",
         "d" + nameof(GeluErf) or "d" + nameof(GeluTanh) => "dGelu",
         "d" + nameof(ReduceSum) => "dSum",

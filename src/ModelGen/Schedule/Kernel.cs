@@ -132,6 +132,7 @@ internal enum Reduction
 {
     Sum,
     Max,
+    Product,
 }
 
 internal abstract record Instruction;

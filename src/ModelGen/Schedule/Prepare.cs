@@ -4,6 +4,7 @@ using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Ops;
 using ModelGen.Passes;
+using ModelGen.Specs;
 
 namespace ModelGen.Schedule;
 
@@ -57,7 +58,7 @@ internal sealed class Prepare : Rewriter
             return value;
         }
 
-        Node copy = Copy(builder, value);
+        Node copy = Copy(builder, value, value.Type);
         copy.Rename(new Origin(output.Role == OutputRole.Gradient ? "d" + output.Name : output.Name, value.Origin.Text, value.Origin.Place) { IsGradient = value.Origin.IsGradient });
         return copy;
     }
@@ -70,18 +71,18 @@ internal sealed class Prepare : Rewriter
     {
         if (!copies.Peek().TryGetValue(value, out Node? copy))
         {
-            copies.Peek()[value] = copy = Copy(builder, value);
+            copies.Peek()[value] = copy = Copy(builder, value, TensorType.Float);
         }
 
         return copy;
     }
 
-    /// <summary>The copy bears the name of what it copies, if that has one. It holds numbers, also where the value holds integers: kernels convert what they
+    /// <summary>The copy bears the name of what it copies, if that has one. It may hold numbers where the value holds integers: kernels convert what they
     /// read, and indexes stay exact up to 2²⁴.</summary>
-    private static Node Copy(GraphBuilder builder, Node value)
+    private static Node Copy(GraphBuilder builder, Node value, TensorType type)
     {
         (Origin before, builder.Origin) = (builder.Origin, value.Origin.FullName.Length > 0 ? value.Origin : builder.Origin);
-        Node copy = builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape);
+        Node copy = builder.Add(Catalog<Ops.Copy>.Op, [value], null, value.Shape, type);
         builder.Origin = before;
         return copy;
     }

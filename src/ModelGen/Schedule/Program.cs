@@ -51,7 +51,8 @@ internal enum StorageKind
 /// <param name="Shape">The shape, for comments.</param>
 internal sealed record Storage(string Name, StorageKind Kind, TensorType Type, int Slot, long Offset, Dim Length, string Shape);
 
-internal sealed record IndexCheck(int Input, Dim Limit);
+/// <param name="Ignored">A value that is none of those below the limit, and allowed.</param>
+internal sealed record IndexCheck(int Input, Dim Limit, int? Ignored = null);
 
 internal abstract record Step;
 

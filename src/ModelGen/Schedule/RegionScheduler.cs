@@ -96,7 +96,7 @@ internal sealed class RegionScheduler(
         foreach ((Node root, Dim offset) in writer.Memory)
         {
             View view = offset == KernelWriter.PartialOffset ? Partials(kernel, root, arguments.Count) : PlaceOf(root);
-            if (offset == Dim.Zero && root.Op is not ConcatAlong && kernel.Operands[arguments.Count].IsWritten)
+            if (offset == Dim.Zero && root.Op is not ConcatAlong && root.Type == TensorType.Float && kernel.Operands[arguments.Count].IsWritten)
             {
                 // Parts of a concatenation are copies of what was looked at before.
                 checks.Add((root.Id, new OutputCheck(arguments.Count, root.Shape.Size, Label(root))));

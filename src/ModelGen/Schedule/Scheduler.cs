@@ -92,7 +92,7 @@ internal sealed class Scheduler
             Node root = Reading.RootOf(output.Value);
             int storage = output.Role == OutputRole.Gradient
                 ? program.AddStorage("d." + output.Name, StorageKind.Gradient, TensorType.Float, 0, parameters[output.Name].Offset, root.Shape)
-                : program.AddStorage(output.Name, StorageKind.Output, TensorType.Float, results++, 0, output.Value.Shape);
+                : program.AddStorage(output.Name, StorageKind.Output, output.Value.Type, results++, 0, output.Value.Shape);
             outputs[root] = new View(storage, null, Dim.Zero, []);
         }
 

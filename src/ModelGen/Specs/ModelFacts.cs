@@ -45,4 +45,5 @@ internal sealed record EntrySpec(
 internal sealed record TensorSpec(string Name, TensorType Type, EquatableArray<string>? Dims);
 
 /// <summary>Which input of a loss holds the labels and which output the scores, and whether each score decides alone.</summary>
-internal sealed record ClassificationSpec(int LabelInput, int ScoresOutput, bool Binary);
+/// <param name="Ignored">The label that counts nowhere.</param>
+internal sealed record ClassificationSpec(int LabelInput, int ScoresOutput, bool Binary, int? Ignored);

@@ -72,7 +72,7 @@ internal sealed class RandomModel
             case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})"), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
             case 3: Pair(a, shape); break;
-            case 4: Add($"{Pick("Mean", "Sum", "Max")}({a}, {axis}, keepDims: true)", Kept(shape, axis).Split(',')); break;
+            case 4: Add(Reduction(a, axis), Kept(shape, axis).Split(',')); break;
             case 5: Add($"{a} {Pick("-", "*", "+")} {Pick("Mean", "Max")}({a}, {axis}, keepDims: true)", shape); break;
             case 6 or 7: Dense(a, shape); break;
             case 8: Norm(a, shape); break;
@@ -85,6 +85,17 @@ internal sealed class RandomModel
     }
 
     private string Pick(params string[] choices) => choices[random.Next(choices.Length)];
+
+    /// <summary>A reduction without a kink where elements are often equal, such as the zeros of a Relu.</summary>
+    private string Reduction(string a, int axis) => Pick(
+        $"Mean({a}, {axis}, keepDims: true)",
+        $"Sum({a}, {axis}, keepDims: true)",
+        $"Max({a}, {axis}, keepDims: true)",
+        $"Min(-{a}, {axis}, keepDims: true)",
+        $"Prod(1 + 0.3 * Tanh({a}), {axis}, keepDims: true)",
+        $"Var({a}, {axis}, keepDims: true, correction: 0)",
+        $"LogSumExp({a}, {axis}, keepDims: true)",
+        $"Norm(1 + Abs({a}), {axis}, keepDims: true, p: {Pick("1", "2", "3", "1.5f")})");
 
     private void Add(string expression, string[] shape)
     {

@@ -8,7 +8,11 @@ using System.Text.Json;
 namespace ModelGen.Models.Tests.Goldens;
 
 /// <summary>A tensor that PyTorch calculated.</summary>
-internal sealed record GoldenTensor(int[] Shape, float[] Values, int[] Ints);
+internal sealed record GoldenTensor(int[] Shape, float[] Values, int[] Ints)
+{
+    /// <summary>Gets the elements as numbers, whatever their type.</summary>
+    public float[] Numbers => Ints.Length > 0 ? [.. Ints.Select(value => (float)value)] : Values;
+}
 
 /// <summary>The tensors of a safetensors file by name.</summary>
 internal sealed class GoldenFile

@@ -9,7 +9,7 @@ namespace ModelGen.Models.Tests.Goldens;
 /// </summary>
 internal static class GoldenModel
 {
-    public static string Source(GoldenCase row, string name, int[] resultShape)
+    public static string Source(GoldenCase row, string name, GoldenTensor result)
     {
         List<string> members = [];
         if (row.Layer is not null)
@@ -18,13 +18,13 @@ internal static class GoldenModel
         }
 
         string inputs = string.Join(", ", row.Inputs.Select(input => $"[Shape({Dims(input.Shape)})] {Type(input)} {input.Name}"));
-        members.Add($"[Forward] private Tensor Result({inputs}) => {row.Expression};");
+        members.Add($"[Forward] private {(result.Ints.Length > 0 ? "Tensor<int>" : "Tensor")} Result({inputs}) => {row.Expression};");
         if (row.HasGradient)
         {
             members.AddRange(row.Inputs.Where(input => !input.IsInt).Select(input => $"[Parameter({Dims(input.Shape)})] private partial Tensor P{input.Name} {{ get; }}"));
             string bindings = string.Concat(row.Inputs.Select(input => input.IsInt ? $"var {input.Name} = {input.Name}s[0]; " : $"var {input.Name} = P{input.Name}; "));
             IEnumerable<string> ints = row.Inputs.Where(input => input.IsInt).Select(input => $", [Shape(\"one\", {Dims(input.Shape)})] Tensor<int> {input.Name}s");
-            string dy = resultShape.Length == 0 ? "[Shape(\"one\")] Tensor dy" : $"[Shape(\"one\", {Dims(resultShape)})] Tensor dy";
+            string dy = result.Shape.Length == 0 ? "[Shape(\"one\")] Tensor dy" : $"[Shape(\"one\", {Dims(result.Shape)})] Tensor dy";
             members.Add($"[Loss] private Tensor Check({dy}{string.Concat(ints)}) {{ {bindings}return Sum(({row.Expression}) * dy[0]); }}");
         }
 

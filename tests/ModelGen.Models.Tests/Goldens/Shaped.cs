@@ -20,5 +20,5 @@ internal static class Shaped
         : ModelGen.Tensor.From(tensor.Values, tensor.Shape);
 
     /// <summary>The numbers of an array of any rank, or of one number.</summary>
-    public static float[] Flat(object value) => value is float number ? [number] : [.. ((Array)value).Cast<float>()];
+    public static float[] Flat(object value) => [.. (value as Array ?? new[] { value }).Cast<object>().Select(Convert.ToSingle)];
 }

@@ -30,7 +30,7 @@ public class CatalogueTests
         MethodInfo[] words = Words(name);
         bool isLayer = Runtime.GetType($"ModelGen.{name}Attribute") is not null;
         Assert.True(op.IsLayer ? isLayer : words.Length > 0, $"{name} is neither a word of ModelGen.Functional nor a layer");
-        Assert.True(op is not LossOp || isLayer, $"the loss {name} has no attribute for stacks");
+        Assert.True(op is not TargetLossOp || isLayer, $"the loss {name} has no attribute for stacks");
         foreach (string input in op.IsLayer ? [] : op.InputNames.Select(input => input.TrimEnd('*')))
         {
             Assert.True(words.Any(word => word.GetParameters().Any(parameter => parameter.Name == input && IsTensor(parameter.ParameterType))), $"{name} has no tensor parameter '{input}'");

@@ -36,17 +36,38 @@ public class ShapeTests
         ("MG0020", Predict("«Norm(Sum(x))»"), ["'Sum(x)' gives []"]),
         ("MG0020", Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 5)] Tensor y) => «Mse(predict, y)»;", ["[batch, 6]", "'y' gives [batch, 5]", "[Shape]"]),
         ("MG0020", Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 6)] Tensor<int> y) => «SoftmaxCrossEntropy(predict, y)»;", ["[batch, 6]", "shape [batch]"]),
+        ("MG0020", Classes("«SoftmaxCrossEntropy(predict, y, Scale)»"), ["a weight of shape [6]", "gives [batch, 6]", "'Scale' gives [5]"]),
+        ("MG0020", Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 5)] Tensor y) => «Huber(predict, y)»;", ["Huber needs targets of shape [batch, 6]", "'y' gives [batch, 5]"]),
+        ("MG0020", Predict("Fc1(x)") + "[Loss] private Tensor Loss([Shape(\"batch\", 3)] Tensor x) => «Triplet(Fc1(x), Fc1(x), x)»;", ["Triplet needs a negative of shape [batch, 4]", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("Fc1(x)") + "[Loss] private Tensor Loss([Shape(\"batch\", 3)] Tensor x) => «CosineEmbedding(Fc1(x), Fc1(x), x)»;", ["CosineEmbedding needs targets of shape [batch]", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("Fc1(x)") + "[Loss] private Tensor Loss([Shape(\"batch\", 3)] Tensor x) => «GaussianNll(Fc1(x), Fc1(x), x)»;", ["GaussianNll needs a variance of shape [batch, 4]", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("Fc1(x)") + "[Loss] private Tensor Loss([Shape(\"batch\", 3)] Tensor x) => «Triplet(Sum(x), Sum(x), Sum(x))»;", ["Triplet works along the last axis", "'Sum(x)' gives []"]),
+        ("MG0020", Predict("«Max(Slice(x, 1, 0, 0), 1)»"), ["Max has nothing to compare", "gives [batch, 0]"]),
+        ("MG0020", Predict("«Min(Slice(x, 1, 0, 0))»"), ["Min has nothing to compare", "gives [batch, 0]"]),
+        ("MG0020", Result("Tensor<int>", "[Shape(\"batch\", 3)]", "«ArgMax(Slice(x, 1, 0, 0), 1)»"), ["ArgMax has nothing to compare", "gives [batch, 0]"]),
+        ("MG0020", Result("Tensor<int>", "[Shape(5000, 5000)]", "«ArgMin(x)»"), ["ArgMin counts up to 16777216 elements", "which has 25000000"]),
         ("MG0021", Predict("«Fc1(Fc1(x))»"), ["Fc1 expects [.., 3]", "'Fc1(x)' gives [batch, 4]", "second layer"]),
         ("MG0021", Predict("Norm(x) + Sum(«Norm(Fc2(x))»)"), ["Norm expects [.., 3]", "[batch, 6]"]),
         ("MG0022", "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) { «for (int i = 0; i < 3; i++) { x = Concat(1, x, x); }» return x; }", ["'x'", "[batch, 3]", "[batch, 6]"]),
         ("MG0023", Predict("«Softmax(x, 2)»"), ["axis 2", "'x' gives [batch, 3]", "-2 to 1"]),
         ("MG0023", Predict("«Sum(x, -3)»"), ["axis -3", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Min(x, 2)»"), ["axis 2", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Functional.Norm(x, 3)»"), ["axis 3", "'x' gives [batch, 3]"]),
+        ("MG0023", Result("Tensor<int>", "[Shape(\"batch\", 3)]", "«ArgMax(x, -3)»"), ["axis -3", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Mean(x, [0, 2])»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Concat(2, x, x)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Slice(x, 2, 0, 1)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Sum(Sum(x), 0)»"), ["'Sum(x)' gives []", "a single number has no axis"]),
         ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
         ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
+        ("MG0031", Predict("«Var(x, correction: -1)»"), ["the correction of Var", "0 or more"]),
+        ("MG0031", Predict("«Functional.Norm(x, float.NaN)»"), ["the p of Norm"]),
+        ("MG0031", Classes("«SoftmaxCrossEntropy(predict, y, labelSmoothing: 2)»"), ["the labelSmoothing of SoftmaxCrossEntropy", "from 0 to 1"]),
+        ("MG0031", Numbers("«Huber(predict, y, delta: 0)»"), ["the delta of Huber", "above 0"]),
+        ("MG0031", Numbers("«Focal(predict, y, alpha: 1.5f)»"), ["the alpha of Focal", "from 0 to 1"]),
+        ("MG0031", Numbers("«Focal(predict, y, gamma: -1)»"), ["the gamma of Focal", "at least 0"]),
+        ("MG0031", Numbers("«GaussianNll(predict, y, y, eps: 0)»"), ["the eps of GaussianNll", "above 0"]),
+        ("MG0031", Numbers("«Triplet(predict, y, y, p: float.NaN)»"), ["the p of Triplet"]),
     ];
 
     public static IEnumerable<object[]> All() => Cases.Select((row, index) => new object[] { row.Id, index });
@@ -219,6 +240,14 @@ public class ShapeTests
     }
 
     private static string Predict(string expression) => "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) => " + expression + ";\n";
+
+    private static string Result(string type, string shape, string expression) => $"[Forward] private {type} Predict({shape} Tensor x) => {expression};\n";
+
+    /// <summary>A loss of six classes.</summary>
+    private static string Classes(string expression) => Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\")] Tensor<int> y) => " + expression + ";";
+
+    /// <summary>A loss of six numbers.</summary>
+    private static string Numbers(string expression) => Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 6)] Tensor y) => " + expression + ";";
 
     private static string Source(string members) => Build.Usings + "#pragma warning disable MG0006, CS1591\n[Model] public sealed partial class Net\n{\n" + Layers + "\n" + members + """
 

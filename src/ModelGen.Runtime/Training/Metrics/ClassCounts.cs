@@ -30,11 +30,16 @@ internal sealed class ClassCounts
 
     public ConfusionMatrix? Confusion => confusion is null ? null : new ConfusionMatrix(Classes, confusion);
 
-    /// <summary>Adds rows of scores [labels, classes]: the largest score decides, the first of equal ones.</summary>
-    public void AddScores(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores)
+    /// <summary>Adds rows of scores [labels, classes]: the largest score decides, the first of equal ones. Rows of an ignored label are left out.</summary>
+    public void AddScores(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int? ignored)
     {
         for (int i = 0; i < labels.Length; i++)
         {
+            if (labels[i] == ignored)
+            {
+                continue;
+            }
+
             Add(labels[i], Largest(scores.Slice(i * Classes, Classes)));
         }
     }

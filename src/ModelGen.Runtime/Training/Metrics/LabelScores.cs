@@ -38,7 +38,7 @@ internal sealed class LabelScores
         }
         else
         {
-            counts.AddScores(batch.Ints(kind.LabelInput), scores);
+            counts.AddScores(batch.Ints(kind.LabelInput), scores, kind.Ignored);
         }
     }
 

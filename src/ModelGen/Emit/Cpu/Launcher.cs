@@ -16,16 +16,15 @@ internal static class Launcher
         {
             foreach (BlockSum sum in KernelSums.Of(kernel).Where(_ => kernel is ProductKernel))
             {
-                writer.Line($"{scope.Argument(sum.Partials)}.Span({Blocks(kernel, scope)} * {Factor(sum.Columns, scope)}).{Clear(sum.Kind)};");
+                writer.Line($"{scope.Argument(sum.Partials)}.Span({Blocks(kernel, scope)} * {Factor(sum.Columns, scope)}).{ReductionForm.Of(sum.Kind).Clear};");
             }
 
             writer.List($"{type} kernel = new", [.. scope.Fields.Select(scope.Initial)], ";");
             writer.List(Start(kernel), [.. Arguments(kernel, scope), "in kernel", .. Space(kernel, scope), Workers(kernel)], ";");
             foreach (BlockSum sum in KernelSums.Of(kernel))
             {
-                string finish = sum.Kind == Reduction.Max ? "MaximizeBlocks" : "SumBlocks";
                 writer.List(
-                    $"{RuntimeNames.Launch}.{finish}",
+                    $"{RuntimeNames.Launch}.{ReductionForm.Of(sum.Kind).OfBlocks}",
                     [scope.Argument(sum.Partials), Blocks(kernel, scope), scope.Size(sum.Columns), scope.Argument(sum.Destination)],
                     ";");
             }
@@ -73,8 +72,6 @@ internal static class Launcher
         ProductKernel product => $"{RuntimeNames.Gemm}.BatchBlocks({scope.Size(product.Batch)})",
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };
-
-    private static string Clear(Reduction kind) => kind == Reduction.Max ? "Fill(float.NegativeInfinity)" : "Clear()";
 
     private static string Factor(Dim dim, KernelScope scope) => scope.Size(dim) is string text && text.Contains(" ") ? "(" + text + ")" : scope.Size(dim);
 

@@ -83,7 +83,7 @@ internal sealed class LoopStage(KernelScope scope, Dim length, string method) : 
         string name = LanesOf(number);
         results.Add(new StageResult(number, name, reduce, row));
         string kept = $"V.Keep({value}, {Neutral(reduce.Kind)}, lanes)";
-        writer.Line(reduce.Kind == Reduction.Max ? $"{name} = V.Greatest({name}, {kept});" : $"{name} += {kept};");
+        writer.Line(ReductionForm.Of(reduce.Kind).Step(name, kept, "V.Greatest"));
     }
 
     protected override (string Buffer, string Position) Partials(Accumulate accumulate, CodeWriter writer)
@@ -126,9 +126,11 @@ internal sealed class LoopStage(KernelScope scope, Dim length, string method) : 
         if (results.Count > 0)
         {
             writer.Line();
-            writer.Lines(results.Select(result => result.Reduce.Kind == Reduction.Max
-                ? $"{result.Name} = {RuntimeNames.MathF}.Max({result.Name}, V.Max({result.Lanes}));"
-                : $"{result.Name} += V.Sum({result.Lanes});"));
+            writer.Lines(results.Select(result =>
+            {
+                ReductionForm form = ReductionForm.Of(result.Reduce.Kind);
+                return form.Step(result.Name, $"V.{form.Name}({result.Lanes})", RuntimeNames.MathF + ".Max");
+            }));
         }
     }
 
@@ -136,7 +138,7 @@ internal sealed class LoopStage(KernelScope scope, Dim length, string method) : 
     {
         string[] arguments = [.. inputs.Select(input => input.Argument)];
         List<string> locals = [.. results.Select(result => result.Row.Result(result.Reduce.Name))];
-        run.Lines(results.Select((result, index) => $"float {locals[index]} = {(result.Reduce.Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};"));
+        run.Lines(results.Select((result, index) => $"float {locals[index]} = {ReductionForm.Of(result.Reduce.Kind).Start};"));
         string[] references = [.. locals.Select(local => "ref " + local)];
         if (RowText.HasVectors(length))
         {

@@ -96,8 +96,8 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel, string number
             writer.Line(instruction switch
             {
                 Let let => Define(let),
-                Store store => $"{Element(store.To)} = {Text(store.Value)};",
-                Accumulate { Sum: int sum } accumulate => Combine(Named(totals, sum, "Total"), kernel.Sums[sum].Kind, Text(accumulate.Value)),
+                Store store => $"{Element(store.To)} = {Stored(store)};",
+                Accumulate { Sum: int sum } accumulate => ReductionForm.Of(kernel.Sums[sum].Kind).Step(Named(totals, sum, "Total"), Text(accumulate.Value), RuntimeNames.MathF + ".Max"),
                 _ => throw new InvalidOperationException($"Kernel '{kernel.Name}': {instruction.GetType().Name} does not belong into a stage of single numbers."),
             });
         }
@@ -117,12 +117,12 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel, string number
             Fragment columns = Scope.Dim(sum.Columns);
             string count = sum.Columns.IsConstant ? columns.Text : "(int)" + columns.Within(Binding.Atom);
             writer.Line($"{RuntimeNames.Floats} {block.Value} = {Scope.Operand(sum.Partials)}.At({AddressText.Times("(nint)block", sum.Columns, columns)});");
-            writer.Line($"{block.Value}.Span({count}).{(sum.Kind == Reduction.Max ? "Fill(float.NegativeInfinity)" : "Clear()")};");
+            writer.Line($"{block.Value}.Span({count}).{ReductionForm.Of(sum.Kind).Clear};");
         }
 
         foreach (KeyValuePair<int, string> total in totals)
         {
-            writer.Line($"float {total.Value} = {(kernel.Sums[total.Key].Kind == Reduction.Max ? "float.NegativeInfinity" : "0f")};");
+            writer.Line($"float {total.Value} = {ReductionForm.Of(kernel.Sums[total.Key].Kind).Start};");
         }
 
         writer.Line();
@@ -176,10 +176,10 @@ internal sealed class RowText(KernelScope scope, RowKernel kernel, string number
         return $"{(value.IsMask ? Dialect.Numbers.MaskType : Dialect.Numbers.NumberType)} {name} = {value.Text};";
     }
 
-    private string Text(Value value) => Dialect.Numbers.Number(value, Leaf).Text;
+    private string Stored(Store store) =>
+        kernel.Operands[store.To.Operand].Type == TensorType.Int ? "(int)" + Dialect.Numbers.Number(store.Value, Leaf).Within(Binding.Atom) : Text(store.Value);
 
-    private static string Combine(string total, Reduction kind, string value) =>
-        kind == Reduction.Max ? $"{total} = {RuntimeNames.MathF}.Max({total}, {value});" : $"{total} += {value};";
+    private string Text(Value value) => Dialect.Numbers.Number(value, Leaf).Text;
 
     private Fragment Leaf(Value value) => value switch
     {

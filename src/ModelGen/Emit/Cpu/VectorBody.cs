@@ -68,10 +68,7 @@ internal abstract class VectorBody(KernelScope scope)
 
     protected string Text(Value value) => dialect.Number(value, Leaf).Text;
 
-    /// <summary><c>V.Max(a, b)</c> or <c>a + b</c>.</summary>
-    protected static string Combine(Reduction kind, string a, string b) => kind == Reduction.Max ? $"V.Max({a}, {b})" : $"{a} + {b}";
-
-    protected static string Neutral(Reduction kind) => Dialect.Vectors.Constant(kind == Reduction.Max ? double.NegativeInfinity : 0).Text;
+    protected static string Neutral(Reduction kind) => Dialect.Vectors.Constant(ReductionForm.Of(kind).Neutral).Text;
 
     private void Print(Instruction instruction, CodeWriter writer)
     {
@@ -99,22 +96,24 @@ internal abstract class VectorBody(KernelScope scope)
 
     private void Accumulate(Accumulate accumulate, CodeWriter writer)
     {
-        string value = Text(accumulate.Value);
+        ReductionForm form = ReductionForm.Of(KernelSums.Of(accumulate, Scope.Kernel).Kind);
+        string value = dialect.Number(accumulate.Value, Leaf).Within(form.Operand);
         (string partials, string position) = Partials(accumulate, writer);
-        Reduction kind = KernelSums.Of(accumulate, Scope.Kernel).Kind;
-        writer.List("V.Store", [partials, position, Combine(kind, $"V.Load({partials}, {position}, lanes)", value), "lanes"], ";");
+        writer.List("V.Store", [partials, position, form.Combine($"V.Load({partials}, {position}, lanes)", value, "V.Max"), "lanes"], ";");
     }
 
     private void Write(Access to, string value, CodeWriter writer)
     {
-        Require(Scope.Kernel.Operands[to.Operand].Type == TensorType.Float, "integers are stored");
+        bool integers = Scope.Kernel.Operands[to.Operand].Type == TensorType.Int;
+        string buffer = Buffer(to) + (integers ? ".Floats" : string.Empty);
+        value = integers ? $"V.ToInt({value})" : value;
         if (to.InnerStride == Dim.One)
         {
-            writer.List(Scope.Kernel.StaysCached(to.Operand) ? "V.Store" : "V.Write", [Buffer(to), Position(to), value, "lanes"], ";");
+            writer.List(Scope.Kernel.StaysCached(to.Operand) ? "V.Store" : "V.Write", [buffer, Position(to), value, "lanes"], ";");
             return;
         }
 
-        writer.List("V.Scatter", [Buffer(to), Position(to), Size(to.InnerStride).Text, value, "lanes"], ";");
+        writer.List("V.Scatter", [buffer, Position(to), Size(to.InnerStride).Text, value, "lanes"], ";");
     }
 
     private Fragment Leaf(Value value) => value switch

@@ -56,7 +56,7 @@ internal sealed class EpilogueText : ThreadBody
 
     private void PrintSums(string type, CodeWriter text)
     {
-        string start = string.Join(", ", kernel.Sums.Select((sum, index) => $"{fields[index]} = {Neutral(sum.Kind)}"));
+        string start = string.Join(", ", kernel.Sums.Select((sum, index) => $"{fields[index]} = {ReductionForm.Of(sum.Kind).Start}"));
         text.Line();
         text.Line($"public {type} Begin() => new() {{ {start} }};");
         text.Line();

@@ -72,7 +72,7 @@ internal static class GpuLauncher
     private static string Times(Dim columns, KernelScope scope) => columns == Dim.One ? "parts" : $"(long)parts * {Factor(scope.Size(columns))}";
 
     private static string Finish(BlockSum sum, KernelScope scope) =>
-        $"{RuntimeNames.Gpu}GpuSum.{(sum.Kind == Reduction.Max ? "MaxOf" : "Of")}({scope.Argument(sum.Partials)}, {scope.Size(sum.Columns)}, {scope.Argument(sum.Destination)})";
+        $"{RuntimeNames.Gpu}GpuSum.{ReductionForm.Of(sum.Kind).OfParts}({scope.Argument(sum.Partials)}, {scope.Size(sum.Columns)}, {scope.Argument(sum.Destination)})";
 
     private static string Factor(string size) => size.Contains(" ") ? $"({size})" : size;
 

@@ -39,7 +39,7 @@ internal sealed class RowKernelText : ThreadBody
     {
         string value = Text(accumulate.Value);
         Reduction kind = kernel.Sums[accumulate.Sum].Kind;
-        writer.Line(isLoop ? Combine(kind, sums.Column(accumulate.Sum), value) : Combine(kind, sums.Total(accumulate.Sum), $"isRow ? {value} : {Neutral(kind)}"));
+        writer.Line(isLoop ? Combine(kind, sums.Column(accumulate.Sum), value) : Combine(kind, sums.Total(accumulate.Sum), $"isRow ? {value} : {ReductionForm.Of(kind).Start}"));
     }
 
     private void Print(string type, CodeWriter writer)
@@ -96,7 +96,7 @@ internal sealed class RowKernelText : ThreadBody
         CodeWriter body = new(margin: 24);
         Print(stage.Body, body);
         List<(Reduce Reduce, string Name)> results = [.. reduced.Select(reduce => (reduce, Text(new LocalValue(reduce.Name))))];
-        writer.Lines(results.Select(result => $"float {result.Name} = {Neutral(result.Reduce.Kind)};"));
+        writer.Lines(results.Select(result => $"float {result.Name} = {ReductionForm.Of(result.Reduce.Kind).Start};"));
         using (writer.Block($"for (int column = lane; column < {Scope.Dim(kernel.Inner).Within(Binding.Sum)}; column += team.Lanes)"))
         {
             writer.Append(body);
@@ -105,7 +105,7 @@ internal sealed class RowKernelText : ThreadBody
         writer.Line();
         if (results.Count > 0 && team.Lanes > 1)
         {
-            writer.Lines(results.Select(result => $"{result.Name} = team.{(result.Reduce.Kind == Reduction.Max ? "Max" : "Sum")}({result.Name});"));
+            writer.Lines(results.Select(result => $"{result.Name} = team.{ReductionForm.Of(result.Reduce.Kind).Name}({result.Name});"));
             writer.Line();
         }
     }

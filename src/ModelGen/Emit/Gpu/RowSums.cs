@@ -114,7 +114,7 @@ internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
     {
         BlockSum of = kernel.Sums[sum];
         return team.Teams == 1 ? $"{name}[{column}]"
-            : $"{RuntimeNames.Gpu}GpuShared.{(of.Kind == Reduction.Max ? "Max" : "Sum")}({name}, team.Teams, {scope.Dim(of.Columns).Text}, {column})";
+            : $"{RuntimeNames.Gpu}GpuShared.{ReductionForm.Of(of.Kind).Name}({name}, team.Teams, {scope.Dim(of.Columns).Text}, {column})";
     }
 
     private string Loop() => $"for (int column = team.Lane; column < {scope.Dim(kernel.Inner).Within(Binding.Sum)}; column += team.Lanes)";
@@ -133,5 +133,5 @@ internal sealed class RowSums(RowKernel kernel, RowTeam team, KernelScope scope)
 
     private string Destination(int sum) => kernel.Operands[kernel.Sums[sum].Destination].Name;
 
-    private string Neutral(int sum) => ThreadBody.Neutral(kernel.Sums[sum].Kind);
+    private string Neutral(int sum) => ReductionForm.Of(kernel.Sums[sum].Kind).Start;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
@@ -43,8 +42,8 @@ internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, 
                 Define(let, writer);
                 break;
             case Store store:
-                Require(Scope.Kernel.Operands[store.To.Operand].Type == TensorType.Float, "integers are stored");
-                writer.Line($"{Element(store.To)} = {Text(store.Value)};");
+                Fragment stored = Dialect.DeviceNumbers.Number(store.Value, Leaf);
+                writer.Line($"{Element(store.To)} = {(Scope.Kernel.Operands[store.To.Operand].Type == TensorType.Int ? "(int)" + stored.Within(Binding.Atom) : stored.Text)};");
                 break;
             case Reduce reduce:
                 Reduce(reduce, writer);
@@ -73,11 +72,7 @@ internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, 
     }
 
     /// <summary><c>sum += value;</c>, or the greater of both.</summary>
-    protected static string Combine(Reduction kind, string sum, string value) =>
-        kind == Reduction.Max ? $"{sum} = {RuntimeNames.GpuMath}.Max({sum}, {value});" : $"{sum} += {value};";
-
-    /// <summary>The reduction of nothing.</summary>
-    internal static string Neutral(Reduction kind) => kind == Reduction.Max ? "float.NegativeInfinity" : "0f";
+    protected static string Combine(Reduction kind, string sum, string value) => ReductionForm.Of(kind).Step(sum, value, RuntimeNames.GpuMath + ".Max");
 
     private void Define(Let let, CodeWriter writer)
     {
@@ -146,12 +141,4 @@ internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, 
     private static string Parenthesised(string text) => text.Contains(" ") ? $"({text})" : text;
 
     private static Fragment Cast(Fragment integer) => new("(float)" + integer.Within(Binding.Atom), Binding.Sign);
-
-    private void Require(bool condition, string problem)
-    {
-        if (!condition)
-        {
-            throw new InvalidOperationException(string.Format(CultureInfo.InvariantCulture, "Kernel '{0}': {1}.", Scope.Kernel.Name, problem));
-        }
-    }
 }

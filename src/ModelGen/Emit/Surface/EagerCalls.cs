@@ -15,6 +15,7 @@ internal static class EagerCalls
     {
         ["Dense"] = ["activation"],
         ["LayerNorm"] = ["epsilon"],
+        ["RmsNorm"] = ["epsilon"],
         ["Dropout"] = ["p"],
     };
 

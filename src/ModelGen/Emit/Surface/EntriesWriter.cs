@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Specs;
 
@@ -84,7 +85,7 @@ internal static class EntriesWriter
         yield return $"TrainOnGpu = {OnGpu(spec.Names.TrainOnGpu[index])},";
         if (entry.Classification is { } how)
         {
-            yield return $"Classification = new({how.LabelInput}, {how.ScoresOutput}, {(how.Binary ? "true" : "false")}),";
+            yield return $"Classification = new({how.LabelInput}, {how.ScoresOutput}, {(how.Binary ? "true" : "false")}){(how.Ignored is { } ignored ? $" {{ Ignored = {ignored.ToString(CultureInfo.InvariantCulture)} }}" : string.Empty)},";
         }
 
         if (entry.Trains is not null)

@@ -42,7 +42,7 @@ internal static class ForwardWriter
             entry.Inputs,
             (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}")
             .Concat(signature.Sizes.Select(name => "int " + name))
-            .Concat(signature.Outputs.Select(name => "global::System.Span<float> " + name));
+            .Concat(signature.Outputs.Zip(entry.Outputs, (name, output) => $"global::System.Span<{EntrySignature.ElementType(output)}> {name}"));
         code.List($"public void {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
         if (spec.Error is not null)
         {
@@ -107,7 +107,7 @@ internal static class ForwardWriter
             .Concat(signature.Sizes)
             .Concat(signature.Outputs.Zip(
                 entry.Outputs,
-                (name, output) => IsTable(output) ? $"{Tables}Values<float>({name})" : $"new global::System.Span<float>(ref {name})"));
+                (name, output) => IsTable(output) ? $"{Tables}Values<{EntrySignature.ElementType(output)}>({name})" : $"new global::System.Span<{EntrySignature.ElementType(output)}>(ref {name})"));
         code.List(entry.Name, [.. arguments], ";");
         code.Line("return " + (signature.Outputs.Count == 1 ? signature.Outputs[0] : "(" + string.Join(", ", signature.Outputs) + ")") + ";");
     }
@@ -118,7 +118,7 @@ internal static class ForwardWriter
             + ")";
 
     private static string NewOutput(EntrySignature signature, string name, TensorSpec output) =>
-        $"{EntrySignature.ArrayType(output)} {name} = {(IsTable(output) ? "new float[" + Sizes(signature, output) + "]" : "0")};";
+        $"{EntrySignature.ArrayType(output)} {name} = {(IsTable(output) ? $"new {EntrySignature.ElementType(output)}[{Sizes(signature, output)}]" : "0")};";
 
     private static string Sizes(EntrySignature signature, TensorSpec tensor) => string.Join(", ", tensor.Dims!.Value.Select(signature.Expression));
 

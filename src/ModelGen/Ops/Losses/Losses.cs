@@ -1,42 +1,11 @@
 using System.Collections.Immutable;
-using System.Linq;
 using ModelGen.Graphs;
-using ModelGen.Specs;
 
 namespace ModelGen.Ops;
 
-/// <summary><c>L = mean over rows of ln Σⱼ exp(xⱼ − m) − (xₜ − m)</c>, where <c>m = max x</c> and <c>t</c> is the target class.</summary>
-internal sealed class SoftmaxCrossEntropy : LossOp
-{
-    public override ImmutableArray<string> InputNames { get; } = ["logits", "target"];
-
-    public override Classification Classification => Classification.Classes;
-
-    public override TensorType TargetType => TensorType.Int;
-
-    public override Shape Target(Shape prediction) => prediction.Rank == 0 ? prediction : prediction.Without([prediction.Rank - 1]);
-
-    public override Node Lower(LowerContext context)
-    {
-        GraphBuilder builder = context.Builder;
-        Node logits = context.Input;
-        int axis = logits.Shape.Rank - 1;
-        Node largest = builder.LargestAlong(logits, axis);
-        Node shifted = builder.Part("Shifted", part => part.Sub(logits, largest));
-        Node total = builder.Part("Total", part => part.Sum(part.Elementwise<Exp>(shifted), [axis]));
-        Node logTotal = builder.Part("LogTotal", part => part.Elementwise<Log>(total));
-        Node isTarget = builder.Part("IsTarget", part => part.Elementwise<Equal>(part.Iota(logits.Shape, axis), part.Along(context.Inputs[1], logits.Shape, axis)));
-        Node picked = builder.Part("Picked", part => part.Sum(part.Elementwise<Where>(isTarget, shifted, part.Constant(0)), [axis]));
-        Node ofRow = builder.Part("OfRow", part => part.Sub(logTotal, picked));
-        return builder.MeanOfAll(ofRow);
-    }
-}
-
 /// <summary><c>L = mean (prediction − target)²</c></summary>
-internal sealed class Mse : LossOp
+internal sealed class Mse : TargetLossOp
 {
-    public override ImmutableArray<string> InputNames { get; } = ["prediction", "target"];
-
     public override Node Lower(LowerContext context)
     {
         Node difference = context.Builder.Part("Difference", part => part.Sub(context.Input, context.Inputs[1]));
@@ -45,8 +14,60 @@ internal sealed class Mse : LossOp
     }
 }
 
+/// <summary><c>L = mean |prediction − target|</c></summary>
+internal sealed class Mae : TargetLossOp
+{
+    public override Node Lower(LowerContext context)
+    {
+        Node difference = context.Builder.Part("Difference", part => part.Sub(context.Input, context.Inputs[1]));
+        return context.Builder.MeanOfAll(context.Builder.Part("Magnitude", part => part.Elementwise<Abs>(difference)));
+    }
+}
+
+/// <summary><c>L = mean of d² / 2</c> where <c>|d| ≤ δ</c>, else of <c>δ · (|d| − δ/2)</c>, with <c>d = prediction − target</c>.</summary>
+/// <remarks>Huber 1964.</remarks>
+internal sealed class Huber : TargetLossOp
+{
+    public override Shape InferShape(ShapeContext context)
+    {
+        context.Require(context.Attributes.Number("delta", 1) > 0, "the delta of Huber is where the loss becomes a line: pass a number above 0, such as 1");
+        return base.InferShape(context);
+    }
+
+    public override Node Lower(LowerContext context)
+    {
+        GraphBuilder builder = context.Builder;
+        Node difference = builder.Part("Difference", part => part.Sub(context.Input, context.Inputs[1]));
+        return builder.MeanOfAll(builder.Part("Term", part => part.Elementwise<HuberTerm>(difference, part.Constant(context.Attributes.Number("delta", 1)))));
+    }
+}
+
+/// <summary><c>y = c · (|d| − c/2)</c> with <c>c = min(|d|, δ)</c>: one term of the Huber loss, in which nothing is squared that is large.</summary>
+/// <remarks><c>dd = dy · max(−δ, min(δ, d))</c></remarks>
+internal sealed class HuberTerm : BinaryOp
+{
+    public override Scalar Forward(Scalar a, Scalar b)
+    {
+        Scalar clipped = Scalars.Min(Scalars.Abs(a), b);
+        return clipped * (Scalars.Abs(a) - (clipped * 0.5));
+    }
+
+    public override (Scalar? DA, Scalar? DB) Backward(Scalar a, Scalar b, Scalar y, Scalar dy) => (dy * Scalars.Max(Scalars.Min(a, b), -b), null);
+}
+
+/// <summary><c>L = mean max(0, 1 − prediction · target)</c>, where the target is −1 or 1.</summary>
+internal sealed class Hinge : TargetLossOp
+{
+    public override Node Lower(LowerContext context)
+    {
+        GraphBuilder builder = context.Builder;
+        Node margin = builder.Part("Margin", part => part.Sub(part.Constant(1), part.Mul(context.Input, context.Inputs[1])));
+        return builder.MeanOfAll(builder.Part("Term", part => part.Elementwise<Relu>(margin)));
+    }
+}
+
 /// <summary><c>L = mean of −t · ln s − (1 − t) · ln(1 − s)</c>, where <c>s = sigmoid(logit)</c>.</summary>
-internal sealed class BinaryCrossEntropy : LossOp
+internal sealed class BinaryCrossEntropy : TargetLossOp
 {
     public override ImmutableArray<string> InputNames { get; } = ["logits", "target"];
 

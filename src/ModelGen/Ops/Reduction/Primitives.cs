@@ -24,6 +24,24 @@ internal sealed class ReduceSum : ReduceOp
     public override ImmutableArray<Node?> Gradient(GradientContext context) => [Expand(context, context.DY)];
 }
 
+/// <summary><c>y = Π x</c></summary>
+/// <remarks><c>dx = dy · y / x</c>; where x is 0, the product of all others, which is 0 where another is 0, too.</remarks>
+internal sealed class ReduceProduct : ReduceOp
+{
+    public override ImmutableArray<Node?> Gradient(GradientContext context)
+    {
+        GraphBuilder builder = context.Builder;
+        ImmutableArray<int> axes = context.Attributes.Axes("axes");
+        Node x = context.Input;
+        Node isZero = builder.Elementwise<Equal>(x, builder.Constant(0));
+        Node zeros = builder.Sum(isZero, axes);
+        Node others = builder.Product(builder.Elementwise<Where>(isZero, builder.Constant(1), x), axes);
+        Node ofZero = builder.Elementwise<Where>(builder.Elementwise<Equal>(zeros, builder.Constant(1)), builder.Mul(context.DY, others), builder.Constant(0));
+        Node quotient = builder.Div(Expand(context, builder.Mul(context.DY, context.Node)), x);
+        return [builder.Elementwise<Where>(isZero, Expand(context, ofZero), quotient)];
+    }
+}
+
 /// <summary><c>y = max x</c></summary>
 /// <remarks>The gradient goes to the largest elements; equal ones share it, as in PyTorch's <c>amax</c>.</remarks>
 internal sealed class ReduceMax : ReduceOp

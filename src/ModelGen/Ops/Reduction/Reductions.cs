@@ -20,6 +20,7 @@ internal abstract class ReductionWord : CompositeOp
             axes = [.. axes.Distinct()];
         }
 
+        Check(context, [.. axes.Where(axis => axis >= 0)]);
         return context.Attributes.Get("keepDims", false) ? Kept(shape, axes) : shape.Without(axes);
     }
 
@@ -27,11 +28,17 @@ internal abstract class ReductionWord : CompositeOp
     {
         Shape shape = context.Input.Shape;
         ImmutableArray<int> axes = [.. Axes(context.Attributes, shape.Rank).Select(axis => axis < 0 ? axis + shape.Rank : axis)];
-        Node reduced = Lower(context.Builder, context.Input, axes);
+        Node reduced = Lower(context, axes);
         return context.Attributes.Get("keepDims", false) ? context.Builder.Reshape(reduced, Kept(shape, axes)) : reduced;
     }
 
-    protected abstract Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes);
+    protected abstract Node Lower(LowerContext context, ImmutableArray<int> axes);
+
+    /// <summary>Reports what else the word needs of its arguments.</summary>
+    /// <param name="axes">The axes that exist, counted from the start.</param>
+    protected virtual void Check(ShapeContext context, ImmutableArray<int> axes)
+    {
+    }
 
     private static IEnumerable<int> Axes(AttributeSet attributes, int rank) =>
         attributes.Has("axis") ? [attributes.Get<int>("axis")]
@@ -44,17 +51,41 @@ internal abstract class ReductionWord : CompositeOp
 /// <summary><c>y = Σ x</c></summary>
 internal sealed class Sum : ReductionWord
 {
-    protected override Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes) => builder.Sum(x, axes);
+    protected override Node Lower(LowerContext context, ImmutableArray<int> axes) => context.Builder.Sum(context.Input, axes);
 }
 
 /// <summary><c>y = Σ x / n</c></summary>
 internal sealed class Mean : ReductionWord
 {
-    protected override Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes) => builder.Mean(x, axes);
+    protected override Node Lower(LowerContext context, ImmutableArray<int> axes) => context.Builder.Mean(context.Input, axes);
+}
+
+/// <summary><c>y = Π x</c></summary>
+internal sealed class Prod : ReductionWord
+{
+    protected override Node Lower(LowerContext context, ImmutableArray<int> axes) => context.Builder.Product(context.Input, axes);
+}
+
+/// <summary>A reduction that compares elements, so that there must be one.</summary>
+internal abstract class ExtremeWord : ReductionWord
+{
+    protected override void Check(ShapeContext context, ImmutableArray<int> axes)
+    {
+        if (axes.Any(axis => context.Input()[axis] == Dim.Zero))
+        {
+            context.Mismatch($"{Name} has nothing to compare, because {context.Describe(0)}: give the axis at least one element", context.Input());
+        }
+    }
 }
 
 /// <summary><c>y = max x</c>; NaN where any element is.</summary>
-internal sealed class Max : ReductionWord
+internal sealed class Max : ExtremeWord
 {
-    protected override Node Lower(GraphBuilder builder, Node x, ImmutableArray<int> axes) => builder.Max(x, axes);
+    protected override Node Lower(LowerContext context, ImmutableArray<int> axes) => context.Builder.Max(context.Input, axes);
+}
+
+/// <summary><c>y = min x = −max −x</c>; NaN where any element is.</summary>
+internal sealed class Min : ExtremeWord
+{
+    protected override Node Lower(LowerContext context, ImmutableArray<int> axes) => context.Builder.Min(context.Input, axes);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Graphs;
 
@@ -56,6 +57,14 @@ internal static class RowPieces
     /// <summary>Repeats a value that was reduced over one axis along that axis.</summary>
     public static Node Along(this GraphBuilder builder, Node reduced, Shape shape, int axis) =>
         builder.Broadcast(reduced, shape, Enumerable.Range(0, shape.Rank).Where(kept => kept != axis));
+
+    /// <summary>Repeats a value that was reduced over several axes along those axes.</summary>
+    public static Node Along(this GraphBuilder builder, Node reduced, Shape shape, ImmutableArray<int> axes) =>
+        builder.Broadcast(reduced, shape, Enumerable.Range(0, shape.Rank).Except(axes));
+
+    /// <summary>The minimum over axes: the maximum of the negative, because kernels know no minimum along rows.</summary>
+    public static Node Min(this GraphBuilder builder, Node x, ImmutableArray<int> axes) =>
+        builder.Elementwise<Neg>(builder.Part("Greatest", part => part.Max(part.Elementwise<Neg>(x), axes)));
 
     /// <summary>The largest element along an axis, repeated along it. It only shifts, so no gradient flows through it.</summary>
     public static Node LargestAlong(this GraphBuilder builder, Node x, int axis) =>

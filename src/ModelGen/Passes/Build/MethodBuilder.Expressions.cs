@@ -165,7 +165,7 @@ internal sealed partial class MethodBuilder
     {
         Node[] list = [.. inputs];
         scope.Builder.Origin = origin;
-        TensorType type = list.Length > 0 && op is Reshape or Permute or Slice or Ops.Index or StopGradient ? list[0].Type : TensorType.Float;
+        TensorType type = list.Length > 0 ? op.ResultType(new Node(-1, op, [.. list], attributes, null, TensorType.Float, origin, null)) : TensorType.Float;
         return scope.Own(scope.Builder.Add(op, list, attributes, null, type));
     }
 
