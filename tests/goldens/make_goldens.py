@@ -56,6 +56,8 @@ def write_safetensors(path, tensors):
 
 def draw(generator, spec):
     """The values of one input, as float32 or int32."""
+    if "values" in spec and spec.get("type") == "int":
+        return np.array(spec["values"], np.int32).reshape(spec["shape"])
     if "values" in spec:
         values = np.array([float(value) for value in spec["values"]], np.float32)
         assert values.size == math.prod(spec["shape"]), spec

@@ -16,13 +16,13 @@ public sealed class GradientTests
         ["residual blocks by hand, LayerNorm, Gelu"] = """
             [Dense(6)] private partial Tensor In(Tensor x);
             [LayerNorm] private partial Tensor Norm1(Tensor x);
-            [Dense(12, Activation = Activation.Gelu)] private partial Tensor Expand(Tensor x);
+            [Dense(12, Activation = Activation.Gelu)] private partial Tensor Widen(Tensor x);
             [Dense(6)] private partial Tensor Contract(Tensor x);
             [LayerNorm(Epsilon = 1e-3)] private partial Tensor Norm2(Tensor x);
             [Forward] private Tensor Predict([Shape("batch", 4)] Tensor x)
             {
                 var h = In(x);
-                h += Contract(Expand(Norm1(h)));
+                h += Contract(Widen(Norm1(h)));
                 return Norm2(h + 0.5 * h);
             }
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);
@@ -44,11 +44,11 @@ public sealed class GradientTests
             [Dense(8)] private partial Tensor Key(Tensor x);
             [Forward] private Tensor Predict([Shape("batch", 3, 8)] Tensor x)
             {
-                Tensor q = Split(Mix(x)), k = Split(Key(x));
+                Tensor q = Heads(Mix(x)), k = Heads(Key(x));
                 Tensor weights = Softmax(MatMul(q, Permute(k, 0, 1, 3, 2)) * 0.5);
                 return Reshape(Permute(MatMul(weights, q), 0, 2, 1, 3), -1, 3, 8);
             }
-            private static Tensor Split(Tensor x) => Permute(Reshape(x, -1, 3, 2, 4), 0, 2, 1, 3);
+            private static Tensor Heads(Tensor x) => Permute(Reshape(x, -1, 3, 2, 4), 0, 2, 1, 3);
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 3, 8)] Tensor y) => Mean((predict - y) * (predict - y));
             """,
         ["parameters, broadcasting both ways, constants"] = """
