@@ -14,8 +14,12 @@ internal sealed class IndexChecks
 
     /// <summary>What the integers of an entry must hold. An input of which a part is used as indices must hold indices as a whole.</summary>
     /// <param name="graph">The graph of words.</param>
-    public static IReadOnlyList<IndexCheck> Of(EntrySpec entry, Graph graph) =>
-        [.. Classifier.Checks(entry, graph).Concat(new IndexChecks().Indices(graph).SelectMany(check => Inputs(entry, check.Sources, check.Limit))).Distinct()];
+    public static IReadOnlyList<IndexCheck> Of(EntrySpec entry, Graph graph)
+    {
+        IndexCheck[] checks =
+            [.. Classifier.Checks(entry, graph).Concat(new IndexChecks().Indices(graph).SelectMany(check => Inputs(entry, check.Sources, check.Limit))).Distinct()];
+        return [.. checks.Where(check => !checks.Any(other => other != check && other.Input == check.Input && check.Limit.IsAtLeast(other.Limit)))];
+    }
 
     private static IEnumerable<IndexCheck> Inputs(EntrySpec entry, IEnumerable<Node> sources, Dim limit) =>
         from source in sources

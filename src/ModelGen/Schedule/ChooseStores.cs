@@ -92,6 +92,7 @@ internal sealed class ChooseStores
     {
         bool cheap = node.Op is ElementwiseOp { IsCostly: false };
         return cheap && budget > 0 && groupOf[node].LevelOf(node) == Level.Full && node.Shape.Rank > 0 && Joining.FitsElements(group, node)
+            && node.Inputs.All(input => Reading.In(group, input) is not null)
             && node.Inputs.All(input => IsAtHand(input) || (input.Op is ElementwiseOp && CanRecompute(group, input, budget - node.Inputs.Length)));
     }
 

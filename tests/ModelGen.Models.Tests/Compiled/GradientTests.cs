@@ -121,6 +121,58 @@ public sealed class GradientTests
             }
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 5)] Tensor y) => Mean(predict * y) + 3 * Mean(Gelu(predict, Approximate.Tanh));
             """,
+        ["shape words over open time"] = """
+            [Dense(6)] private partial Tensor Fc(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", "time", 4)] Tensor x)
+            {
+                Tensor h = Fc(x);
+                var (left, right) = Split(h, 3, -1);
+                Tensor both = Stack(1, Flip(left, 1), right * Flip(right, 0, 2));
+                Tensor flat = Flatten(Transpose(both, 1, 2), 2);
+                Tensor longer = Pad(Pad(flat, [1, 0, 1, 1], PadMode.Replicate), [0, 0, 1, 2], PadMode.Circular);
+                Tensor mirrored = Pad(h, [2, 2, 2, 1], PadMode.Reflect)[.., 1..^2, 2..8];
+                Tensor masked = Tril(MatMul(flat, Transpose(flat, -1, -2)), 1) - Triu(MatMul(mirrored, Transpose(flat, 1, 2)));
+                return Tile(longer[.., 2..^3], 1, 1, 2) * Expand(Unsqueeze(Mean(masked, 2), -1), -1, -1, 14) + Pad(h, [9, -1], value: 0.5f);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 14)] Tensor y) => Mse(Tanh(predict), y);
+            """,
+        ["parts in an unrolled loop"] = """
+            [Dense(6)] private partial Tensor Fc(Tensor x);
+            [Dense(2)] private partial Tensor Next(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", 4)] Tensor x)
+            {
+                Tensor[] parts = Split(Fc(x), 2, axis: 1);
+                Tensor state = parts[2];
+                for (int i = 0; i < 3; i++) state = Tanh(Next(state) + parts[i]);
+                Tensor[] pair = [state, parts[1]];
+                return Concat(1, pair[0], Concat(1, Split(Fc(x), [1, 3, 2], 1)), pair[1]);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 10)] Tensor y) => Mse(predict, y);
+            """,
+        ["attention by letters, open time"] = """
+            [Dense(6)] private partial Tensor Query(Tensor x);
+            [Dense(6)] private partial Tensor Key(Tensor x);
+            private static Tensor Heads(Tensor x) => Reshape(x, x.Shape[0], x.Shape[1], 2, 3);
+            [Forward] private Tensor Predict([Shape("batch", "time", 4)] Tensor x)
+            {
+                Tensor q = Heads(Query(x)), k = Heads(Key(x));
+                Tensor weights = Softmax(Einsum("bthd,bshd->bhts", q, k));
+                return Flatten(Einsum("bhts,bshd->bthd", weights, k), 2) + Unsqueeze(Einsum("bhtt->bt", weights), -1) * Unsqueeze(Einsum("...hd,...hd,...h->...", q, k, q[.., .., .., 0]), -1);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 6)] Tensor y) => Mse(predict, y);
+            """,
+        ["lookups: rows of a table, elements along axes, in a loop"] = """
+            [Parameter(3, 5, Init = Init.Uniform)] private partial Tensor Table { get; }
+            [Dense(5)] private partial Tensor Fc(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", "time", 5)] Tensor x, [Shape("batch", "time", 2)] Tensor<int> ids)
+            {
+                Tensor h = Fc(x) + Sum(Gather(x * Fc(x), 1, ids), -1, keepDims: true);
+                Tensor state = IndexSelect(Table, 0, ids[.., 0, 1]);
+                for (int i = 0; i < 3; i++) state = Tanh(state + IndexSelect(Table, 0, ids[.., ^1, 0]) * h[.., 1]);
+                return Scatter(h, 2, ids, x) + Unsqueeze(state, 1) + Sum(Gather(h, -1, ids), -1, keepDims: true) * OneHot(ids[.., .., 0], 5);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 5)] Tensor y) => Mse(predict, y);
+            """,
         ["a Dense in the middle of time, bias and residual, times a scalar of the data"] = """
             [Dense(4)] private partial Tensor One(Tensor x);
             [Dense(4, Activation = Activation.Relu)] private partial Tensor Two(Tensor x);

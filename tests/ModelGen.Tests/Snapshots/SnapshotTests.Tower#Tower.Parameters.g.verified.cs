@@ -10,7 +10,7 @@ public sealed partial class Tower
     /// <remarks>Offsets and lengths count floats. Each parameter starts as its initializer says: <c>Uniform(0.5)</c> is within ±0.5.</remarks>
     private static readonly global::ModelGen.Entries.ModelDescription description = new(
         Name: "Tower",
-        Fingerprint: "C940A01D74A9205100ECF10A120DA452",
+        Fingerprint: "367AEA404236C6C4F7F0C75DFA2791AF",
         ParameterLength: 6624,
         Parameters:
         [
