@@ -262,6 +262,197 @@ public static partial class Functional
     /// <exception cref="ArgumentOutOfRangeException">The positions lie outside the axis.</exception>
     public static Tensor Slice(Tensor x, int axis, int start, int length) => Tensor.Apply(new Slice(axis, start, length), x);
 
+    /// <summary>The tensor cut along an axis into parts of one size; the last part is what is left.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="size">The size of the parts.</param>
+    /// <param name="axis">The axis; a negative one counts from the end. Its size must be known at build time.</param>
+    /// <returns>The parts, to be indexed or taken apart: <c>var (a, b) = Split(x, 2)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the size is below 1.</exception>
+    public static Tensor[] Split(Tensor x, int size, int axis = 0)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Split(x, Reference.Split.Sizes(size, axis, x.Shape.AsSpan()), axis);
+    }
+
+    /// <summary>The tensor cut along an axis into parts of given sizes.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="sizes">The sizes of the parts, whose sum is the size of the axis.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <returns>The parts, to be indexed or taken apart: <c>var (a, b) = Split(x, [2, 3])</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">The sizes do not add up to the size of the axis.</exception>
+    public static Tensor[] Split(Tensor x, int[] sizes, int axis = 0)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(sizes);
+        Reference.Split.Check(sizes, axis, x.Shape.AsSpan());
+        var parts = new Tensor[sizes.Length];
+        for (int part = 0, start = 0; part < parts.Length; start += sizes[part++]) parts[part] = Slice(x, axis, start, sizes[part]);
+        return parts;
+    }
+
+    /// <summary>The same elements with two axes changed places.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="a">The one axis; a negative one counts from the end.</param>
+    /// <param name="b">The other axis.</param>
+    /// <returns>A tensor with the axes in that order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Transpose(Tensor x, int a, int b) => Tensor.Apply(new Transpose(a, b), x);
+
+    /// <summary>The same elements with several neighbouring axes as one.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="start">The first of the axes; a negative one counts from the end.</param>
+    /// <param name="end">The last of the axes.</param>
+    /// <returns>A tensor whose size at <paramref name="start"/> is the product of theirs; of a single number a vector of one element.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">The first lies behind the last.</exception>
+    public static Tensor Flatten(Tensor x, int start = 0, int end = -1) => Tensor.Apply(new Flatten(start, end), x);
+
+    /// <summary>The same elements without the axes of size 1; every size must be known at build time.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <returns>A tensor of fewer axes.</returns>
+    public static Tensor Squeeze(Tensor x) => Tensor.Apply(new Squeeze(axes: null), x);
+
+    /// <summary>The same elements without an axis, if it has size 1.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">The axis; a negative one counts from the end. Its size must be known at build time.</param>
+    /// <returns>A tensor without the axis, or the tensor itself where the axis has another size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Squeeze(Tensor x, int axis) => Tensor.Apply(new Squeeze([axis]), x);
+
+    /// <summary>The same elements without those of several axes that have size 1.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axes">The axes; negative ones count from the end. Their sizes must be known at build time.</param>
+    /// <returns>A tensor of fewer axes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Squeeze(Tensor x, int[] axes) => Tensor.Apply(new Squeeze(axes), x);
+
+    /// <summary>The same elements with one more axis, of size 1.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">Where the axis is in the result; a negative one counts from the result's end.</param>
+    /// <returns>A tensor of one axis more.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public static Tensor Unsqueeze(Tensor x, int axis) => Tensor.Apply(new Unsqueeze(axis), x);
+
+    /// <summary>Axes of size 1 repeated to other sizes.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="shape">The new shape, aligned at the last axis: a size that stays, may also be −1; axes that <paramref name="x"/> lacks come in front.</param>
+    /// <returns>A tensor of that shape.</returns>
+    /// <exception cref="ArgumentException">An axis has neither that size nor 1.</exception>
+    public static Tensor Expand(Tensor x, params int[] shape) => Tensor.Apply(new Expand(shape), x);
+
+    /// <summary>Tensors of one shape along a new axis.</summary>
+    /// <param name="axis">Where the axis is in the result; a negative one counts from the result's end.</param>
+    /// <param name="tensors">One or more tensors of the same shape.</param>
+    /// <returns>A tensor of one axis more, whose size is the number of tensors.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public static Tensor Stack(int axis, params Tensor[] tensors) => Tensor.Apply(new Stack(axis), tensors);
+
+    /// <summary>More elements before the first and behind the last of an axis.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="pads">How many before and behind, for the last axis, then for the one before it, and so on, as in PyTorch. Negative numbers take elements away.</param>
+    /// <param name="mode">What is added.</param>
+    /// <param name="value">The number that <see cref="PadMode.Constant"/> adds.</param>
+    /// <returns>A tensor whose sizes are larger by the pads.</returns>
+    /// <exception cref="ArgumentException">There are more pads than axes, an odd number of them, or more than the mode can add.</exception>
+    public static Tensor Pad(Tensor x, int[] pads, PadMode mode = PadMode.Constant, float value = 0) => Tensor.Apply(new Pad(pads, mode, value), x);
+
+    /// <summary>The elements along axes in reverse.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axes">The axes, each once; negative ones count from the end.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">An axis is named twice.</exception>
+    public static Tensor Flip(Tensor x, params int[] axes) => Tensor.Apply(new Flip(axes), x);
+
+    /// <summary>The whole tensor several times along its axes.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="repeats">How often along each axis, aligned at the last; more counts than axes make more axes.</param>
+    /// <returns>A tensor whose sizes are multiplied by the counts.</returns>
+    /// <exception cref="ArgumentException">A count is negative.</exception>
+    public static Tensor Tile(Tensor x, params int[] repeats) => Tensor.Apply(new Tile(repeats), x);
+
+    /// <summary>For each index a row that is 1 at the index and 0 elsewhere.</summary>
+    /// <param name="indices">The indices, from 0 to <paramref name="count"/> − 1.</param>
+    /// <param name="count">The length of the rows.</param>
+    /// <returns>A tensor <c>[.., count]</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is none of these.</exception>
+    /// <exception cref="ArgumentException">The count is below 1.</exception>
+    public static Tensor OneHot(Tensor<int> indices, int count)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return Tensor.Of(new OneHot(indices.Array, count).Run<float>([]));
+    }
+
+    /// <summary>The lower triangle of matrices: <c>y[.., i, j] = x[.., i, j]</c> where <c>j ≤ i + diagonal</c>, else 0.</summary>
+    /// <param name="x">A tensor <c>[.., m, n]</c>.</param>
+    /// <param name="diagonal">The last diagonal that stays: 0 is the main one, 1 the one to its right.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentException">The tensor has fewer than two axes.</exception>
+    public static Tensor Tril(Tensor x, int diagonal = 0) => Tensor.Apply(new Triangle(nameof(Tril), isLower: true, diagonal), x);
+
+    /// <summary>The upper triangle of matrices: <c>y[.., i, j] = x[.., i, j]</c> where <c>j ≥ i + diagonal</c>, else 0.</summary>
+    /// <param name="x">A tensor <c>[.., m, n]</c>.</param>
+    /// <param name="diagonal">The first diagonal that stays: 0 is the main one, 1 the one to its right.</param>
+    /// <inheritdoc cref="Tril"/>
+    public static Tensor Triu(Tensor x, int diagonal = 0) => Tensor.Apply(new Triangle(nameof(Triu), isLower: false, diagonal), x);
+
+    /// <summary>Elements at indices along an axis: <c>y[i, j] = x[indices[i, j], j]</c> for axis 0 of a matrix.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="axis">The axis that is indexed; a negative one counts from the end.</param>
+    /// <param name="indices">Indices into that axis, of the rank of <paramref name="x"/>; along the other axes no longer than it.</param>
+    /// <returns>A tensor of the shape of <paramref name="indices"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index lies outside of it.</exception>
+    /// <exception cref="ArgumentException">The indices have other axes, or are longer along one that they do not index.</exception>
+    public static Tensor Gather(Tensor x, int axis, Tensor<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return Tensor.Apply(new Gather(axis, indices.Array), x);
+    }
+
+    /// <summary>A tensor with other elements at indices along an axis: <c>y[indices[i, j], j] = source[i, j]</c> for axis 0 of a matrix. Of equal indices the last counts.</summary>
+    /// <remarks>The gradient of <paramref name="source"/> is the one at its index, also for those that did not count, as in PyTorch.</remarks>
+    /// <param name="x">Any tensor of rank 1 or more, whose other elements stay.</param>
+    /// <param name="axis">The axis that is indexed; a negative one counts from the end.</param>
+    /// <param name="indices">Indices into that axis, of the rank of <paramref name="x"/>; along the other axes no longer than it.</param>
+    /// <param name="source">The new elements: one for each index, at the same position.</param>
+    /// <returns>A tensor of the shape of <paramref name="x"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index lies outside of it.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Scatter(Tensor x, int axis, Tensor<int> indices, Tensor source)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return Tensor.Apply(new Scatter(axis, indices.Array), x, source);
+    }
+
+    /// <summary>The parts of a tensor along an axis that a list names, such as rows of a table.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="indices">A list of indices into that axis.</param>
+    /// <returns>A tensor with as many parts as there are indices.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index lies outside of it.</exception>
+    /// <exception cref="ArgumentException">The indices are no list.</exception>
+    public static Tensor IndexSelect(Tensor x, int axis, Tensor<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return Tensor.Apply(new IndexSelect(axis, indices.Array), x);
+    }
+
+    /// <summary>Sums of products by letters: <c>Einsum("bij,bjk->bik", a, b)</c> is <c>y[b, i, k] = Σⱼ a[b, i, j] · b[b, j, k]</c>.</summary>
+    /// <param name="equation">
+    /// A letter for every axis of every operand, and behind <c>-></c> those of the result: what it lacks is summed over. Without <c>-></c> the result has the letters that
+    /// occur once, in alphabetical order. A letter twice in one operand is its diagonal; <c>...</c> stands for axes without a letter, which are broadcast.
+    /// </param>
+    /// <param name="operands">The factors. Axes of one letter have one size, or 1.</param>
+    /// <returns>A tensor with the axes of the result's letters.</returns>
+    /// <exception cref="ArgumentException">The equation cannot be read, or does not fit the operands.</exception>
+    public static Tensor Einsum(string equation, params Tensor[] operands)
+    {
+        ArgumentNullException.ThrowIfNull(equation);
+        return Tensor.Apply(new Einsum(equation), operands);
+    }
+
     /// <summary><c>c[.., i, j] = Σₖ a[.., i, k] · b[.., k, j]</c>; leading axes are broadcast.</summary>
     /// <param name="a">A tensor <c>[.., m, k]</c>; of rank 1 it is a row.</param>
     /// <param name="b">A tensor <c>[.., k, n]</c>; of rank 1 it is a column.</param>

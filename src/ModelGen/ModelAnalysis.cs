@@ -117,7 +117,7 @@ internal sealed class ModelAnalysis
             Report(DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, lowered.Results.First().Origin.Place, $"'{entry.Name}' {obstacle}"));
         }
 
-        paths.Add(new EntryPath(entry, training, lowered, Classifier.Checks(entry, typed)));
+        paths.Add(new EntryPath(entry, training, lowered, IndexChecks.Of(entry, typed)));
     }
 
     /// <summary>Training takes examples along the first dimension of every input.</summary>

@@ -58,6 +58,8 @@ def write_safetensors(path, tensors):
 
 def draw(generator, spec):
     """The values of one input, as float32 or int32."""
+    if "values" in spec and spec.get("type") == "int":
+        return np.array(spec["values"], np.int32).reshape(spec["shape"])
     if "values" in spec:
         kind = np.int32 if spec.get("type") == "int" else np.float32
         values = np.array([float(value) for value in spec["values"]], kind)

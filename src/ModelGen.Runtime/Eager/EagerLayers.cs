@@ -5,7 +5,7 @@ using static ModelGen.Functional;
 
 namespace ModelGen;
 
-/// <summary>The layers with parameters or random numbers, as the eager reading runs them: what generated bodies of layers call.</summary>
+/// <summary>The layers with parameters, random numbers or defaults of their own, as the eager reading runs them: what generated bodies of layers call.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EagerLayers
 {
@@ -22,6 +22,19 @@ public static class EagerLayers
         RequireLastAxis(layer, x, weight.Shape[1]);
         Tensor y = MatMul(x, Permute(weight, 1, 0));
         return Activate(layer.Has("bias") ? y + layer.Parameter("bias") : y, activation);
+    }
+
+    /// <summary>Several neighbouring axes as one: as a layer, all but the first unless said.</summary>
+    /// <param name="layer">Where the layer lies.</param>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="start">The first of the axes; a negative one counts from the end.</param>
+    /// <param name="end">The last of the axes.</param>
+    /// <returns>A tensor of fewer axes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Flatten(EagerScope layer, Tensor x, int start = 1, int end = -1)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Functional.Flatten(x, start, end);
     }
 
     /// <summary><c>y = (x − mean) / √(variance + epsilon) · weight + bias</c> along the last axis, with the biased variance.</summary>

@@ -58,6 +58,16 @@ internal static class Shapes
         return axis < 0 ? axis + shape.Length : axis;
     }
 
+    /// <summary>The place of a new axis, counted from the start of the shape that has it.</summary>
+    public static int NewAxis(string word, int axis, int[] shape)
+    {
+        int rank = shape.Length + 1;
+        if (axis < -rank || axis >= rank)
+            throw Outside(nameof(axis), axis, $"{word}: {Text(shape)} with one more axis has no axis {axis}.");
+
+        return axis < 0 ? axis + rank : axis;
+    }
+
     /// <summary>Several different axes counted from the start.</summary>
     public static int[] Axes(string word, int[] axes, int[] shape)
     {

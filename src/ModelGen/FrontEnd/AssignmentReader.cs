@@ -104,12 +104,12 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
     private bool CheckType(ITypeSymbol? type, string name, SyntaxNode node)
     {
         bool isTuple = type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(element => Vocabulary.IsTensor(element.Type));
-        bool fits = Vocabulary.IsTensor(type) || Vocabulary.IsConstant(type) || isTuple;
+        bool fits = Vocabulary.IsTensor(type) || Vocabulary.AreTensors(type) || Vocabulary.IsConstant(type) || isTuple;
         if (!fits && type is { TypeKind: not TypeKind.Error })
         {
             string fix = Vocabulary.IsModule(type)
                 ? "call its [Forward] method where it stands"
-                : "locals are tensors, tuples of tensors and constants";
+                : "locals are tensors, tuples and arrays of tensors, and constants";
             reading.Report(
                 DiagnosticCatalog.UnsupportedSyntax,
                 node,

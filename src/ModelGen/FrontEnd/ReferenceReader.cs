@@ -100,10 +100,15 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
 
     private Expression Element(IArrayElementReferenceOperation element, IOperation index, string text, int place)
     {
+        if (Vocabulary.AreTensors(element.ArrayReference.Type))
+        {
+            return Part(element, index, text, place);
+        }
+
         if (ExpressionReader.Unconverted(element.ArrayReference) is not IPropertyReferenceOperation array
             || ChildOf(array) is not { Repeat: int count } child)
         {
-            reading.Report(DiagnosticCatalog.UnsupportedSyntax, place, "'" + text + "'", "only [Repeat] arrays of modules have elements here");
+            reading.Report(DiagnosticCatalog.UnsupportedSyntax, place, "'" + text + "'", "only arrays of tensors and [Repeat] arrays of modules have elements here");
             return expressions.Unknown(element);
         }
 
@@ -116,6 +121,18 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
         }
 
         return new ModuleExpression(child.Name, position, text, place);
+    }
+
+    /// <summary>One of the tensors that a word gives: the array itself is known only when it is built.</summary>
+    private Expression Part(IArrayElementReferenceOperation element, IOperation index, string text, int place)
+    {
+        if (FromEnd(index) is not null)
+        {
+            reading.Report(DiagnosticCatalog.NotConstant, place, text, "count the tensors from the first one");
+            return expressions.Unknown(element);
+        }
+
+        return new PartExpression(expressions.Read(element.ArrayReference), expressions.Read(index), text, place);
     }
 
     /// <summary><c>x.Shape[1]</c>, <c>x.Shape[^1]</c>.</summary>

@@ -33,6 +33,9 @@ internal static class Vocabulary
 
     public static bool IsTensor(ITypeSymbol? type) => TensorTypeOf(type) is not null;
 
+    /// <summary>Whether the type is an array of tensors, as words give it that have several results.</summary>
+    public static bool AreTensors(ITypeSymbol? type) => type is IArrayTypeSymbol { Rank: 1 } array && IsTensor(array.ElementType);
+
     public static bool IsNumber(ITypeSymbol? type) =>
         type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double and not SpecialType.System_Decimal;
 

@@ -26,6 +26,9 @@ internal sealed class AttributeSet : IEquatable<AttributeSet>
 
     public AttributeSet Without(string name) => new(values.Remove(name));
 
+    /// <summary>The set with what it lacks of another one.</summary>
+    public AttributeSet Or(AttributeSet defaults) => new(defaults.values.SetItems(values));
+
     public bool Has(string name) => values.ContainsKey(name);
 
     public T Get<T>(string name, T otherwise)

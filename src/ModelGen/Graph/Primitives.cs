@@ -83,6 +83,13 @@ internal static class Primitives
             ? x
             : builder.Add(Catalog<SliceOf>.Op, [x], AttributeSet.Of("axis", axis).With("start", start), x.Shape.With(axis, length), x.Type);
 
+    /// <summary>Reverses the elements along axes.</summary>
+    public static Node Flip(this GraphBuilder builder, Node x, IEnumerable<int> axes)
+    {
+        ImmutableArray<int> reversed = [.. axes.Where(axis => x.Shape[axis] != Dim.One).OrderBy(axis => axis)];
+        return reversed.IsEmpty ? x : builder.Add(Catalog<FlipOf>.Op, [x], AttributeSet.Of("axes", reversed), x.Shape, x.Type);
+    }
+
     /// <summary>Lays values one after another along an axis.</summary>
     public static Node Concat(this GraphBuilder builder, int axis, params Node[] parts)
     {
@@ -106,6 +113,18 @@ internal static class Primitives
         attributes = transposeB ? attributes.With("transposeB", true) : attributes;
         return builder.Add(Catalog<MatrixProduct>.Op, [a, b], attributes, Shape.Of(a.Shape.Take(rank - 2).Concat([m, n])));
     }
+
+    /// <summary>What lies at indices: see <see cref="IndexedOp"/>.</summary>
+    public static Node Gather(this GraphBuilder builder, Node x, Node indices) =>
+        builder.Add(Catalog<GatherAlong>.Op, [x, indices], AttributeSet.Empty, x.Shape.With(1, indices.Shape[1]));
+
+    /// <summary>The sums of what goes to each of <paramref name="size"/> places.</summary>
+    public static Node ScatterSum(this GraphBuilder builder, Node source, Node indices, Dim size) =>
+        builder.Add(Catalog<ScatterSum>.Op, [source, indices], AttributeSet.Empty, source.Shape.With(1, size));
+
+    /// <summary>A value with other elements at indices.</summary>
+    public static Node Scatter(this GraphBuilder builder, Node x, Node source, Node indices) =>
+        builder.Add(Catalog<ScatterAlong>.Op, [x, source, indices], AttributeSet.Empty, x.Shape);
 
     /// <summary>The value, without a way back for gradients.</summary>
     public static Node Stop(this GraphBuilder builder, Node x) => builder.Add(Catalog<StopGradient>.Op, [x], AttributeSet.Empty, x.Shape);

@@ -22,6 +22,9 @@ internal abstract class Op
     /// <summary>Gets a value indicating whether the op stands for a whole layer that owns parameters or state.</summary>
     public virtual bool IsLayer => false;
 
+    /// <summary>Gets the attributes that the op has as a layer where the user names none, if they are others than those of the word.</summary>
+    public virtual AttributeSet LayerDefaults => AttributeSet.Empty;
+
     public virtual TensorType ResultType(Node node) => TensorType.Float;
 
     /// <summary>The result's shape. Reports what does not fit and then returns the most plausible shape, so that one error does not cause others.</summary>

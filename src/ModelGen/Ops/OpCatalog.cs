@@ -72,10 +72,27 @@ internal static class OpCatalog
         Catalog<Permute>.Op,
         Catalog<Concat>.Op,
         Catalog<Slice>.Op,
+        Catalog<Split>.Op,
+        Catalog<Transpose>.Op,
+        Catalog<Flatten>.Op,
+        Catalog<Squeeze>.Op,
+        Catalog<Unsqueeze>.Op,
+        Catalog<Expand>.Op,
+        Catalog<Stack>.Op,
+        Catalog<Pad>.Op,
+        Catalog<Flip>.Op,
+        Catalog<Tile>.Op,
+        Catalog<OneHot>.Op,
+        Catalog<Tril>.Op,
+        Catalog<Triu>.Op,
+        Catalog<Gather>.Op,
+        Catalog<Scatter>.Op,
+        Catalog<IndexSelect>.Op,
         Catalog<StopGradient>.Op,
 
         // Linear
         Catalog<MatMul>.Op,
+        Catalog<Einsum>.Op,
 
         // Layers
         Catalog<Dense>.Op,

@@ -56,15 +56,15 @@ internal sealed class ChooseStores
     /// <summary>Whether the group calculates a value of another group again.</summary>
     public bool IsRecomputed(Group group, Node node) => recomputed.Contains((group, node));
 
-    /// <summary>Products, loops and joined parts read memory; sums over rows are complete only there.</summary>
+    /// <summary>Products, loops, joined parts and templates read memory; sums over rows are complete only there.</summary>
     private void StoreOperands(Node node)
     {
-        if (node.Op is MatrixProduct or Loop or ConcatAlong)
+        if (node.Op is MatrixProduct or Loop or ConcatAlong or TemplateOp)
         {
             stored.UnionWith(node.Inputs.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));
         }
 
-        if (groupOf.TryGetValue(node, out Group? group) && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong))
+        if (groupOf.TryGetValue(node, out Group? group) && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp))
         {
             stored.Add(node);
         }
@@ -92,6 +92,7 @@ internal sealed class ChooseStores
     {
         bool cheap = node.Op is ElementwiseOp { IsCostly: false };
         return cheap && budget > 0 && groupOf[node].LevelOf(node) == Level.Full && node.Shape.Rank > 0 && Joining.FitsElements(group, node)
+            && node.Inputs.All(input => Reading.In(group, input) is not null)
             && node.Inputs.All(input => IsAtHand(input) || (input.Op is ElementwiseOp && CanRecompute(group, input, budget - node.Inputs.Length)));
     }
 

@@ -46,7 +46,9 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
             return number;
         }
 
-        return IsCalculated(root) ? Calculate(root)
+        // What is calculated again is so for the element at hand; other elements of it are in memory.
+        bool isElsewhere = input != root && kernel.Stores.IsRecomputed(kernel.Group, root);
+        return IsCalculated(root) && !isElsewhere ? Calculate(root)
             : Reading.IsFree(root) ? kernel.Free(root)
             : Load(input, shape);
     }

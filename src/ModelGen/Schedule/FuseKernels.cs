@@ -51,6 +51,9 @@ internal sealed class FuseKernels
             case ConcatAlong:
                 Start(GroupKind.Concat, node, RowSpace.Of(node.Shape, node.Shape.Rank - 1));
                 break;
+            case TemplateOp:
+                Start(GroupKind.Template, node, RowSpace.Of(node.Shape, node.Shape.Rank));
+                break;
             case MatrixProduct:
                 Start(GroupKind.Product, node, ProductSpace(node.Shape));
                 break;

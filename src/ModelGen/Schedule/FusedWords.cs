@@ -21,6 +21,7 @@ internal static class FusedWords
         MatrixProduct => "MatMul",
         ReduceOp when stores.IsStored(node) && group.LevelOf(node) == Level.Column => Primitive(node.Op),
         Add when node.Origin.Word == nameof(Dense) => "bias",
+        TemplateOp => Primitive(node.Op),
         _ => Primitive(node.Origin.Word) ?? Primitive(node.Op),
     };
 
@@ -31,6 +32,8 @@ internal static class FusedWords
         nameof(ReduceSum) => "Sum",
         nameof(ReduceMax) => "Max",
         nameof(ReduceProduct) => "Prod",
+        nameof(GatherAlong) => "Gather",
+        nameof(ScatterAlong) => "Scatter",
         nameof(GeluErf) or nameof(GeluTanh) => "Gelu",
         "d" + nameof(GeluErf) or "d" + nameof(GeluTanh) => "dGelu",
         "d" + nameof(ReduceSum) => "dSum",

@@ -15,6 +15,9 @@ internal enum GroupKind
     /// <summary>Copies into the parts of one value.</summary>
     Concat,
 
+    /// <summary>A template of the runtime, alone.</summary>
+    Template,
+
     /// <summary>A loop around other groups.</summary>
     Loop,
 }

@@ -11,7 +11,7 @@ internal static class Joining
     /// <summary>Adds the node to the group if it fits.</summary>
     public static bool TryJoin(Group group, Node node)
     {
-        if (group.Kind is GroupKind.Concat or GroupKind.Loop)
+        if (group.Kind is GroupKind.Concat or GroupKind.Template or GroupKind.Loop)
         {
             return false;
         }

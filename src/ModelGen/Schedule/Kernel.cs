@@ -125,6 +125,19 @@ internal sealed record ProductKernel(
     public bool OnlyStores => Epilogue is [Store { Value: LocalValue } store] && store.To.InnerStride == Dim.One;
 }
 
+/// <summary>A call of a template of the runtime.</summary>
+/// <param name="Template">Its name: see <see cref="TemplateOp.Template"/>.</param>
+/// <param name="Sizes">Its sizes, in the order of its parameters.</param>
+/// <param name="Inputs">The operands that it reads, in the order of its parameters; the memory of the result is last.</param>
+internal sealed record TemplateKernel(
+    string Name,
+    EquatableArray<string> Comment,
+    EquatableArray<Operand> Operands,
+    string Template,
+    EquatableArray<Dim> Sizes,
+    EquatableArray<int> Inputs,
+    int Result) : Kernel(Name, Comment, Operands, [], 0);
+
 /// <summary>A stage of a row: a loop over its elements, or (not <paramref name="IsLoop"/>) calculations with the row's own numbers.</summary>
 internal sealed record Stage(bool IsLoop, EquatableArray<Instruction> Body);
 

@@ -9,6 +9,11 @@ internal sealed record KernelUse(IReadOnlyCollection<int> Read, IReadOnlyCollect
 {
     public static KernelUse Of(Kernel kernel)
     {
+        if (kernel is TemplateKernel template)
+        {
+            return new KernelUse([.. template.Inputs], [template.Result], []);
+        }
+
         (IEnumerable<Instruction> instructions, EquatableArray<BlockSum> sums, int[] factors) = kernel switch
         {
             ElementKernel elements => (elements.Body, [], []),

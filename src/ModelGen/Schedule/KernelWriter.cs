@@ -78,26 +78,31 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     public Access Elements(Node value, Shape shape, bool isWritten = false)
     {
         ValueAddress address = ValueAddress.Of(value);
-        int operand = OperandOf(address.Root, address.Offset, isWritten);
+        (int operand, Dim offset) = Start(address, isWritten);
         if (value.Shape.Rank == 0)
         {
-            return new Access(operand, Dim.Zero, Outer.Select(_ => Dim.Zero).ToEquatableArray(), Dim.Zero);
+            return new Access(operand, offset, Outer.Select(_ => Dim.Zero).ToEquatableArray(), Dim.Zero);
         }
 
         int split = Group.Space.Split(shape)!.Value;
         ImmutableArray<Dim> rows = RowSpace.Fit([.. address.Strides.Take(split)], [.. shape.Take(split)], Outer);
         Dim inner = RowSpace.Merge([.. address.Strides.Skip(split)], [.. shape.Skip(split)])!;
-        return new Access(operand, Dim.Zero, rows.ToEquatableArray(), inner);
+        return new Access(operand, offset, rows.ToEquatableArray(), inner);
     }
 
     /// <summary>Where a value that exists once per row lies.</summary>
     public Access Rows(Node value, bool isWritten = false)
     {
         ValueAddress address = ValueAddress.Of(value);
-        int operand = OperandOf(address.Root, address.Offset, isWritten);
+        (int operand, Dim offset) = Start(address, isWritten);
         ImmutableArray<Dim> strides = value.Shape.Rank == 0 ? [.. Outer.Select(_ => Dim.Zero)] : RowSpace.Fit(address.Strides, value.Shape.Dims, Outer);
-        return new Access(operand, Dim.Zero, strides.ToEquatableArray(), Dim.Zero);
+        return new Access(operand, offset, strides.ToEquatableArray(), Dim.Zero);
     }
+
+    /// <summary>The operand, which begins where the value does, and what is left of the offset: all of it where elements lie before, too.</summary>
+    private (int Operand, Dim Offset) Start(ValueAddress address, bool isWritten) => address.IsReversed
+        ? (OperandOf(address.Root, Dim.Zero, isWritten), address.Offset)
+        : (OperandOf(address.Root, address.Offset, isWritten), Dim.Zero);
 
     /// <summary>A number that needs no memory.</summary>
     public Value Free(Node node) => node.Op switch

@@ -28,7 +28,7 @@ internal sealed class Prepare : Rewriter
     {
         ReshapeTo when !ValueAddress.CanReshape(inputs[0], node.Shape) => builder.Reshape(Copied(builder, inputs[0]), node.Shape),
         MatrixProduct => Product(builder, node, inputs),
-        Loop => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input)), body),
+        Loop or TemplateOp => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input)), body),
         ReduceOp reduce => Reduced(builder, reduce, node, inputs[0]),
         _ => builder.Copy(node, inputs),
     };
@@ -49,7 +49,7 @@ internal sealed class Prepare : Rewriter
     protected override Node Output(GraphBuilder builder, GraphOutput output, Node value)
     {
         ValueAddress address = ValueAddress.Of(value);
-        bool calculated = address.Root.Op is (ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong) && !Reading.IsFree(address.Root);
+        bool calculated = address.Root.Op is (ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong or TemplateOp) && !Reading.IsFree(address.Root);
         bool owned = calculated || IsStackedResult(address.Root);
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
         if (owned && whole && !Reading.IsFree(address.Root) && claimed.Peek().Add(address.Root))

@@ -67,10 +67,13 @@ internal sealed class RegionScheduler(
                 break;
             default:
                 KernelWriter writer = new(group, stores, loops);
-                Node main = MainOf(group, stores);
-                Kernel kernel = group.Kind == GroupKind.Product
-                    ? BuildProduct.Run(writer, KernelNames.Wanted(main), [])
-                    : BuildRows.Run(writer, KernelNames.Wanted(main), []);
+                string name = KernelNames.Wanted(MainOf(group, stores));
+                Kernel kernel = group.Kind switch
+                {
+                    GroupKind.Product => BuildProduct.Run(writer, name, []),
+                    GroupKind.Template => BuildTemplate.Run(writer, name, []),
+                    _ => BuildRows.Run(writer, name, []),
+                };
                 Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer);
                 break;
         }

@@ -12,12 +12,16 @@ namespace ModelGen.Schedule;
 /// <param name="Strides">One per axis of the value.</param>
 internal sealed record ValueAddress(Node Root, Dim Offset, ImmutableArray<Dim> Strides)
 {
+    /// <summary>Gets a value indicating whether elements may lie before the offset: then it is no place that a buffer may begin at.</summary>
+    public bool IsReversed { get; init; }
+
     public static ValueAddress Of(Node node) => node.Op switch
     {
         ReshapeTo => Reshaped(Of(node.Input), node),
         PermuteTo => Permuted(Of(node.Input), node.Attributes.Axes("order")),
         SliceOf => Sliced(Of(node.Input), node.Attributes.Get<int>("axis"), node.Attributes.Get<Dim>("start")),
         Broadcast => Repeated(Of(node.Input), node),
+        FlipOf => Reversed(Of(node.Input), node),
         _ => new ValueAddress(node, Dim.Zero, Contiguous(node.Shape)),
     };
 
@@ -62,6 +66,15 @@ internal sealed record ValueAddress(Node Root, Dim Offset, ImmutableArray<Dim> S
     private static ValueAddress Permuted(ValueAddress source, ImmutableArray<int> order) => source with { Strides = [.. order.Select(axis => source.Strides[axis])] };
 
     private static ValueAddress Sliced(ValueAddress source, int axis, Dim start) => source with { Offset = source.Offset + (start * source.Strides[axis]) };
+
+    /// <summary>Backwards from the last element of every reversed axis.</summary>
+    private static ValueAddress Reversed(ValueAddress source, Node node)
+    {
+        ImmutableArray<int> axes = node.Attributes.Axes("axes");
+        Dim last = axes.Aggregate(Dim.Zero, (sum, axis) => sum + ((node.Shape[axis] - 1) * source.Strides[axis]));
+        ImmutableArray<Dim> strides = [.. source.Strides.Select((stride, axis) => axes.Contains(axis) ? Dim.Zero - stride : stride)];
+        return new ValueAddress(source.Root, source.Offset + last, strides) { IsReversed = true };
+    }
 
     private static ValueAddress Repeated(ValueAddress source, Node node)
     {

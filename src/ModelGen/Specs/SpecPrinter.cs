@@ -60,6 +60,7 @@ internal static class SpecPrinter
         BinaryExpression binary => "(" + Of(binary.Left) + " " + binary.Operator + " " + Of(binary.Right) + ")",
         ConditionalExpression choice => "(" + Of(choice.Condition) + " ? " + Of(choice.WhenTrue) + " : " + Of(choice.WhenFalse) + ")",
         TupleExpression tuple => "(" + Join(tuple.Items) + ")",
+        PartExpression part => Of(part.Operand) + "[" + Of(part.Index) + "]",
         TupleItemExpression item => Of(item.Operand) + ".item" + item.Index,
         SizeExpression size => "size(" + Of(size.Operand) + ", " + size.Axis + ")",
         SliceExpression slice => Of(slice.Operand) + "[" + string.Join(", ", slice.Ranges.Select(Of)) + "]",

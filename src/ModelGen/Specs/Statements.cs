@@ -83,6 +83,9 @@ internal sealed record TupleExpression(EquatableArray<Expression> Items, string 
 /// <summary><c>pair.Item2</c>, or the same by its name.</summary>
 internal sealed record TupleItemExpression(Expression Operand, int Index, string Text, int Place) : Expression(Text, Place);
 
+/// <summary><c>parts[1]</c>: one of the tensors of an array.</summary>
+internal sealed record PartExpression(Expression Operand, Expression Index, string Text, int Place) : Expression(Text, Place);
+
 /// <summary><c>x.Shape[axis]</c>: a dimension used as a size.</summary>
 internal sealed record SizeExpression(Expression Operand, int Axis, string Text, int Place) : Expression(Text, Place);
 

@@ -16,13 +16,13 @@ public sealed class GradientTests
         ["residual blocks by hand, LayerNorm, Gelu"] = """
             [Dense(6)] private partial Tensor In(Tensor x);
             [LayerNorm] private partial Tensor Norm1(Tensor x);
-            [Dense(12, Activation = Activation.Gelu)] private partial Tensor Expand(Tensor x);
+            [Dense(12, Activation = Activation.Gelu)] private partial Tensor Widen(Tensor x);
             [Dense(6)] private partial Tensor Contract(Tensor x);
             [LayerNorm(Epsilon = 1e-3)] private partial Tensor Norm2(Tensor x);
             [Forward] private Tensor Predict([Shape("batch", 4)] Tensor x)
             {
                 var h = In(x);
-                h += Contract(Expand(Norm1(h)));
+                h += Contract(Widen(Norm1(h)));
                 return Norm2(h + 0.5 * h);
             }
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);
@@ -44,11 +44,11 @@ public sealed class GradientTests
             [Dense(8)] private partial Tensor Key(Tensor x);
             [Forward] private Tensor Predict([Shape("batch", 3, 8)] Tensor x)
             {
-                Tensor q = Split(Mix(x)), k = Split(Key(x));
+                Tensor q = Heads(Mix(x)), k = Heads(Key(x));
                 Tensor weights = Softmax(MatMul(q, Permute(k, 0, 1, 3, 2)) * 0.5);
                 return Reshape(Permute(MatMul(weights, q), 0, 2, 1, 3), -1, 3, 8);
             }
-            private static Tensor Split(Tensor x) => Permute(Reshape(x, -1, 3, 2, 4), 0, 2, 1, 3);
+            private static Tensor Heads(Tensor x) => Permute(Reshape(x, -1, 3, 2, 4), 0, 2, 1, 3);
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 3, 8)] Tensor y) => Mean((predict - y) * (predict - y));
             """,
         ["parameters, broadcasting both ways, constants"] = """
@@ -120,6 +120,58 @@ public sealed class GradientTests
                 return Where(Greater(h, 0.2), Log(1 + h * h), -Exp(-h)) * LessEqual(h, 0.7);
             }
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 5)] Tensor y) => Mean(predict * y) + 3 * Mean(Gelu(predict, Approximate.Tanh));
+            """,
+        ["shape words over open time"] = """
+            [Dense(6)] private partial Tensor Fc(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", "time", 4)] Tensor x)
+            {
+                Tensor h = Fc(x);
+                var (left, right) = Split(h, 3, -1);
+                Tensor both = Stack(1, Flip(left, 1), right * Flip(right, 0, 2));
+                Tensor flat = Flatten(Transpose(both, 1, 2), 2);
+                Tensor longer = Pad(Pad(flat, [1, 0, 1, 1], PadMode.Replicate), [0, 0, 1, 2], PadMode.Circular);
+                Tensor mirrored = Pad(h, [2, 2, 2, 1], PadMode.Reflect)[.., 1..^2, 2..8];
+                Tensor masked = Tril(MatMul(flat, Transpose(flat, -1, -2)), 1) - Triu(MatMul(mirrored, Transpose(flat, 1, 2)));
+                return Tile(longer[.., 2..^3], 1, 1, 2) * Expand(Unsqueeze(Mean(masked, 2), -1), -1, -1, 14) + Pad(h, [9, -1], value: 0.5f);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 14)] Tensor y) => Mse(Tanh(predict), y);
+            """,
+        ["parts in an unrolled loop"] = """
+            [Dense(6)] private partial Tensor Fc(Tensor x);
+            [Dense(2)] private partial Tensor Next(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", 4)] Tensor x)
+            {
+                Tensor[] parts = Split(Fc(x), 2, axis: 1);
+                Tensor state = parts[2];
+                for (int i = 0; i < 3; i++) state = Tanh(Next(state) + parts[i]);
+                Tensor[] pair = [state, parts[1]];
+                return Concat(1, pair[0], Concat(1, Split(Fc(x), [1, 3, 2], 1)), pair[1]);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 10)] Tensor y) => Mse(predict, y);
+            """,
+        ["attention by letters, open time"] = """
+            [Dense(6)] private partial Tensor Query(Tensor x);
+            [Dense(6)] private partial Tensor Key(Tensor x);
+            private static Tensor Heads(Tensor x) => Reshape(x, x.Shape[0], x.Shape[1], 2, 3);
+            [Forward] private Tensor Predict([Shape("batch", "time", 4)] Tensor x)
+            {
+                Tensor q = Heads(Query(x)), k = Heads(Key(x));
+                Tensor weights = Softmax(Einsum("bthd,bshd->bhts", q, k));
+                return Flatten(Einsum("bhts,bshd->bthd", weights, k), 2) + Unsqueeze(Einsum("bhtt->bt", weights), -1) * Unsqueeze(Einsum("...hd,...hd,...h->...", q, k, q[.., .., .., 0]), -1);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 6)] Tensor y) => Mse(predict, y);
+            """,
+        ["lookups: rows of a table, elements along axes, in a loop"] = """
+            [Parameter(3, 5, Init = Init.Uniform)] private partial Tensor Table { get; }
+            [Dense(5)] private partial Tensor Fc(Tensor x);
+            [Forward] private Tensor Predict([Shape("batch", "time", 5)] Tensor x, [Shape("batch", "time", 2)] Tensor<int> ids)
+            {
+                Tensor h = Fc(x) + Sum(Gather(x * Fc(x), 1, ids), -1, keepDims: true);
+                Tensor state = IndexSelect(Table, 0, ids[.., 0, 1]);
+                for (int i = 0; i < 3; i++) state = Tanh(state + IndexSelect(Table, 0, ids[.., ^1, 0]) * h[.., 1]);
+                return Scatter(h, 2, ids, x) + Unsqueeze(state, 1) + Sum(Gather(h, -1, ids), -1, keepDims: true) * OneHot(ids[.., .., 0], 5);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 5)] Tensor y) => Mse(predict, y);
             """,
         ["a Dense in the middle of time, bias and residual, times a scalar of the data"] = """
             [Dense(4)] private partial Tensor One(Tensor x);

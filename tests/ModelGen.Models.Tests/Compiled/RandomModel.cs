@@ -67,7 +67,7 @@ internal sealed class RandomModel
     {
         (string a, string[] shape) = values[^random.Next(1, Math.Min(values.Count, 4) + 1)];
         int axis = random.Next(shape.Length);
-        switch (random.Next(14))
+        switch (random.Next(19))
         {
             case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})"), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
@@ -80,6 +80,11 @@ internal sealed class RandomModel
             case 10: Cut(a, shape, axis); break;
             case 11: Join(a, shape, axis); break;
             case 12: Product(a, shape); break;
+            case 13: Add(Pick($"Flip({a}, {axis})", $"{a} * Flip({a}, 0, -1)", $"Transpose(Flip(Transpose({a}, 0, {axis}), 1), {axis}, 0)"), shape); break;
+            case 14: Stretch(a, shape, axis); break;
+            case 15: Add($"{Pick("Tril", "Triu")}({a}, {random.Next(-2, 3)})", shape); break;
+            case 16: Axes(a, shape, axis); break;
+            case 17: Letters(a, shape); break;
             default: Layer("Drop", $"[Dropout(0.{random.Next(1, 6)})]", a, shape); break;
         }
     }
@@ -161,6 +166,48 @@ internal sealed class RandomModel
             (string b, string[] other) = values.Last(value => value.Shape.Length == shape.Length && Kept(value.Shape, axis) == Kept(shape, axis) && IsConstant(value.Shape[axis]));
             Add($"Concat({axis}, {a}, {b})", [.. shape.Select((dim, i) => i == axis ? Text(Size(dim) + Size(other[i])) : dim)]);
         }
+    }
+
+    /// <summary>More of an axis: at its sides, or several times over.</summary>
+    private void Stretch(string a, string[] shape, int axis)
+    {
+        if (IsConstant(shape[axis]) && Size(shape[axis]) < 5)
+        {
+            int size = Size(shape[axis]), before = random.Next(3), behind = random.Next(3);
+            string pads = string.Concat(Enumerable.Repeat("0, 0, ", shape.Length - 1 - axis)) + Text(before) + ", " + Text(behind);
+            bool tiles = random.Next(3) == 0 && size < 3;
+            string longer = tiles
+                ? $"Tile({a}, {string.Join(", ", shape.Select((_, i) => i == axis ? "2" : "1"))})"
+                : $"Pad({a}, [{pads}], PadMode.{(before < size && behind < size ? Pick("Constant", "Replicate", "Circular", "Reflect") : "Replicate")})";
+            Add(longer, [.. shape.Select((dim, i) => i == axis ? Text(tiles ? 2 * size : size + before + behind) : dim)]);
+        }
+    }
+
+    /// <summary>Axes that come and go.</summary>
+    private void Axes(string a, string[] shape, int axis) =>
+        Add(
+            Pick($"Squeeze(Stack({axis}, {a}), {axis})", $"Reshape(Flatten({a}, 0, 1), {Wanted(a, shape)})", $"Stack({axis}, {a}, -{a})[{string.Concat(Enumerable.Repeat(".., ", axis))}1]", $"Expand(Unsqueeze(Max({a}, {axis}), {axis}), {Wanted(a, shape)})"),
+            shape);
+
+    private static string Wanted(string a, string[] shape) => string.Join(", ", shape.Select((_, axis) => $"{a}.Shape[{Text(axis)}]"));
+
+    /// <summary>Products by letters, softened so that numbers stay small.</summary>
+    private void Letters(string a, string[] shape)
+    {
+        if (random.Next(2) == 0)
+        {
+            Add($"Tanh(Einsum(\"bij,bkj->bki\", {a}, {a}) * 0.3)", [shape[0], shape[1], shape[1]]);
+            return;
+        }
+
+        (string letters, string reduced) = random.Next(4) switch
+        {
+            0 => ("b", $"Mean({a}, [1, 2])"),
+            1 => ("bi", $"Tanh(Sum({a}, 2))"),
+            2 => ("j", $"Mean({a}, [0, 1])"),
+            _ => ("ji", $"Transpose(Mean({a}, 0), 0, 1)"),
+        };
+        Add($"Einsum(\"bij,{letters}->bij\", {a}, {reduced})", shape);
     }
 
     /// <summary>Every value's Gram matrix along its last axis, softened so that numbers stay small.</summary>

@@ -19,12 +19,12 @@ public sealed class LoopTests
         public sealed partial class Block
         {
             [LayerNorm] private partial Tensor Norm(Tensor x);
-            [Dense("2*width")] private partial Tensor Expand(Tensor x);
+            [Dense("2*width")] private partial Tensor Widen(Tensor x);
             [Dense("width")] private partial Tensor Contract(Tensor x);
             [Dropout(0.25)] private partial Tensor Drop(Tensor x);
 
             [Forward]
-            public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Drop(Contract(Gelu(Expand(Norm(x)))));
+            public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Drop(Contract(Gelu(Widen(Norm(x)))));
         }
         """;
 

@@ -13,7 +13,7 @@ public sealed partial class Residual
 {
     [LayerNorm] private partial Tensor Norm(Tensor x);
 
-    [Dense("2*width", Activation = Activation.Gelu)] private partial Tensor Expand(Tensor x);
+    [Dense("2*width", Activation = Activation.Gelu)] private partial Tensor Widen(Tensor x);
 
     [Dropout(0.1)] private partial Tensor Drop(Tensor x);
 
@@ -21,7 +21,7 @@ public sealed partial class Residual
 
     /// <summary>Adds what the block computes.</summary>
     [Forward]
-    public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Contract(Drop(Expand(Norm(x))));
+    public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Contract(Drop(Widen(Norm(x))));
 }
 
 /// <summary>A first block, and three more in a loop.</summary>
@@ -59,14 +59,14 @@ public sealed class ModuleTests
     public void ParametersAreNamedAfterTheMembers()
     {
         using Tower model = new(TestDevice.Current, seed: 1);
-        string[] block = ["Norm.weight", "Norm.bias", "Expand.weight", "Expand.bias", "Contract.weight", "Contract.bias"];
+        string[] block = ["Norm.weight", "Norm.bias", "Widen.weight", "Widen.bias", "Contract.weight", "Contract.bias"];
         string[] expected =
         [
             "In.weight", "In.bias", .. block.Select(name => "First." + name), .. Enumerable.Range(0, 3).SelectMany(i => block.Select(name => $"Blocks.{i}.{name}")), "Out.weight", "Out.bias",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), model.Parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal));
-        Assert.Equal("16 8", string.Join(' ', model.Parameters["Blocks.2.Expand.weight"].Shape));
-        Assert.NotEqual(model.Parameters["Blocks.0.Expand.weight"].Values.ToArray(), model.Parameters["Blocks.1.Expand.weight"].Values.ToArray());
+        Assert.Equal("16 8", string.Join(' ', model.Parameters["Blocks.2.Widen.weight"].Shape));
+        Assert.NotEqual(model.Parameters["Blocks.0.Widen.weight"].Values.ToArray(), model.Parameters["Blocks.1.Widen.weight"].Values.ToArray());
     }
 
     [Fact]

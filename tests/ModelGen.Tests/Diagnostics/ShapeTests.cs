@@ -46,6 +46,35 @@ public class ShapeTests
         ("MG0020", Predict("«Min(Slice(x, 1, 0, 0))»"), ["Min has nothing to compare", "gives [batch, 0]"]),
         ("MG0020", Result("Tensor<int>", "[Shape(\"batch\", 3)]", "«ArgMax(Slice(x, 1, 0, 0), 1)»"), ["ArgMax has nothing to compare", "gives [batch, 0]"]),
         ("MG0020", Result("Tensor<int>", "[Shape(5000, 5000)]", "«ArgMin(x)»"), ["ArgMin counts up to 16777216 elements", "which has 25000000"]),
+        ("MG0020", Predict("«MatMul(x, Sum(x))»"), ["'Sum(x)' is a single number", "use *"]),
+        ("MG0020", Predict("«Flatten(x, 1, 0)»"), ["'x', which is [batch, 3]", "first lies behind"]),
+        ("MG0020", Predict("«Squeeze(x)»"), ["batch", "'x' gives [batch, 3]", "Name the axes"]),
+        ("MG0020", Predict("«Squeeze(x, 0)»"), ["batch", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«Expand(x, 2, 4)»"), ["'x', which is [batch, 3]", "[2, 4]", "be 1 before"]),
+        ("MG0020", Predict("«Expand(x, -1, -1, 3)»"), ["'x', which is [batch, 3]", "[-1, -1, 3]"]),
+        ("MG0020", Predict("«Stack(0, Fc1(x), x)»"), ["'Fc1(x)' gives [batch, 4]", "'x' gives [batch, 3]", "Concat"]),
+        ("MG0020", Predict("«Pad(x, [1])»"), ["two numbers for an axis", "[1]", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«Pad(x, [3, 0], PadMode.Reflect)»"), ["axis 1", "at most 2 on each side", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«Pad(x, [-2, -2])»"), ["axis 1", "more than there is"]),
+        ("MG0020", Predict("«Tile(x, -1)»"), ["'x', which is [batch, 3]", "0 or more"]),
+        ("MG0020", Predict("«Tril(Sum(x, 1))»"), ["matrices", "'Sum(x, 1)' gives [batch]"]),
+        ("MG0020", Look("«OneHot(k, 0)»"), ["at least 1"]),
+        ("MG0020", Look("«Gather(x, 1, k)»"), ["axis 1", "'x' gives [batch, 3]", "'k' gives [batch]", "Reshape or cut"]),
+        ("MG0020", Look("«IndexSelect(x, 0, many)»"), ["a list of indices", "'many' gives [batch, 5]"]),
+        ("MG0020", Look("«Scatter(x, 1, many, x)»"), ["'many' gives [batch, 5]", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«Split(x, [1, 1], 1)»[0]"), ["3 elements", "[1, 1], which are 2", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«Split(x, 2, 1)»[2]"), ["makes 2 parts", "no part 2"]),
+        ("MG0020", Predict("«Split(x, 2)»[0]"), ["how many parts", "batch", "[Shape]"]),
+        ("MG0020", "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) { var (a, b, c) = «Split(x, 2, 1)»; return a + c; }", ["makes 2 parts, and 3 are taken"]),
+        ("MG0020", Predict("«Einsum(\"bi,bj->k\", x, x)»"), ["'bi,bj->k'", "'k'", "in no operand"]),
+        ("MG0020", Predict("«Einsum(\"bi->bb\", x)»"), ["'b' twice in its result"]),
+        ("MG0020", Predict("«Einsum(\"b_->b\", x)»"), ["'_'", "no letter"]),
+        ("MG0020", Predict("«Einsum(\"bi,bj\", x)»"), ["has 2 operands, and 1 are given"]),
+        ("MG0020", Predict("«Einsum(\"bij->b\", x)»"), ["'bij'", "3 axes", "'x' gives [batch, 3]"]),
+        ("MG0020", Predict("«Einsum(\"bi,bi->b\", x, Fc1(x))»"), ["'i'", "is 3 before, but 4 at axis 1", "'Fc1(x)' gives [batch, 4]"]),
+        ("MG0020", Predict("«Einsum(\"ii->i\", x)»"), ["'i'", "is batch before, but 3 at axis 1"]),
+        ("MG0012", Predict("Concat(0, «Split(x, 2, 1)»)"), ["how many tensors", "sizes of all parts"]),
+        ("MG0012", Predict("«Split(x, [1, 2], 1)[^1]»"), ["count the tensors from the first"]),
         ("MG0021", Predict("«Fc1(Fc1(x))»"), ["Fc1 expects [.., 3]", "'Fc1(x)' gives [batch, 4]", "second layer"]),
         ("MG0021", Predict("Norm(x) + Sum(«Norm(Fc2(x))»)"), ["Norm expects [.., 3]", "[batch, 6]"]),
         ("MG0022", "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) { «for (int i = 0; i < 3; i++) { x = Concat(1, x, x); }» return x; }", ["'x'", "[batch, 3]", "[batch, 6]"]),
@@ -58,6 +87,10 @@ public class ShapeTests
         ("MG0023", Predict("«Concat(2, x, x)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Slice(x, 2, 0, 1)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0023", Predict("«Sum(Sum(x), 0)»"), ["'Sum(x)' gives []", "a single number has no axis"]),
+        ("MG0023", Predict("«Transpose(x, 0, 2)»"), ["axis 2", "'x' gives [batch, 3]"]),
+        ("MG0023", Predict("«Unsqueeze(x, 3)»"), ["axis 3", "-3 to 2"]),
+        ("MG0023", Predict("«Flip(x, 0, -2)»"), ["[0, -2]", "two are the same"]),
+        ("MG0023", Look("«Gather(x, 2, many)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
         ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
         ("MG0031", Predict("«Var(x, correction: -1)»"), ["the correction of Var", "0 or more"]),
@@ -248,6 +281,8 @@ public class ShapeTests
 
     /// <summary>A loss of six numbers.</summary>
     private static string Numbers(string expression) => Predict("Fc2(x)") + "[Loss] private Tensor Loss(Tensor predict, [Shape(\"batch\", 6)] Tensor y) => " + expression + ";";
+    private static string Look(string expression) =>
+        "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x, [Shape(\"batch\")] Tensor<int> k, [Shape(\"batch\", 5)] Tensor<int> many) => " + expression + ";\n";
 
     private static string Source(string members) => Build.Usings + "#pragma warning disable MG0006, CS1591\n[Model] public sealed partial class Net\n{\n" + Layers + "\n" + members + """
 

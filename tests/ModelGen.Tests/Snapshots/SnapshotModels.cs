@@ -39,12 +39,12 @@ public static class SnapshotModels
         public sealed partial class Block
         {
             [LayerNorm] private partial Tensor Norm(Tensor x);
-            [Dense("4*width")] private partial Tensor Expand(Tensor x);
+            [Dense("4*width")] private partial Tensor Widen(Tensor x);
             [Dense("width")] private partial Tensor Contract(Tensor x);
 
             /// <summary>One block.</summary>
             [Forward]
-            public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Contract(Gelu(Expand(Norm(x))));
+            public Tensor Forward([Shape("batch", "width")] Tensor x) => x + Contract(Gelu(Widen(Norm(x))));
         }
 
         /// <summary>Three blocks in a row.</summary>

@@ -15,8 +15,8 @@ public sealed partial class Block
     private partial global::ModelGen.Tensor Norm(global::ModelGen.Tensor x) =>
         global::ModelGen.EagerLayers.LayerNorm(eagerScope.Child("Norm"), x);
 
-    private partial global::ModelGen.Tensor Expand(global::ModelGen.Tensor x) =>
-        global::ModelGen.EagerLayers.Dense(eagerScope.Child("Expand"), x);
+    private partial global::ModelGen.Tensor Widen(global::ModelGen.Tensor x) =>
+        global::ModelGen.EagerLayers.Dense(eagerScope.Child("Widen"), x);
 
     private partial global::ModelGen.Tensor Contract(global::ModelGen.Tensor x) =>
         global::ModelGen.EagerLayers.Dense(eagerScope.Child("Contract"), x);

@@ -19,8 +19,8 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> embedBias = frame.Parameters.At(64); // [16]
         global::ModelGen.Cpu.Buffer<float> blocksNormWeight = frame.Parameters.At(80); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> blocksNormBias = frame.Parameters.At(128); // [3, 16]
-        global::ModelGen.Cpu.Buffer<float> blocksExpandWeight = frame.Parameters.At(176); // [3, 64, 16]
-        global::ModelGen.Cpu.Buffer<float> blocksExpandBias = frame.Parameters.At(3248); // [3, 64]
+        global::ModelGen.Cpu.Buffer<float> blocksWidenWeight = frame.Parameters.At(176); // [3, 64, 16]
+        global::ModelGen.Cpu.Buffer<float> blocksWidenBias = frame.Parameters.At(3248); // [3, 64]
         global::ModelGen.Cpu.Buffer<float> blocksContractWeight = frame.Parameters.At(3440); // [3, 16, 64]
         global::ModelGen.Cpu.Buffer<float> blocksContractBias = frame.Parameters.At(6512); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> headWeight = frame.Parameters.At(6560); // [3, 16]
@@ -30,8 +30,8 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> dEmbedBias = frame.Gradients.At(64); // [16]
         global::ModelGen.Cpu.Buffer<float> dBlocksNormWeight = frame.Gradients.At(80); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> dBlocksNormBias = frame.Gradients.At(128); // [3, 16]
-        global::ModelGen.Cpu.Buffer<float> dBlocksExpandWeight = frame.Gradients.At(176); // [3, 64, 16]
-        global::ModelGen.Cpu.Buffer<float> dBlocksExpandBias = frame.Gradients.At(3248); // [3, 64]
+        global::ModelGen.Cpu.Buffer<float> dBlocksWidenWeight = frame.Gradients.At(176); // [3, 64, 16]
+        global::ModelGen.Cpu.Buffer<float> dBlocksWidenBias = frame.Gradients.At(3248); // [3, 64]
         global::ModelGen.Cpu.Buffer<float> dBlocksContractWeight = frame.Gradients.At(3440); // [3, 16, 64]
         global::ModelGen.Cpu.Buffer<float> dBlocksContractBias = frame.Gradients.At(6512); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> dHeadWeight = frame.Gradients.At(6560); // [3, 16]
@@ -44,7 +44,7 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> normDeviationSaved = arena.At(buffers.NormDeviationSaved); // [3, batch]
         global::ModelGen.Cpu.Buffer<float> normScaleSaved = arena.At(buffers.NormScaleSaved); // [3, batch]
         global::ModelGen.Cpu.Buffer<float> normSaved = arena.At(buffers.NormSaved); // [3, batch, 16]
-        global::ModelGen.Cpu.Buffer<float> expandSaved = arena.At(buffers.ExpandSaved); // [3, batch, 64]
+        global::ModelGen.Cpu.Buffer<float> widenSaved = arena.At(buffers.WidenSaved); // [3, batch, 64]
         global::ModelGen.Cpu.Buffer<float> geluSaved = arena.At(buffers.GeluSaved); // [3, batch, 64]
         global::ModelGen.Cpu.Buffer<float> predict = arena.At(buffers.Predict); // [batch, 3]
         global::ModelGen.Cpu.Buffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 3]
@@ -55,8 +55,8 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> dHiddenEven = arena.At(buffers.DHiddenEven); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> dHiddenOdd = arena.At(buffers.DHiddenOdd); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> dBlocksContractBiasPartials = arena.At(buffers.DBlocksContractBiasPartials); // [64 blocks, 16]
-        global::ModelGen.Cpu.Buffer<float> dExpand = arena.At(buffers.DExpand); // [batch, 64]
-        global::ModelGen.Cpu.Buffer<float> dBlocksExpandBiasPartials = arena.At(buffers.DBlocksExpandBiasPartials); // [64 blocks, 64]
+        global::ModelGen.Cpu.Buffer<float> dWiden = arena.At(buffers.DWiden); // [batch, 64]
+        global::ModelGen.Cpu.Buffer<float> dBlocksWidenBiasPartials = arena.At(buffers.DBlocksWidenBiasPartials); // [64 blocks, 64]
         global::ModelGen.Cpu.Buffer<float> dNormCentredScaled = arena.At(buffers.DNormCentredScaled); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> dNormNormal = arena.At(buffers.DNormNormal); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> dBlocksNormBiasPartials = arena.At(buffers.DBlocksNormBiasPartials); // [64 blocks, 16]
@@ -91,13 +91,13 @@ public sealed partial class Tower
             Kernels.Gelu2(
                 frame,
                 normSaved.At((nint)block * (16 * (nint)batch)),
-                blocksExpandWeight.At((nint)block * 1024),
-                expandSaved.At((nint)block * (64 * (nint)batch)),
-                blocksExpandBias.At((nint)block * 64),
+                blocksWidenWeight.At((nint)block * 1024),
+                widenSaved.At((nint)block * (64 * (nint)batch)),
+                blocksWidenBias.At((nint)block * 64),
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 batch);
-            frame.Check("expandProduct, a part of Expand(Norm(x))", expandSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
-            frame.Check("gelu = Gelu(Expand(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
+            frame.Check("widenProduct, a part of Widen(Norm(x))", widenSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
+            frame.Check("gelu = Gelu(Widen(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
                 geluSaved.At((nint)block * (64 * (nint)batch)),
@@ -106,7 +106,7 @@ public sealed partial class Tower
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
                 batch);
-            frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
@@ -136,34 +136,34 @@ public sealed partial class Tower
                 dBlocksContractWeight.At((nint)block2 * 1024),
                 batch);
             frame.Check(
-                "dBlocksContractWeight, back through Contract(Gelu(Expand(Norm(x))))",
+                "dBlocksContractWeight, back through Contract(Gelu(Widen(Norm(x))))",
                 dBlocksContractWeight.At((nint)block2 * 1024),
                 1024);
             Kernels.DBlocksContractBias(frame, dHiddenNow, dBlocksContractBiasPartials, dBlocksContractBias.At((nint)block2 * 16), batch);
-            frame.Check("dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))", dBlocksContractBias.At((nint)block2 * 16), 16);
-            Kernels.DExpand(
+            frame.Check("dBlocksContractBias, back through Contract(Gelu(Widen(Norm(x))))", dBlocksContractBias.At((nint)block2 * 16), 16);
+            Kernels.DWiden(
                 frame,
                 dHiddenNow,
                 blocksContractWeight.At((nint)block2 * 1024),
-                expandSaved.At((nint)block2 * (64 * (nint)batch)),
-                blocksExpandBias.At((nint)block2 * 64),
-                dExpand,
-                dBlocksExpandBiasPartials,
-                dBlocksExpandBias.At((nint)block2 * 64),
+                widenSaved.At((nint)block2 * (64 * (nint)batch)),
+                blocksWidenBias.At((nint)block2 * 64),
+                dWiden,
+                dBlocksWidenBiasPartials,
+                dBlocksWidenBias.At((nint)block2 * 64),
                 batch);
-            frame.Check("dExpand, back through Gelu(Expand(Norm(x)))", dExpand, 64 * (nint)batch);
-            frame.Check("dBlocksExpandBias, back through Expand(Norm(x))", dBlocksExpandBias.At((nint)block2 * 64), 64);
-            Kernels.DBlocksExpandWeight(
+            frame.Check("dWiden, back through Gelu(Widen(Norm(x)))", dWiden, 64 * (nint)batch);
+            frame.Check("dBlocksWidenBias, back through Widen(Norm(x))", dBlocksWidenBias.At((nint)block2 * 64), 64);
+            Kernels.DBlocksWidenWeight(
                 frame,
-                dExpand,
+                dWiden,
                 normSaved.At((nint)block2 * (16 * (nint)batch)),
-                dBlocksExpandWeight.At((nint)block2 * 1024),
+                dBlocksWidenWeight.At((nint)block2 * 1024),
                 batch);
-            frame.Check("dBlocksExpandWeight, back through Expand(Norm(x))", dBlocksExpandWeight.At((nint)block2 * 1024), 1024);
+            frame.Check("dBlocksWidenWeight, back through Widen(Norm(x))", dBlocksWidenWeight.At((nint)block2 * 1024), 1024);
             Kernels.DNormNormal(
                 frame,
-                dExpand,
-                blocksExpandWeight.At((nint)block2 * 1024),
+                dWiden,
+                blocksWidenWeight.At((nint)block2 * 1024),
                 blocksNormWeight.At((nint)block2 * 16),
                 normScaleSaved.At((nint)block2 * (nint)batch),
                 dNormCentredScaled,

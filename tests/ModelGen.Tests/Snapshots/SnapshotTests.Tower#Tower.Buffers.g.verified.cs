@@ -90,8 +90,8 @@ public sealed partial class Tower
     {
         public LossTrainBuffers(nint batch)
         {
-            ExpandSaved = 0;
-            GeluSaved = ExpandSaved + Aligned(global::System.Math.Max(192 * batch, 1024));
+            WidenSaved = 0;
+            GeluSaved = WidenSaved + Aligned(global::System.Math.Max(192 * batch, 1024));
             Hidden = GeluSaved + Aligned(192 * batch);
             HiddenEven = Hidden + Aligned(global::System.Math.Max(64 * batch, 1024));
             HiddenSaved = HiddenEven + Aligned(global::System.Math.Max(4096, 16 * batch));
@@ -108,11 +108,11 @@ public sealed partial class Tower
             Length = NormScaleSaved + Aligned(3 * batch);
         }
 
-        /// <summary>Gets where expandSaved [3, batch, 64] lies.</summary>
-        public nint ExpandSaved { get; }
+        /// <summary>Gets where widenSaved [3, batch, 64] lies.</summary>
+        public nint WidenSaved { get; }
 
-        /// <summary>Gets where dEmbedBiasPartials [64 blocks, 16] lies, in the place of expandSaved.</summary>
-        public nint DEmbedBiasPartials => ExpandSaved;
+        /// <summary>Gets where dEmbedBiasPartials [64 blocks, 16] lies, in the place of widenSaved.</summary>
+        public nint DEmbedBiasPartials => WidenSaved;
 
         /// <summary>Gets where geluSaved [3, batch, 64] lies.</summary>
         public nint GeluSaved { get; }
@@ -126,14 +126,14 @@ public sealed partial class Tower
         /// <summary>Gets where dBlocksContractBiasPartials [64 blocks, 16] lies, in the place of hidden.</summary>
         public nint DBlocksContractBiasPartials => Hidden;
 
-        /// <summary>Gets where dExpand [batch, 64] lies, in the place of hidden.</summary>
-        public nint DExpand => Hidden;
+        /// <summary>Gets where dWiden [batch, 64] lies, in the place of hidden.</summary>
+        public nint DWiden => Hidden;
 
         /// <summary>Gets where hiddenEven [batch, 16] lies.</summary>
         public nint HiddenEven { get; }
 
-        /// <summary>Gets where dBlocksExpandBiasPartials [64 blocks, 64] lies, in the place of hiddenEven.</summary>
-        public nint DBlocksExpandBiasPartials => HiddenEven;
+        /// <summary>Gets where dBlocksWidenBiasPartials [64 blocks, 64] lies, in the place of hiddenEven.</summary>
+        public nint DBlocksWidenBiasPartials => HiddenEven;
 
         /// <summary>Gets where dNormCentredScaled [batch, 16] lies, in the place of hiddenEven.</summary>
         public nint DNormCentredScaled => HiddenEven;

@@ -224,23 +224,23 @@ public sealed partial class Tower
             }
         }
 
-        // gelu = Gelu(Expand(Norm(x)))
+        // gelu = Gelu(Widen(Norm(x)))
         // Fused: MatMul + bias + Gelu
-        // norm [batch, 16], blocksExpandWeight [64, 16], blocksExpandBias [64] → gelu [batch, 64]
+        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → gelu [batch, 64]
         internal static void Gelu(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> norm,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandWeight,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenWeight,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
             global::ModelGen.Cpu.Buffer<float> gelu,
             int batch)
         {
-            GeluEpilogue kernel = new(blocksExpandBias, gelu);
-            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame);
+            GeluEpilogue kernel = new(blocksWidenBias, gelu);
+            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksWidenWeight, true, in kernel, frame);
         }
 
         private readonly struct GeluEpilogue(
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
             global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
             public static bool MayBeForeseen => true;
@@ -251,13 +251,13 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 64 + column;
-                V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
-                V expand = product + blocksExpandBiasAt;
-                V.Write(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
+                V blocksWidenBiasAt = V.Load(blocksWidenBias, column, lanes);
+                V widen = product + blocksWidenBiasAt;
+                V.Write(gelu, element, widen * global::ModelGen.Cpu.SimdMath.NormalCdf(widen), lanes);
             }
         }
 
-        // hiddenNext = x + Contract(Gelu(Expand(Norm(x))))
+        // hiddenNext = x + Contract(Gelu(Widen(Norm(x))))
         // Fused: MatMul + bias + Add
         // gelu [batch, 64], blocksContractWeight [16, 64], hidden [batch, 16], blocksContractBias [16] → hiddenNext [batch, 16]
         internal static void Hidden2(
@@ -616,26 +616,26 @@ public sealed partial class Tower
             }
         }
 
-        // expandProduct, a part of Expand(Norm(x))
-        // gelu = Gelu(Expand(Norm(x)))
+        // widenProduct, a part of Widen(Norm(x))
+        // gelu = Gelu(Widen(Norm(x)))
         // Fused: MatMul + bias + Gelu
-        // norm [batch, 16], blocksExpandWeight [64, 16], blocksExpandBias [64] → expandProduct [batch, 64], gelu [batch, 64]
+        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → widenProduct [batch, 64], gelu [batch, 64]
         internal static void Gelu2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> norm,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandWeight,
-            global::ModelGen.Cpu.Buffer<float> expandProduct,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenWeight,
+            global::ModelGen.Cpu.Buffer<float> widenProduct,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
             global::ModelGen.Cpu.Buffer<float> gelu,
             int batch)
         {
-            Gelu2Epilogue kernel = new(expandProduct, blocksExpandBias, gelu);
-            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksExpandWeight, true, in kernel, frame);
+            Gelu2Epilogue kernel = new(widenProduct, blocksWidenBias, gelu);
+            global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksWidenWeight, true, in kernel, frame);
         }
 
         private readonly struct Gelu2Epilogue(
-            global::ModelGen.Cpu.Buffer<float> expandProduct,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> widenProduct,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
             global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
             public static bool MayBeForeseen => true;
@@ -646,10 +646,10 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 64 + column;
-                V.Write(expandProduct, element, product, lanes);
-                V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
-                V expand = product + blocksExpandBiasAt;
-                V.Write(gelu, element, expand * global::ModelGen.Cpu.SimdMath.NormalCdf(expand), lanes);
+                V.Write(widenProduct, element, product, lanes);
+                V blocksWidenBiasAt = V.Load(blocksWidenBias, column, lanes);
+                V widen = product + blocksWidenBiasAt;
+                V.Write(gelu, element, widen * global::ModelGen.Cpu.SimdMath.NormalCdf(widen), lanes);
             }
         }
 
@@ -913,7 +913,7 @@ public sealed partial class Tower
             }
         }
 
-        // dBlocksContractWeight, back through Contract(Gelu(Expand(Norm(x))))
+        // dBlocksContractWeight, back through Contract(Gelu(Widen(Norm(x))))
         // Fused: MatMul
         // dHidden [batch, 16], gelu [batch, 64] → dBlocksContractWeight [16, 64]
         internal static void DBlocksContractWeight(
@@ -944,7 +944,7 @@ public sealed partial class Tower
             }
         }
 
-        // dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))
+        // dBlocksContractBias, back through Contract(Gelu(Widen(Norm(x))))
         // Fused: Sum
         // dHidden [batch, 16] → dBlocksContractBias [16]
         internal static void DBlocksContractBias(
@@ -1002,37 +1002,37 @@ public sealed partial class Tower
             }
         }
 
-        // dExpand, back through Gelu(Expand(Norm(x)))
-        // dBlocksExpandBias, back through Expand(Norm(x))
+        // dWiden, back through Gelu(Widen(Norm(x)))
+        // dBlocksWidenBias, back through Widen(Norm(x))
         // Fused: MatMul + bias + dGelu + Sum
-        // dHidden [batch, 16], blocksContractWeight [16, 64], expand [batch, 64], blocksExpandBias [64] → dExpand [batch, 64],
-        //     dBlocksExpandBias [64]
-        internal static void DExpand(
+        // dHidden [batch, 16], blocksContractWeight [16, 64], widen [batch, 64], blocksWidenBias [64] → dWiden [batch, 64],
+        //     dBlocksWidenBias [64]
+        internal static void DWiden(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dHidden,
             global::ModelGen.Cpu.Buffer<float> blocksContractWeight,
-            global::ModelGen.Cpu.Buffer<float> expand,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
-            global::ModelGen.Cpu.Buffer<float> dExpand,
-            global::ModelGen.Cpu.Buffer<float> dBlocksExpandBiasPartials,
-            global::ModelGen.Cpu.Buffer<float> dBlocksExpandBias,
+            global::ModelGen.Cpu.Buffer<float> widen,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
+            global::ModelGen.Cpu.Buffer<float> dWiden,
+            global::ModelGen.Cpu.Buffer<float> dBlocksWidenBiasPartials,
+            global::ModelGen.Cpu.Buffer<float> dBlocksWidenBias,
             int batch)
         {
-            dBlocksExpandBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64) * 64).Clear();
-            DExpandEpilogue kernel = new(expand, blocksExpandBias, dExpand, dBlocksExpandBiasPartials);
+            dBlocksWidenBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64) * 64).Clear();
+            DWidenEpilogue kernel = new(widen, blocksWidenBias, dWiden, dBlocksWidenBiasPartials);
             global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, dHidden, false, blocksContractWeight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(
-                dBlocksExpandBiasPartials,
+                dBlocksWidenBiasPartials,
                 global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64),
                 64,
-                dBlocksExpandBias);
+                dBlocksWidenBias);
         }
 
-        private readonly struct DExpandEpilogue(
-            global::ModelGen.Cpu.Buffer<float> expand,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandBias,
-            global::ModelGen.Cpu.Buffer<float> dExpand,
-            global::ModelGen.Cpu.Buffer<float> dBlocksExpandBiasPartials) : global::ModelGen.Cpu.IGemmEpilogue
+        private readonly struct DWidenEpilogue(
+            global::ModelGen.Cpu.Buffer<float> widen,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
+            global::ModelGen.Cpu.Buffer<float> dWiden,
+            global::ModelGen.Cpu.Buffer<float> dBlocksWidenBiasPartials) : global::ModelGen.Cpu.IGemmEpilogue
         {
             public static bool MayBeForeseen => true;
 
@@ -1042,38 +1042,38 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 64 + column;
-                V expandAt = V.Load(expand, element, lanes);
-                V blocksExpandBiasAt = V.Load(blocksExpandBias, column, lanes);
-                V expandAt2 = expandAt + blocksExpandBiasAt;
-                V exp = global::ModelGen.Cpu.SimdMath.Exp(V.Broadcast(-0.5f) * (expandAt2 * expandAt2));
-                V added = V.MultiplyAdd(expandAt2, V.Broadcast(0.3989423f) * exp, global::ModelGen.Cpu.SimdMath.NormalCdf(expandAt2));
-                V dExpandAt = product * added;
-                V.Write(dExpand, element, dExpandAt, lanes);
-                nint dBlocksExpandBiasColumn = (nint)block * 64 + column;
+                V widenAt = V.Load(widen, element, lanes);
+                V blocksWidenBiasAt = V.Load(blocksWidenBias, column, lanes);
+                V widenAt2 = widenAt + blocksWidenBiasAt;
+                V exp = global::ModelGen.Cpu.SimdMath.Exp(V.Broadcast(-0.5f) * (widenAt2 * widenAt2));
+                V added = V.MultiplyAdd(widenAt2, V.Broadcast(0.3989423f) * exp, global::ModelGen.Cpu.SimdMath.NormalCdf(widenAt2));
+                V dWidenAt = product * added;
+                V.Write(dWiden, element, dWidenAt, lanes);
+                nint dBlocksWidenBiasColumn = (nint)block * 64 + column;
                 V.Store(
-                    dBlocksExpandBiasPartials,
-                    dBlocksExpandBiasColumn,
-                    V.Load(dBlocksExpandBiasPartials, dBlocksExpandBiasColumn, lanes) + dExpandAt,
+                    dBlocksWidenBiasPartials,
+                    dBlocksWidenBiasColumn,
+                    V.Load(dBlocksWidenBiasPartials, dBlocksWidenBiasColumn, lanes) + dWidenAt,
                     lanes);
             }
         }
 
-        // dBlocksExpandWeight, back through Expand(Norm(x))
+        // dBlocksWidenWeight, back through Widen(Norm(x))
         // Fused: MatMul
-        // dExpand [batch, 64], norm [batch, 16] → dBlocksExpandWeight [64, 16]
-        internal static void DBlocksExpandWeight(
+        // dWiden [batch, 64], norm [batch, 16] → dBlocksWidenWeight [64, 16]
+        internal static void DBlocksWidenWeight(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dExpand,
+            global::ModelGen.Cpu.Buffer<float> dWiden,
             global::ModelGen.Cpu.Buffer<float> norm,
-            global::ModelGen.Cpu.Buffer<float> dBlocksExpandWeight,
+            global::ModelGen.Cpu.Buffer<float> dBlocksWidenWeight,
             int batch)
         {
-            DBlocksExpandWeightEpilogue kernel = new(dBlocksExpandWeight);
-            global::ModelGen.Cpu.Gemm.Run(64, 16, batch, dExpand, true, norm, false, in kernel, frame);
+            DBlocksWidenWeightEpilogue kernel = new(dBlocksWidenWeight);
+            global::ModelGen.Cpu.Gemm.Run(64, 16, batch, dWiden, true, norm, false, in kernel, frame);
         }
 
-        private readonly struct DBlocksExpandWeightEpilogue(
-            global::ModelGen.Cpu.Buffer<float> dBlocksExpandWeight) : global::ModelGen.Cpu.IGemmEpilogue
+        private readonly struct DBlocksWidenWeightEpilogue(
+            global::ModelGen.Cpu.Buffer<float> dBlocksWidenWeight) : global::ModelGen.Cpu.IGemmEpilogue
         {
             public static bool MayBeForeseen => true;
 
@@ -1085,7 +1085,7 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 16 + column;
-                V.Write(dBlocksExpandWeight, element, product, lanes);
+                V.Write(dBlocksWidenWeight, element, product, lanes);
             }
         }
 
@@ -1094,12 +1094,12 @@ public sealed partial class Tower
         // dNormCentredScaled, back through Norm(x)
         // dNormNormal, back through Norm(x)
         // Fused: MatMul + Sum + dLayerNorm + LayerNorm
-        // dExpand [batch, 64], blocksExpandWeight [64, 16], blocksNormWeight [16], normScale [batch], hidden [batch, 16], normMean [batch]
+        // dWiden [batch, 64], blocksWidenWeight [64, 16], blocksNormWeight [16], normScale [batch], hidden [batch, 16], normMean [batch]
         //     → dNormCentredScaled [batch, 16], dNormNormal [batch, 16], dBlocksNormBias [16], dBlocksNormWeight [16]
         internal static void DNormNormal(
             global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dExpand,
-            global::ModelGen.Cpu.Buffer<float> blocksExpandWeight,
+            global::ModelGen.Cpu.Buffer<float> dWiden,
+            global::ModelGen.Cpu.Buffer<float> blocksWidenWeight,
             global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
             global::ModelGen.Cpu.Buffer<float> normScale,
             global::ModelGen.Cpu.Buffer<float> dNormCentredScaled,
@@ -1123,7 +1123,7 @@ public sealed partial class Tower
                 dNormNormal,
                 dBlocksNormBiasPartials,
                 dBlocksNormWeightPartials);
-            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, dExpand, false, blocksExpandWeight, false, in kernel, frame);
+            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, dWiden, false, blocksWidenWeight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(
                 dBlocksNormBiasPartials,
                 global::ModelGen.Cpu.Gemm.RowBlocks(batch, 16),

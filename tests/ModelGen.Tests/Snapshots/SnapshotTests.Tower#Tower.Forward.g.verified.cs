@@ -17,8 +17,8 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> embedBias = frame.Parameters.At(64); // [16]
         global::ModelGen.Cpu.Buffer<float> blocksNormWeight = frame.Parameters.At(80); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> blocksNormBias = frame.Parameters.At(128); // [3, 16]
-        global::ModelGen.Cpu.Buffer<float> blocksExpandWeight = frame.Parameters.At(176); // [3, 64, 16]
-        global::ModelGen.Cpu.Buffer<float> blocksExpandBias = frame.Parameters.At(3248); // [3, 64]
+        global::ModelGen.Cpu.Buffer<float> blocksWidenWeight = frame.Parameters.At(176); // [3, 64, 16]
+        global::ModelGen.Cpu.Buffer<float> blocksWidenBias = frame.Parameters.At(3248); // [3, 64]
         global::ModelGen.Cpu.Buffer<float> blocksContractWeight = frame.Parameters.At(3440); // [3, 16, 64]
         global::ModelGen.Cpu.Buffer<float> blocksContractBias = frame.Parameters.At(6512); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> headWeight = frame.Parameters.At(6560); // [3, 16]
@@ -41,8 +41,8 @@ public sealed partial class Tower
         {
             Kernels.Norm(frame, hiddenNow, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), norm, batch);
             frame.Check("norm = Norm(x)", norm, 16 * (nint)batch);
-            Kernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), blocksExpandBias.At((nint)block * 64), gelu, batch);
-            frame.Check("gelu = Gelu(Expand(Norm(x)))", gelu, 64 * (nint)batch);
+            Kernels.Gelu(frame, norm, blocksWidenWeight.At((nint)block * 1024), blocksWidenBias.At((nint)block * 64), gelu, batch);
+            frame.Check("gelu = Gelu(Widen(Norm(x)))", gelu, 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
                 gelu,
@@ -51,7 +51,7 @@ public sealed partial class Tower
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
                 batch);
-            frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
@@ -72,8 +72,8 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> embedBias = frame.Parameters.At(64); // [16]
         global::ModelGen.Cpu.Buffer<float> blocksNormWeight = frame.Parameters.At(80); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> blocksNormBias = frame.Parameters.At(128); // [3, 16]
-        global::ModelGen.Cpu.Buffer<float> blocksExpandWeight = frame.Parameters.At(176); // [3, 64, 16]
-        global::ModelGen.Cpu.Buffer<float> blocksExpandBias = frame.Parameters.At(3248); // [3, 64]
+        global::ModelGen.Cpu.Buffer<float> blocksWidenWeight = frame.Parameters.At(176); // [3, 64, 16]
+        global::ModelGen.Cpu.Buffer<float> blocksWidenBias = frame.Parameters.At(3248); // [3, 64]
         global::ModelGen.Cpu.Buffer<float> blocksContractWeight = frame.Parameters.At(3440); // [3, 16, 64]
         global::ModelGen.Cpu.Buffer<float> blocksContractBias = frame.Parameters.At(6512); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> headWeight = frame.Parameters.At(6560); // [3, 16]
@@ -99,8 +99,8 @@ public sealed partial class Tower
         {
             Kernels.Norm(frame, hiddenNow, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), norm, batch);
             frame.Check("norm = Norm(x)", norm, 16 * (nint)batch);
-            Kernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), blocksExpandBias.At((nint)block * 64), gelu, batch);
-            frame.Check("gelu = Gelu(Expand(Norm(x)))", gelu, 64 * (nint)batch);
+            Kernels.Gelu(frame, norm, blocksWidenWeight.At((nint)block * 1024), blocksWidenBias.At((nint)block * 64), gelu, batch);
+            frame.Check("gelu = Gelu(Widen(Norm(x)))", gelu, 64 * (nint)batch);
             Kernels.Hidden2(
                 frame,
                 gelu,
@@ -109,7 +109,7 @@ public sealed partial class Tower
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
                 batch);
-            frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 

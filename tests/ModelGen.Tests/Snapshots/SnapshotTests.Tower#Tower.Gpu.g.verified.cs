@@ -17,8 +17,8 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> embedBias = frame.Parameters.At(64); // [16]
         global::ModelGen.Gpu.GpuBuffer<float> blocksNormWeight = frame.Parameters.At(80); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> blocksNormBias = frame.Parameters.At(128); // [3, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> blocksExpandWeight = frame.Parameters.At(176); // [3, 64, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias = frame.Parameters.At(3248); // [3, 64]
+        global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight = frame.Parameters.At(176); // [3, 64, 16]
+        global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias = frame.Parameters.At(3248); // [3, 64]
         global::ModelGen.Gpu.GpuBuffer<float> blocksContractWeight = frame.Parameters.At(3440); // [3, 16, 64]
         global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias = frame.Parameters.At(6512); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> headWeight = frame.Parameters.At(6560); // [3, 16]
@@ -41,8 +41,8 @@ public sealed partial class Tower
         {
             GpuKernels.Norm(frame, hiddenNow, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), norm, batch);
             frame.Check("norm = Norm(x)", norm, 16 * (nint)batch);
-            GpuKernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), blocksExpandBias.At((nint)block * 64), gelu, batch);
-            frame.Check("gelu = Gelu(Expand(Norm(x)))", gelu, 64 * (nint)batch);
+            GpuKernels.Gelu(frame, norm, blocksWidenWeight.At((nint)block * 1024), blocksWidenBias.At((nint)block * 64), gelu, batch);
+            frame.Check("gelu = Gelu(Widen(Norm(x)))", gelu, 64 * (nint)batch);
             GpuKernels.Hidden2(
                 frame,
                 gelu,
@@ -51,7 +51,7 @@ public sealed partial class Tower
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
                 batch);
-            frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
@@ -72,8 +72,8 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> embedBias = frame.Parameters.At(64); // [16]
         global::ModelGen.Gpu.GpuBuffer<float> blocksNormWeight = frame.Parameters.At(80); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> blocksNormBias = frame.Parameters.At(128); // [3, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> blocksExpandWeight = frame.Parameters.At(176); // [3, 64, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias = frame.Parameters.At(3248); // [3, 64]
+        global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight = frame.Parameters.At(176); // [3, 64, 16]
+        global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias = frame.Parameters.At(3248); // [3, 64]
         global::ModelGen.Gpu.GpuBuffer<float> blocksContractWeight = frame.Parameters.At(3440); // [3, 16, 64]
         global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias = frame.Parameters.At(6512); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> headWeight = frame.Parameters.At(6560); // [3, 16]
@@ -98,8 +98,8 @@ public sealed partial class Tower
         {
             GpuKernels.Norm(frame, hiddenNow, blocksNormWeight.At((nint)block * 16), blocksNormBias.At((nint)block * 16), norm, batch);
             frame.Check("norm = Norm(x)", norm, 16 * (nint)batch);
-            GpuKernels.Gelu(frame, norm, blocksExpandWeight.At((nint)block * 1024), blocksExpandBias.At((nint)block * 64), gelu, batch);
-            frame.Check("gelu = Gelu(Expand(Norm(x)))", gelu, 64 * (nint)batch);
+            GpuKernels.Gelu(frame, norm, blocksWidenWeight.At((nint)block * 1024), blocksWidenBias.At((nint)block * 64), gelu, batch);
+            frame.Check("gelu = Gelu(Widen(Norm(x)))", gelu, 64 * (nint)batch);
             GpuKernels.Hidden2(
                 frame,
                 gelu,
@@ -108,7 +108,7 @@ public sealed partial class Tower
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
                 batch);
-            frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
@@ -133,8 +133,8 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> embedBias = frame.Parameters.At(64); // [16]
         global::ModelGen.Gpu.GpuBuffer<float> blocksNormWeight = frame.Parameters.At(80); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> blocksNormBias = frame.Parameters.At(128); // [3, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> blocksExpandWeight = frame.Parameters.At(176); // [3, 64, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias = frame.Parameters.At(3248); // [3, 64]
+        global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight = frame.Parameters.At(176); // [3, 64, 16]
+        global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias = frame.Parameters.At(3248); // [3, 64]
         global::ModelGen.Gpu.GpuBuffer<float> blocksContractWeight = frame.Parameters.At(3440); // [3, 16, 64]
         global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias = frame.Parameters.At(6512); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> headWeight = frame.Parameters.At(6560); // [3, 16]
@@ -144,8 +144,8 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> dEmbedBias = frame.Gradients.At(64); // [16]
         global::ModelGen.Gpu.GpuBuffer<float> dBlocksNormWeight = frame.Gradients.At(80); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dBlocksNormBias = frame.Gradients.At(128); // [3, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandWeight = frame.Gradients.At(176); // [3, 64, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandBias = frame.Gradients.At(3248); // [3, 64]
+        global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenWeight = frame.Gradients.At(176); // [3, 64, 16]
+        global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBias = frame.Gradients.At(3248); // [3, 64]
         global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractWeight = frame.Gradients.At(3440); // [3, 16, 64]
         global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractBias = frame.Gradients.At(6512); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHeadWeight = frame.Gradients.At(6560); // [3, 16]
@@ -158,7 +158,7 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> normDeviationSaved = arena.At(buffers.NormDeviationSaved); // [3, batch]
         global::ModelGen.Gpu.GpuBuffer<float> normScaleSaved = arena.At(buffers.NormScaleSaved); // [3, batch]
         global::ModelGen.Gpu.GpuBuffer<float> normSaved = arena.At(buffers.NormSaved); // [3, batch, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> expandSaved = arena.At(buffers.ExpandSaved); // [3, batch, 64]
+        global::ModelGen.Gpu.GpuBuffer<float> widenSaved = arena.At(buffers.WidenSaved); // [3, batch, 64]
         global::ModelGen.Gpu.GpuBuffer<float> geluSaved = arena.At(buffers.GeluSaved); // [3, batch, 64]
         global::ModelGen.Gpu.GpuBuffer<float> predict = arena.At(buffers.Predict); // [batch, 3]
         global::ModelGen.Gpu.GpuBuffer<float> dPredict = arena.At(buffers.DPredict); // [batch, 3]
@@ -166,7 +166,7 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> dHidden = arena.At(buffers.DHidden); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHiddenEven = arena.At(buffers.DHiddenEven); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHiddenOdd = arena.At(buffers.DHiddenOdd); // [batch, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> dExpand = arena.At(buffers.DExpand); // [batch, 64]
+        global::ModelGen.Gpu.GpuBuffer<float> dWiden = arena.At(buffers.DWiden); // [batch, 64]
         global::ModelGen.Gpu.GpuBuffer<float> dNormCentredScaled = arena.At(buffers.DNormCentredScaled); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dNormNormal = arena.At(buffers.DNormNormal); // [batch, 16]
 
@@ -198,13 +198,13 @@ public sealed partial class Tower
             GpuKernels.Gelu2(
                 frame,
                 normSaved.At((nint)block * (16 * (nint)batch)),
-                blocksExpandWeight.At((nint)block * 1024),
-                expandSaved.At((nint)block * (64 * (nint)batch)),
-                blocksExpandBias.At((nint)block * 64),
+                blocksWidenWeight.At((nint)block * 1024),
+                widenSaved.At((nint)block * (64 * (nint)batch)),
+                blocksWidenBias.At((nint)block * 64),
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 batch);
-            frame.Check("expandProduct, a part of Expand(Norm(x))", expandSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
-            frame.Check("gelu = Gelu(Expand(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
+            frame.Check("widenProduct, a part of Widen(Norm(x))", widenSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
+            frame.Check("gelu = Gelu(Widen(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             GpuKernels.Hidden2(
                 frame,
                 geluSaved.At((nint)block * (64 * (nint)batch)),
@@ -213,7 +213,7 @@ public sealed partial class Tower
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
                 batch);
-            frame.Check("hidden = x + Contract(Gelu(Expand(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
@@ -243,33 +243,33 @@ public sealed partial class Tower
                 dBlocksContractWeight.At((nint)block2 * 1024),
                 batch);
             frame.Check(
-                "dBlocksContractWeight, back through Contract(Gelu(Expand(Norm(x))))",
+                "dBlocksContractWeight, back through Contract(Gelu(Widen(Norm(x))))",
                 dBlocksContractWeight.At((nint)block2 * 1024),
                 1024);
             GpuKernels.DBlocksContractBias(frame, dHiddenNow, dBlocksContractBias.At((nint)block2 * 16), batch);
-            frame.Check("dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))", dBlocksContractBias.At((nint)block2 * 16), 16);
-            GpuKernels.DExpand(
+            frame.Check("dBlocksContractBias, back through Contract(Gelu(Widen(Norm(x))))", dBlocksContractBias.At((nint)block2 * 16), 16);
+            GpuKernels.DWiden(
                 frame,
                 dHiddenNow,
                 blocksContractWeight.At((nint)block2 * 1024),
-                expandSaved.At((nint)block2 * (64 * (nint)batch)),
-                blocksExpandBias.At((nint)block2 * 64),
-                dExpand,
-                dBlocksExpandBias.At((nint)block2 * 64),
+                widenSaved.At((nint)block2 * (64 * (nint)batch)),
+                blocksWidenBias.At((nint)block2 * 64),
+                dWiden,
+                dBlocksWidenBias.At((nint)block2 * 64),
                 batch);
-            frame.Check("dExpand, back through Gelu(Expand(Norm(x)))", dExpand, 64 * (nint)batch);
-            frame.Check("dBlocksExpandBias, back through Expand(Norm(x))", dBlocksExpandBias.At((nint)block2 * 64), 64);
-            GpuKernels.DBlocksExpandWeight(
+            frame.Check("dWiden, back through Gelu(Widen(Norm(x)))", dWiden, 64 * (nint)batch);
+            frame.Check("dBlocksWidenBias, back through Widen(Norm(x))", dBlocksWidenBias.At((nint)block2 * 64), 64);
+            GpuKernels.DBlocksWidenWeight(
                 frame,
-                dExpand,
+                dWiden,
                 normSaved.At((nint)block2 * (16 * (nint)batch)),
-                dBlocksExpandWeight.At((nint)block2 * 1024),
+                dBlocksWidenWeight.At((nint)block2 * 1024),
                 batch);
-            frame.Check("dBlocksExpandWeight, back through Expand(Norm(x))", dBlocksExpandWeight.At((nint)block2 * 1024), 1024);
+            frame.Check("dBlocksWidenWeight, back through Widen(Norm(x))", dBlocksWidenWeight.At((nint)block2 * 1024), 1024);
             GpuKernels.DNormNormal(
                 frame,
-                dExpand,
-                blocksExpandWeight.At((nint)block2 * 1024),
+                dWiden,
+                blocksWidenWeight.At((nint)block2 * 1024),
                 blocksNormWeight.At((nint)block2 * 16),
                 normScaleSaved.At((nint)block2 * (nint)batch),
                 dNormCentredScaled,
@@ -403,36 +403,36 @@ public sealed partial class Tower
             }
         }
 
-        // gelu = Gelu(Expand(Norm(x)))
+        // gelu = Gelu(Widen(Norm(x)))
         // Fused: MatMul + bias + Gelu
-        // norm [batch, 16], blocksExpandWeight [64, 16], blocksExpandBias [64] → gelu [batch, 64]
+        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → gelu [batch, 64]
         internal static void Gelu(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> norm,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandWeight,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
             global::ModelGen.Gpu.GpuBuffer<float> gelu,
             int batch)
         {
-            GeluEpilogue kernel = new(blocksExpandBias, gelu);
-            frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksExpandWeight, true);
+            GeluEpilogue kernel = new(blocksWidenBias, gelu);
+            frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksWidenWeight, true);
         }
 
-        [global::ModelGen.Gpu.Computes("gelu = Gelu(Expand(Norm(x)))")]
+        [global::ModelGen.Gpu.Computes("gelu = Gelu(Widen(Norm(x)))")]
         private readonly struct GeluEpilogue(
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
             global::ModelGen.Gpu.GpuBuffer<float> gelu) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
             {
                 int rowStart = row * 64;
-                float blocksExpandBiasAt = blocksExpandBias[column];
-                float expand = product + blocksExpandBiasAt;
-                gelu[rowStart + column] = expand * global::ModelGen.Gpu.GpuMath.NormalCdf(expand);
+                float blocksWidenBiasAt = blocksWidenBias[column];
+                float widen = product + blocksWidenBiasAt;
+                gelu[rowStart + column] = widen * global::ModelGen.Gpu.GpuMath.NormalCdf(widen);
             }
         }
 
-        // hiddenNext = x + Contract(Gelu(Expand(Norm(x))))
+        // hiddenNext = x + Contract(Gelu(Widen(Norm(x))))
         // Fused: MatMul + bias + Add
         // gelu [batch, 64], blocksContractWeight [16, 64], hidden [batch, 16], blocksContractBias [16] → hiddenNext [batch, 16]
         internal static void Hidden2(
@@ -448,7 +448,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, batch, 16, 64, gelu, false, blocksContractWeight, true);
         }
 
-        [global::ModelGen.Gpu.Computes("hiddenNext = x + Contract(Gelu(Expand(Norm(x))))")]
+        [global::ModelGen.Gpu.Computes("hiddenNext = x + Contract(Gelu(Widen(Norm(x))))")]
         private readonly struct Hidden2Epilogue(
             global::ModelGen.Gpu.GpuBuffer<float> hidden,
             global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias,
@@ -687,36 +687,36 @@ public sealed partial class Tower
             }
         }
 
-        // expandProduct, a part of Expand(Norm(x))
-        // gelu = Gelu(Expand(Norm(x)))
+        // widenProduct, a part of Widen(Norm(x))
+        // gelu = Gelu(Widen(Norm(x)))
         // Fused: MatMul + bias + Gelu
-        // norm [batch, 16], blocksExpandWeight [64, 16], blocksExpandBias [64] → expandProduct [batch, 64], gelu [batch, 64]
+        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → widenProduct [batch, 64], gelu [batch, 64]
         internal static void Gelu2(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> norm,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandWeight,
-            global::ModelGen.Gpu.GpuBuffer<float> expandProduct,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight,
+            global::ModelGen.Gpu.GpuBuffer<float> widenProduct,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
             global::ModelGen.Gpu.GpuBuffer<float> gelu,
             int batch)
         {
-            Gelu2Epilogue kernel = new(expandProduct, blocksExpandBias, gelu);
-            frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksExpandWeight, true);
+            Gelu2Epilogue kernel = new(widenProduct, blocksWidenBias, gelu);
+            frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksWidenWeight, true);
         }
 
-        [global::ModelGen.Gpu.Computes("expandProduct, a part of Expand(Norm(x))")]
+        [global::ModelGen.Gpu.Computes("widenProduct, a part of Widen(Norm(x))")]
         private readonly struct Gelu2Epilogue(
-            global::ModelGen.Gpu.GpuBuffer<float> expandProduct,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
+            global::ModelGen.Gpu.GpuBuffer<float> widenProduct,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
             global::ModelGen.Gpu.GpuBuffer<float> gelu) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
             {
                 int rowStart = row * 64;
-                expandProduct[rowStart + column] = product;
-                float blocksExpandBiasAt = blocksExpandBias[column];
-                float expand = product + blocksExpandBiasAt;
-                gelu[rowStart + column] = expand * global::ModelGen.Gpu.GpuMath.NormalCdf(expand);
+                widenProduct[rowStart + column] = product;
+                float blocksWidenBiasAt = blocksWidenBias[column];
+                float widen = product + blocksWidenBiasAt;
+                gelu[rowStart + column] = widen * global::ModelGen.Gpu.GpuMath.NormalCdf(widen);
             }
         }
 
@@ -878,7 +878,7 @@ public sealed partial class Tower
             }
         }
 
-        // dBlocksContractWeight, back through Contract(Gelu(Expand(Norm(x))))
+        // dBlocksContractWeight, back through Contract(Gelu(Widen(Norm(x))))
         // Fused: MatMul
         // dHidden [batch, 16], gelu [batch, 64] → dBlocksContractWeight [16, 64]
         internal static void DBlocksContractWeight(
@@ -892,7 +892,7 @@ public sealed partial class Tower
             frame.Multiply(in kernel, 1, 16, 64, batch, dHidden, true, gelu, false);
         }
 
-        [global::ModelGen.Gpu.Computes("dBlocksContractWeight, back through Contract(Gelu(Expand(Norm(x))))")]
+        [global::ModelGen.Gpu.Computes("dBlocksContractWeight, back through Contract(Gelu(Widen(Norm(x))))")]
         private readonly struct DBlocksContractWeightEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
@@ -903,7 +903,7 @@ public sealed partial class Tower
             }
         }
 
-        // dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))
+        // dBlocksContractBias, back through Contract(Gelu(Widen(Norm(x))))
         // Fused: Sum
         // dHidden [batch, 16] → dBlocksContractBias [16]
         internal static void DBlocksContractBias(
@@ -919,7 +919,7 @@ public sealed partial class Tower
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dBlocksContractBiasPartials, 16, dBlocksContractBias));
         }
 
-        [global::ModelGen.Gpu.Computes("dBlocksContractBias, back through Contract(Gelu(Expand(Norm(x))))")]
+        [global::ModelGen.Gpu.Computes("dBlocksContractBias, back through Contract(Gelu(Widen(Norm(x))))")]
         private readonly struct DBlocksContractBiasRows(
             global::ModelGen.Gpu.GpuBuffer<float> dHidden,
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractBiasPartials) : global::ModelGen.Gpu.IGpuRowKernel
@@ -956,88 +956,88 @@ public sealed partial class Tower
             }
         }
 
-        // dExpand, back through Gelu(Expand(Norm(x)))
-        // dBlocksExpandBias, back through Expand(Norm(x))
+        // dWiden, back through Gelu(Widen(Norm(x)))
+        // dBlocksWidenBias, back through Widen(Norm(x))
         // Fused: MatMul + bias + dGelu + Sum
-        // dHidden [batch, 16], blocksContractWeight [16, 64], expand [batch, 64], blocksExpandBias [64] → dExpand [batch, 64],
-        //     dBlocksExpandBias [64]
-        internal static void DExpand(
+        // dHidden [batch, 16], blocksContractWeight [16, 64], widen [batch, 64], blocksWidenBias [64] → dWiden [batch, 64],
+        //     dBlocksWidenBias [64]
+        internal static void DWiden(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> dHidden,
             global::ModelGen.Gpu.GpuBuffer<float> blocksContractWeight,
-            global::ModelGen.Gpu.GpuBuffer<float> expand,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
-            global::ModelGen.Gpu.GpuBuffer<float> dExpand,
-            global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandBias,
+            global::ModelGen.Gpu.GpuBuffer<float> widen,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
+            global::ModelGen.Gpu.GpuBuffer<float> dWiden,
+            global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBias,
             int batch)
         {
             int parts = frame.ProductParts(1, batch, 64, 16);
-            global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandBiasPartials = frame.Scratch((long)parts * 64);
-            DExpandEpilogue kernel = new(expand, blocksExpandBias, dExpand, dBlocksExpandBiasPartials);
-            frame.Multiply<DExpandEpilogue, DExpandSums>(in kernel, 1, batch, 64, 16, dHidden, false, blocksContractWeight, false);
-            frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dBlocksExpandBiasPartials, 64, dBlocksExpandBias));
+            global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBiasPartials = frame.Scratch((long)parts * 64);
+            DWidenEpilogue kernel = new(widen, blocksWidenBias, dWiden, dBlocksWidenBiasPartials);
+            frame.Multiply<DWidenEpilogue, DWidenSums>(in kernel, 1, batch, 64, 16, dHidden, false, blocksContractWeight, false);
+            frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dBlocksWidenBiasPartials, 64, dBlocksWidenBias));
         }
 
-        [global::ModelGen.Gpu.Computes("dExpand, back through Gelu(Expand(Norm(x)))")]
-        private readonly struct DExpandEpilogue(
-            global::ModelGen.Gpu.GpuBuffer<float> expand,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandBias,
-            global::ModelGen.Gpu.GpuBuffer<float> dExpand,
-            global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandBiasPartials) : global::ModelGen.Gpu.IGpuEpilogue<DExpandSums>
+        [global::ModelGen.Gpu.Computes("dWiden, back through Gelu(Widen(Norm(x)))")]
+        private readonly struct DWidenEpilogue(
+            global::ModelGen.Gpu.GpuBuffer<float> widen,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
+            global::ModelGen.Gpu.GpuBuffer<float> dWiden,
+            global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBiasPartials) : global::ModelGen.Gpu.IGpuEpilogue<DWidenSums>
         {
-            public void Apply(int row, int column, float product, ref DExpandSums sums)
+            public void Apply(int row, int column, float product, ref DWidenSums sums)
             {
                 int rowStart = row * 64;
-                float expandAt = expand[rowStart + column];
-                float blocksExpandBiasAt = blocksExpandBias[column];
-                float expandAt2 = expandAt + blocksExpandBiasAt;
-                float exp = global::ModelGen.Gpu.GpuMath.Exp(-0.5f * (expandAt2 * expandAt2));
-                float added = global::ModelGen.Gpu.GpuMath.NormalCdf(expandAt2) + expandAt2 * (0.3989423f * exp);
-                float dExpandAt = product * added;
-                dExpand[rowStart + column] = dExpandAt;
-                sums.DBlocksExpandBias += dExpandAt;
+                float widenAt = widen[rowStart + column];
+                float blocksWidenBiasAt = blocksWidenBias[column];
+                float widenAt2 = widenAt + blocksWidenBiasAt;
+                float exp = global::ModelGen.Gpu.GpuMath.Exp(-0.5f * (widenAt2 * widenAt2));
+                float added = global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt2) + widenAt2 * (0.3989423f * exp);
+                float dWidenAt = product * added;
+                dWiden[rowStart + column] = dWidenAt;
+                sums.DBlocksWidenBias += dWidenAt;
             }
 
-            public DExpandSums Begin() => new() { DBlocksExpandBias = 0f };
+            public DWidenSums Begin() => new() { DBlocksWidenBias = 0f };
 
-            public void Combine(ref DExpandSums sums, DExpandSums other)
+            public void Combine(ref DWidenSums sums, DWidenSums other)
             {
-                sums.DBlocksExpandBias += other.DBlocksExpandBias;
+                sums.DBlocksWidenBias += other.DBlocksWidenBias;
             }
 
-            public void End(int block, int column, DExpandSums sums)
+            public void End(int block, int column, DWidenSums sums)
             {
-                dBlocksExpandBiasPartials[block * 64 + column] = sums.DBlocksExpandBias;
+                dBlocksWidenBiasPartials[block * 64 + column] = sums.DBlocksWidenBias;
             }
         }
 
-        private struct DExpandSums
+        private struct DWidenSums
         {
-            public float DBlocksExpandBias;
+            public float DBlocksWidenBias;
         }
 
-        // dBlocksExpandWeight, back through Expand(Norm(x))
+        // dBlocksWidenWeight, back through Widen(Norm(x))
         // Fused: MatMul
-        // dExpand [batch, 64], norm [batch, 16] → dBlocksExpandWeight [64, 16]
-        internal static void DBlocksExpandWeight(
+        // dWiden [batch, 64], norm [batch, 16] → dBlocksWidenWeight [64, 16]
+        internal static void DBlocksWidenWeight(
             global::ModelGen.Gpu.GpuFrame frame,
-            global::ModelGen.Gpu.GpuBuffer<float> dExpand,
+            global::ModelGen.Gpu.GpuBuffer<float> dWiden,
             global::ModelGen.Gpu.GpuBuffer<float> norm,
-            global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandWeight,
+            global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenWeight,
             int batch)
         {
-            DBlocksExpandWeightEpilogue kernel = new(dBlocksExpandWeight);
-            frame.Multiply(in kernel, 1, 64, 16, batch, dExpand, true, norm, false);
+            DBlocksWidenWeightEpilogue kernel = new(dBlocksWidenWeight);
+            frame.Multiply(in kernel, 1, 64, 16, batch, dWiden, true, norm, false);
         }
 
-        [global::ModelGen.Gpu.Computes("dBlocksExpandWeight, back through Expand(Norm(x))")]
-        private readonly struct DBlocksExpandWeightEpilogue(
-            global::ModelGen.Gpu.GpuBuffer<float> dBlocksExpandWeight) : global::ModelGen.Gpu.IGpuEpilogue
+        [global::ModelGen.Gpu.Computes("dBlocksWidenWeight, back through Widen(Norm(x))")]
+        private readonly struct DBlocksWidenWeightEpilogue(
+            global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenWeight) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
             {
                 int rowStart = row * 16;
-                dBlocksExpandWeight[rowStart + column] = product;
+                dBlocksWidenWeight[rowStart + column] = product;
             }
         }
 
@@ -1046,12 +1046,12 @@ public sealed partial class Tower
         // dNormCentredScaled, back through Norm(x)
         // dNormNormal, back through Norm(x)
         // Fused: MatMul + Sum + dLayerNorm + LayerNorm
-        // dExpand [batch, 64], blocksExpandWeight [64, 16], blocksNormWeight [16], normScale [batch], hidden [batch, 16], normMean [batch]
+        // dWiden [batch, 64], blocksWidenWeight [64, 16], blocksNormWeight [16], normScale [batch], hidden [batch, 16], normMean [batch]
         //     → dNormCentredScaled [batch, 16], dNormNormal [batch, 16], dBlocksNormBias [16], dBlocksNormWeight [16]
         internal static void DNormNormal(
             global::ModelGen.Gpu.GpuFrame frame,
-            global::ModelGen.Gpu.GpuBuffer<float> dExpand,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksExpandWeight,
+            global::ModelGen.Gpu.GpuBuffer<float> dWiden,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight,
             global::ModelGen.Gpu.GpuBuffer<float> blocksNormWeight,
             global::ModelGen.Gpu.GpuBuffer<float> normScale,
             global::ModelGen.Gpu.GpuBuffer<float> dNormCentredScaled,
@@ -1074,7 +1074,7 @@ public sealed partial class Tower
                 dNormNormal,
                 dBlocksNormBiasPartials,
                 dBlocksNormWeightPartials);
-            frame.Multiply<DNormNormalEpilogue, DNormNormalSums>(in kernel, 1, batch, 16, 64, dExpand, false, blocksExpandWeight, false);
+            frame.Multiply<DNormNormalEpilogue, DNormNormalSums>(in kernel, 1, batch, 16, 64, dWiden, false, blocksWidenWeight, false);
             frame.Finish(
                 parts,
                 global::ModelGen.Gpu.GpuSum.Of(dBlocksNormBiasPartials, 16, dBlocksNormBias),

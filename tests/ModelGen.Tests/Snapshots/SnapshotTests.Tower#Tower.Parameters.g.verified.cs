@@ -10,7 +10,7 @@ public sealed partial class Tower
     /// <remarks>Offsets and lengths count floats. Each parameter starts as its initializer says: <c>Uniform(0.5)</c> is within ±0.5.</remarks>
     private static readonly global::ModelGen.Entries.ModelDescription description = new(
         Name: "Tower",
-        Fingerprint: "C940A01D74A9205100ECF10A120DA452",
+        Fingerprint: "367AEA404236C6C4F7F0C75DFA2791AF",
         ParameterLength: 6624,
         Parameters:
         [
@@ -22,9 +22,9 @@ public sealed partial class Tower
             new("Blocks.*.Norm.weight", Repeat: [3], Shape: [16], Offset: 80, global::ModelGen.Entries.Initializer.Constant(1d)),
             new("Blocks.*.Norm.bias", Repeat: [3], Shape: [16], Offset: 128, global::ModelGen.Entries.Initializer.Constant(0d)),
 
-            // Blocks[*].Expand, Dense(width: "4*width")
-            new("Blocks.*.Expand.weight", Repeat: [3], Shape: [64, 16], Offset: 176, global::ModelGen.Entries.Initializer.Uniform(0.25)),
-            new("Blocks.*.Expand.bias", Repeat: [3], Shape: [64], Offset: 3248, global::ModelGen.Entries.Initializer.Uniform(0.25)),
+            // Blocks[*].Widen, Dense(width: "4*width")
+            new("Blocks.*.Widen.weight", Repeat: [3], Shape: [64, 16], Offset: 176, global::ModelGen.Entries.Initializer.Uniform(0.25)),
+            new("Blocks.*.Widen.bias", Repeat: [3], Shape: [64], Offset: 3248, global::ModelGen.Entries.Initializer.Uniform(0.25)),
 
             // Blocks[*].Contract, Dense(width: "width")
             new(

@@ -18,12 +18,12 @@ public class SurfaceTests
         public sealed partial class Block
         {
             [LayerNorm(Epsilon = 1e-6)] private partial Tensor Norm(Tensor x);
-            [Dense("4*width", Activation = Activation.Gelu)] private partial Tensor Expand(Tensor x);
+            [Dense("4*width", Activation = Activation.Gelu)] private partial Tensor Widen(Tensor x);
             [Dense("width")] private partial Tensor Contract(Tensor x);
 
             /// <summary>Forward.</summary>
             [Forward]
-            public Tensor Forward([Shape("batch", "time", "width")] Tensor x) => x + Contract(Expand(Norm(x)));
+            public Tensor Forward([Shape("batch", "time", "width")] Tensor x) => x + Contract(Widen(Norm(x)));
         }
 
         /// <summary>Around a model.</summary>

@@ -11,6 +11,12 @@ internal static class KernelPrinter
     /// <param name="types">The names of the class that kernels lie in.</param>
     public static void Print(Kernel kernel, string method, NameScope types, CodeWriter writer)
     {
+        if (kernel is TemplateKernel template)
+        {
+            TemplateCall.Print(template, method, Target.Cpu, writer);
+            return;
+        }
+
         KernelScope scope = new(kernel, Target.Cpu);
         string type = types.Add(method + KernelStruct.Suffix(kernel));
         CodeWriter text = new(margin: 8);

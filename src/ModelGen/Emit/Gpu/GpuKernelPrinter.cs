@@ -13,6 +13,12 @@ internal static class GpuKernelPrinter
     /// <param name="types">The names of the class that kernels lie in.</param>
     public static void Print(Kernel kernel, string method, NameScope types, CodeWriter writer)
     {
+        if (kernel is TemplateKernel template)
+        {
+            TemplateCall.Print(template, method, Target.Gpu, writer);
+            return;
+        }
+
         KernelScope scope = new(kernel, Target.Gpu);
         CodeWriter text = new(margin: 8);
         string type = types.Add(method + KernelStruct.Suffix(kernel));

@@ -18,6 +18,7 @@ internal static class KernelDims
         RowKernel rows => [.. rows.Outer, rows.Inner, .. rows.Stages.SelectMany(stage => stage.Body).SelectMany(Dims), .. rows.Sums.Select(sum => sum.Columns)],
         ProductKernel product =>
             [product.Batch, product.M, product.N, product.K, .. product.Rows, .. product.Epilogue.SelectMany(Dims), .. product.Sums.Select(sum => sum.Columns)],
+        TemplateKernel template => template.Sizes,
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };
 

@@ -6,7 +6,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
-/// <summary>How a layer computes in the eager reading: those with parameters or random numbers by <c>EagerLayers</c>, all others as the
+/// <summary>How a layer computes in the eager reading: those with parameters, random numbers or defaults of their own by <c>EagerLayers</c>, all others as the
 /// word of their name.</summary>
 internal static class EagerCalls
 {
@@ -14,6 +14,7 @@ internal static class EagerCalls
     private static readonly Dictionary<string, string[]> Layers = new()
     {
         ["Dense"] = ["activation"],
+        ["Flatten"] = ["start", "end"],
         ["LayerNorm"] = ["epsilon"],
         ["RmsNorm"] = ["epsilon"],
         ["Dropout"] = ["p"],

@@ -84,6 +84,13 @@ internal sealed class ConcatAlong : MoveOp
     }
 }
 
+/// <summary>The elements along <c>axes</c> in reverse.</summary>
+/// <remarks>The gradient is reversed, too.</remarks>
+internal sealed class FlipOf : MoveOp
+{
+    public override ImmutableArray<Node?> Gradient(GradientContext context) => [context.Builder.Flip(context.DY, context.Attributes.Axes("axes"))];
+}
+
 /// <summary>The value itself; gradients end here.</summary>
 internal sealed class StopGradient : MoveOp
 {

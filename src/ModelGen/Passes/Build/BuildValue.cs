@@ -20,6 +20,11 @@ internal sealed record ListValue(ImmutableArray<BuildValue> Items) : BuildValue;
 
 internal sealed record TupleValue(ImmutableArray<BuildValue> Items) : BuildValue;
 
+/// <summary>The tensors that a word gives, of which each is written when it is used.</summary>
+/// <param name="Part">The tensor at an index, under a name; how many the user takes apart, if that is known.</param>
+/// <param name="Count">How many there are, where that is known before shapes are.</param>
+internal sealed record PartsValue(System.Func<int, string?, int?, BuildValue> Part, int? Count) : BuildValue;
+
 /// <summary>A module at a path such as <c>Blocks[@5+0/4].</c>: see <see cref="InstancePath"/>.</summary>
 internal sealed record ModuleValue(ModelSpec Spec, string Path) : BuildValue;
 

@@ -25,7 +25,7 @@ internal sealed partial class MethodBuilder
         List<BuildValue> tensors = [];
         foreach (string input in op.InputNames)
         {
-            tensors.AddRange(call.Arguments.Where(argument => argument.Name == input.TrimEnd('*')).SelectMany(argument => Flatten(Evaluate(argument.Value, null))));
+            tensors.AddRange(call.Arguments.Where(argument => argument.Name == input.TrimEnd('*')).SelectMany(argument => Flatten(Evaluate(argument.Value, null), argument.Value)));
         }
 
         if (tensors.OfType<ErrorValue>().Any())
@@ -35,7 +35,22 @@ internal sealed partial class MethodBuilder
 
         Node[] inputs = [.. tensors.Select(tensor => Tensor(tensor, call.Place))];
         AttributeSet attributes = Attributes(call.Arguments, op.InputNames, op);
-        return new TensorValue(Add(op, inputs, attributes, From(name, call.Target, call)));
+        return op is Split ? Parts(call, inputs[0], attributes, name) : new TensorValue(Add(op, inputs, attributes, From(name, call.Target, call)));
+    }
+
+    /// <summary>A word that gives several tensors: one node for each that is used.</summary>
+    private PartsValue Parts(CallExpression call, Node x, AttributeSet attributes, string? name)
+    {
+        int? count = attributes.Has("sizes") ? attributes.Axes("sizes").Length : null;
+        return new PartsValue(Part, count);
+
+        BuildValue Part(int index, string? partName, int? parts)
+        {
+            AttributeSet ofPart = attributes.With("part", index);
+            ofPart = parts is { } taken ? ofPart.With("parts", taken) : ofPart;
+            string otherwise = (name ?? call.Target) + index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return new TensorValue(Add(Catalog<Split>.Op, [scope.Import(x)], ofPart, From(partName is "_" ? null : partName, otherwise, call)));
+        }
     }
 
     private BuildValue Layer(CallExpression call, string? name)
@@ -49,7 +64,7 @@ internal sealed partial class MethodBuilder
             return ErrorValue.Instance;
         }
 
-        AttributeSet attributes = Attributes(layer.Arguments, [], op);
+        AttributeSet attributes = Attributes(layer.Arguments, [], op).Or(op.LayerDefaults);
         attributes = op.IsLayer ? attributes.With("path", InstancePath.Child(path.TrimEnd('.'), layer.Name)) : attributes;
         return new TensorValue(Add(op, [.. inputs.Select(input => Tensor(input, call.Place))], attributes, From(name, layer.Name, call)));
     }
@@ -88,7 +103,7 @@ internal sealed partial class MethodBuilder
                 continue;
             }
 
-            BuildValue[] values = [.. group.SelectMany(argument => Flatten(Evaluate(argument.Value, null)))];
+            BuildValue[] values = [.. group.SelectMany(argument => Flatten(Evaluate(argument.Value, null), argument.Value))];
             bool isList = group.Key == op?.ListName;
             attributes = op?.DimNames.Contains(group.Key) == true
                 ? Dims(attributes, group.Key, values, isList, group.First().Value.Place)
@@ -124,7 +139,15 @@ internal sealed partial class MethodBuilder
         _ => string.Empty,
     };
 
-    private static ImmutableArray<BuildValue> Flatten(BuildValue value) => value is ListValue list ? list.Items : [value];
+    /// <summary>What an argument stands for, if it is a list of values.</summary>
+    private static ImmutableArray<BuildValue> Flatten(BuildValue value, Expression argument) => value switch
+    {
+        ListValue list => list.Items,
+        PartsValue { Count: { } count } parts => [.. Enumerable.Range(0, count).Select(index => parts.Part(index, null, null))],
+        PartsValue => throw new BuildException(DiagnosticSpec.Of(
+            DiagnosticCatalog.NotConstant, argument.Place, argument.Text, "say how many tensors these are: give Split the sizes of all parts, or name the parts one by one")),
+        _ => [value],
+    };
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -29,6 +29,7 @@ internal sealed partial class MethodBuilder
         BinaryExpression binary => Binary(binary, name),
         ConditionalExpression choice => Evaluate(Constant(choice.Condition) ? choice.WhenTrue : choice.WhenFalse, name),
         TupleItemExpression item => Evaluate(item.Operand, null) is TupleValue tuple ? tuple.Items[item.Index] : ErrorValue.Instance,
+        PartExpression part => PartOf(part, name),
         SizeExpression size => Evaluate(size.Operand, null) is TensorValue of ? new SizeValue(scope.Import(of.Node), size.Axis) : ErrorValue.Instance,
         SliceExpression slice => SliceOf(slice, name),
         _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, expression.Place, $"'{expression.Text}'", "write it with the words of ModelGen.Functional")),
@@ -114,6 +115,24 @@ internal sealed partial class MethodBuilder
         Mul => "scaled",
         _ => "quotient",
     };
+
+    private BuildValue PartOf(PartExpression part, string? name)
+    {
+        BuildValue operand = Evaluate(part.Operand, null);
+        int index = Evaluate(part.Index, null) switch
+        {
+            LoopVariableValue => throw new NeedsConstantException(),
+            NumberValue { IsInteger: true } number when number.Number >= 0 => (int)number.Number,
+            _ => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, part.Place, part.Text, "index the tensors with a constant of 0 or more")),
+        };
+        return operand switch
+        {
+            PartsValue parts => parts.Part(index, name, null),
+            ListValue list when index < list.Items.Length => list.Items[index],
+            ListValue list => throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.NotConstant, part.Place, part.Text, $"there are {list.Items.Length} tensors, so use an index below that")),
+            _ => ErrorValue.Instance,
+        };
+    }
 
     private BuildValue SliceOf(SliceExpression slice, string? name)
     {

@@ -121,7 +121,10 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     {
         for (int index = 0; index < targets.Count; index++)
         {
-            BuildValue item = targets.Count == 1 ? value : value is TupleValue tuple ? tuple.Items[index] : ErrorValue.Instance;
+            BuildValue item = targets.Count == 1 ? value
+                : value is TupleValue tuple ? tuple.Items[index]
+                : value is PartsValue parts ? parts.Part(index, targets[index], targets.Count)
+                : ErrorValue.Instance;
             locals[targets[index]] = item;
         }
     }

@@ -20,6 +20,7 @@ internal static class Moves
             PermuteTo when x.Op is PermuteTo => builder.Permute(x.Input, Compose(x.Attributes.Axes("order"), node.Attributes.Axes("order"))),
             PermuteTo when IsNumber(x) => builder.Broadcast(x.Input, node.Shape, []),
             SliceOf when IsNumber(x) => builder.Broadcast(x.Input, node.Shape, []),
+            FlipOf when IsNumber(x) => x,
             Broadcast when x.Op is Broadcast => builder.Broadcast(x.Input, node.Shape, Compose(node.Attributes.Axes("axes"), x.Attributes.Axes("axes"))),
             Broadcast when x.Shape == node.Shape => x,
             _ => null,
