@@ -17,6 +17,9 @@ internal sealed record EntryPath(EntrySpec Entry, bool IsTraining, Graph Graph, 
 /// <summary>The first half of the pipeline: from a spec to graphs of primitives with shapes, and to the facts that the surface needs.</summary>
 internal sealed class ModelAnalysis
 {
+    /// <summary>The inputs, the outputs and the open dimensions that the runtime's <c>Frame</c> has room for.</summary>
+    private const int MostTensors = 8;
+
     private readonly ModelSpec spec;
     private readonly Trace trace;
     private readonly CancellationToken cancellation;
@@ -69,6 +72,7 @@ internal sealed class ModelAnalysis
         Graph evaluated = Classifier.WithScores(method, typed);
         EntrySpec entry = EntryDescription.Of(spec, method, evaluated);
         entries.Add(entry);
+        CheckCounts(method, entry);
         CheckBatch(method, entry);
         if (method.Role == MethodRole.Forward)
         {
@@ -121,6 +125,23 @@ internal sealed class ModelAnalysis
     }
 
     /// <summary>Training takes examples along the first dimension of every input.</summary>
+    /// <summary>Arguments of a call lie in tables of fixed length.</summary>
+    private void CheckCounts(MethodSpec method, EntrySpec entry)
+    {
+        foreach ((int count, string what, string cure) in new[]
+        {
+            (entry.Inputs.Count, "inputs", "pass some as one tensor, and cut it"),
+            (entry.Outputs.Count, "results", "join some with Concat or Stack, or write two methods"),
+            (entry.Dimensions.Count, "open dimensions", "give numbers instead of some of the names, or the same name where sizes are equal"),
+        })
+        {
+            if (count > MostTensors)
+            {
+                Report(DiagnosticSpec.Of(DiagnosticCatalog.TooManyTensors, method.Place, method.Name, $"{count}", what, $"{MostTensors}", cure));
+            }
+        }
+    }
+
     private void CheckBatch(MethodSpec method, EntrySpec entry)
     {
         string[] first = [.. entry.Inputs.Select(input => input.Dims is { Count: > 0 } dims ? dims[0] : string.Empty).Distinct()];

@@ -38,6 +38,7 @@ internal static class DiagnosticCatalog
     public const string WrongMember = "MG0029";
     public const string WrongParameterType = "MG0030";
     public const string BadArgument = "MG0031";
+    public const string TooManyTensors = "MG0032";
     public const string CompilerFault = "MG0099";
 
     private static readonly DiagnosticDescriptor[] Descriptors =
@@ -73,6 +74,7 @@ internal static class DiagnosticCatalog
         Error(WrongMember, "An attribute on a member that it does not fit", "[{0}] on '{1}': {2}"),
         Error(WrongParameterType, "A parameter is no tensor", "'{0}' is of type {1}: {2}"),
         Error(BadArgument, "An argument of a word is out of range", "{0}"),
+        Error(TooManyTensors, "A method has too many tensors", "'{0}' has {1} {2}; what a model runs has at most {3}: {4}"),
         Error(CompilerFault, "A fault in ModelGen", "ModelGen failed on '{0}'; this is a fault in ModelGen, please report it: {1}"),
     ];
 

@@ -69,7 +69,9 @@ internal sealed class RandomModel
         int axis = random.Next(shape.Length);
         switch (random.Next(19))
         {
-            case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})"), shape); break;
+            case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})",
+                $"Sin({a})", $"Cos(2 * {a})", $"Log1p({a} * {a})", $"Expm1(0.3 * {a})", $"Softplus({a})", $"Mish({a})", $"Elu({a})", $"Selu({a})", $"Silu({a})", $"HardSigmoid({a})",
+                $"Pow(1 + {a} * {a}, 0.7)", $"Clamp({a}, -0.9, 1.1)"), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
             case 3: Pair(a, shape); break;
             case 4: Add(Reduction(a, axis), Kept(shape, axis).Split(',')); break;
@@ -121,7 +123,7 @@ internal sealed class RandomModel
     {
         (string b, string[] other) = values.Last(value => value.Shape.Length == shape.Length && value.Shape.Zip(shape).All(pair => pair.First == pair.Second || pair.First == "1"));
         _ = other;
-        Add(Pick($"{a} + {b}", $"{a} * {b}", $"{b} - {a}", $"{a} / (1 + {b} * {b})", $"Maximum({a}, {b})", $"Where(Greater({b}, 0.1), {a}, {b})"), shape);
+        Add(Pick($"{a} + {b}", $"{a} * {b}", $"{b} - {a}", $"{a} / (1 + {b} * {b})", $"Maximum({a}, {b})", $"Minimum({a}, {b})", $"Pow(1.5 + Tanh({a}), {b})", $"Where(Greater({b}, 0.1), {a}, {b})"), shape);
     }
 
     private void Dense(string a, string[] shape)

@@ -93,6 +93,8 @@ public class ShapeTests
         ("MG0023", Look("«Gather(x, 2, many)»"), ["axis 2", "'x' gives [batch, 3]"]),
         ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
         ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
+        ("MG0032", "[Forward] private (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor) «Predict»([Shape(4)] Tensor x) => (x, x, x, x, x, x, x, x, x);", ["9 results", "Concat"]),
+        ("MG0032", "[Forward] private Tensor «Predict»([Shape(\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\")] Tensor x) => x;", ["9 open dimensions"]),
         ("MG0031", Predict("«Var(x, correction: -1)»"), ["the correction of Var", "0 or more"]),
         ("MG0031", Predict("«Functional.Norm(x, float.NaN)»"), ["the p of Norm"]),
         ("MG0031", Classes("«SoftmaxCrossEntropy(predict, y, labelSmoothing: 2)»"), ["the labelSmoothing of SoftmaxCrossEntropy", "from 0 to 1"]),
