@@ -51,6 +51,7 @@ public sealed class IndexingTests
     }
 
     [Fact]
+    [OnProcessor("It chooses the processor's threads.")]
     public void GradientsAreTheSameBitsForAnyNumberOfThreads()
     {
         CompiledModels compiled = CompiledModels.Compile("""
