@@ -69,9 +69,7 @@ internal sealed class RandomModel
         int axis = random.Next(shape.Length);
         switch (random.Next(19))
         {
-            case 0 or 1: Add(Pick($"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}", $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})",
-                $"Sin({a})", $"Cos(2 * {a})", $"Log1p({a} * {a})", $"Expm1(0.3 * {a})", $"Softplus({a})", $"Mish({a})", $"Elu({a})", $"Selu({a})", $"Silu({a})", $"HardSigmoid({a})",
-                $"Pow(1 + {a} * {a}, 0.7)", $"Clamp({a}, -0.9, 1.1)"), shape); break;
+            case 0 or 1: Add(Function(a), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
             case 3: Pair(a, shape); break;
             case 4: Add(Reduction(a, axis), Kept(shape, axis).Split(',')); break;
@@ -90,6 +88,12 @@ internal sealed class RandomModel
             default: Layer("Drop", $"[Dropout(0.{random.Next(1, 6)})]", a, shape); break;
         }
     }
+
+    private string Function(string a) => Pick(
+        $"Tanh({a})", $"Sigmoid({a})", $"Relu({a})", $"Gelu({a})", $"Exp({a} * 0.3)", $"Log(1 + {a} * {a})", $"Sqrt(1 + {a} * {a})", $"-{a}",
+        $"0.1 * {a} + 1", $"Abs({a})", $"Erf({a})", $"Square(0.5 * {a})", $"Rsqrt(1 + {a} * {a})", $"LeakyRelu({a}, 0.1f)", $"HardSwish({a})", $"Sin({a})",
+        $"Cos(2 * {a})", $"Log1p({a} * {a})", $"Expm1(0.3 * {a})", $"Softplus({a})", $"Mish({a})", $"Elu({a})", $"Selu({a})", $"Silu({a})",
+        $"HardSigmoid({a})", $"Pow(1 + {a} * {a}, 0.7)", $"Clamp({a}, -0.9, 1.1)");
 
     private string Pick(params string[] choices) => choices[random.Next(choices.Length)];
 
