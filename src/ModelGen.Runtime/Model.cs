@@ -93,6 +93,7 @@ public abstract partial class Model : IDisposable
     private ChangeScope BeginChange()
     {
         _ = Execution;
+        training?.DemandParameters("parameters change");
         return changes.Begin();
     }
 

@@ -122,15 +122,17 @@ public abstract partial class Model
     /// }
     /// </code></example>
     /// <exception cref="ArgumentException">The model has not been trained with this averaging.</exception>
-    /// <exception cref="InvalidOperationException">Another call is changing the parameters, or the average is in their place already.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters, or an average is in their place already.</exception>
     public IDisposable UseAverage(ExponentialMovingAverage averaging)
     {
         ArgumentNullException.ThrowIfNull(averaging);
         ChangeScope scope = HoldStill();
         try
         {
-            AverageState average = training?.Average(averaging) ?? throw new ArgumentException($"{Description.Name} has not been trained with this averaging.", nameof(averaging));
-            return average.IsInPlace ? throw new InvalidOperationException("The average is in the place of the parameters already.") : new AverageInUse(scope, average);
+            TrainingState? state = training;
+            AverageState average = state?.Average(averaging) ?? throw new ArgumentException($"{Description.Name} has not been trained with this averaging.", nameof(averaging));
+            state.DemandParameters("another one takes it");
+            return new AverageInUse(scope, state, average);
         }
         catch
         {

@@ -109,7 +109,8 @@ internal sealed class Trainer
     private bool EndEpoch(long began)
     {
         bool stops = false;
-        average?.Exchange();
+        state.DemandParameters();
+        Exchange();
         try
         {
             history.Add(Record(epochLoss / epochExamples, began));
@@ -117,17 +118,26 @@ internal sealed class Trainer
         }
         finally
         {
-            average?.Exchange();
+            Exchange();
         }
 
         model.Execution.KeepOnHost();
         return stops || (!endsWithAverage && Stops());
     }
 
+    private void Exchange()
+    {
+        if (average is not null)
+        {
+            state.Exchange(average);
+        }
+    }
+
     private bool Stops() => stopping is not null && stopping.Stops(history);
 
     private void Finish()
     {
+        state.DemandParameters();
         if (endsWithAverage)
         {
             average!.Exchange();

@@ -8,11 +8,13 @@ namespace ModelGen;
 /// <summary>What a model has only once it is trained: calls whose losses are not known yet, and the optimizers' states.</summary>
 internal sealed class TrainingState(Model model) : IDisposable
 {
+    private const string BeforeTraining = "training goes on";
     private readonly TrainingExecution execution = model.Execution.NewTraining();
     private readonly Dictionary<LossEntry, TrainedParameters> accumulated = [];
     private readonly ConditionalWeakTable<Optimizer, OptimizerState> optimizers = [];
     private readonly ConditionalWeakTable<ExponentialMovingAverage, AverageState> averages = [];
     private readonly UnsettledWork unsettled = new();
+    private AverageState? inPlace;
 
     /// <summary>Gets the number of training calls so far.</summary>
     public uint Calls { get; private set; }
@@ -28,15 +30,7 @@ internal sealed class TrainingState(Model model) : IDisposable
 
     /// <summary>Starts a batch's loss; its gradients replace the model's.</summary>
     /// <remarks>The gradients of parameters that the loss does not train are zero afterwards, not those of another loss.</remarks>
-    public void Differentiate(LossEntry entry, Batch batch)
-    {
-        if (!entry.Trained.IsDefault || entry.Trains is not null)
-        {
-            execution.ClearGradients();
-        }
-
-        Start(entry, batch, isApart: false);
-    }
+    public void Differentiate(LossEntry entry, Batch batch) => Start(entry, batch, isApart: false);
 
     /// <summary>Starts a batch's loss; its gradients, times a weight, are added to the model's, times another.</summary>
     public void Accumulate(LossEntry entry, Batch batch, float keep, float weight)
@@ -55,6 +49,7 @@ internal sealed class TrainingState(Model model) : IDisposable
     /// <summary>Changes the parameters that the loss trains.</summary>
     public void Update(LossEntry entry, Optimizer optimizer, float learningRate)
     {
+        DemandParameters();
         OptimizerState state = StateOf(entry, optimizer);
         TrainedParameters parameters = state.Trained(entry);
         execution.Clip(parameters, optimizer);
@@ -77,6 +72,24 @@ internal sealed class TrainingState(Model model) : IDisposable
         return average.Entry == entry
             ? average
             : throw new ArgumentException($"This {nameof(ExponentialMovingAverage)} averages what the loss '{average.Entry.Name}' trains; use another one for '{entry.Name}'.");
+    }
+
+    /// <summary>Lets an average and the parameters change places: once to put it there, once more to bring them back.</summary>
+    public void Exchange(AverageState average)
+    {
+        average.Exchange();
+        inPlace = inPlace is null ? average : null;
+    }
+
+    /// <summary>Makes sure that no average is in the place of the parameters.</summary>
+    /// <param name="before">What is about to happen.</param>
+    /// <exception cref="InvalidOperationException">One is.</exception>
+    public void DemandParameters(string before = BeforeTraining)
+    {
+        if (inPlace is not null)
+        {
+            throw new InvalidOperationException($"An average is in the place of the parameters: dispose of what {nameof(Model.UseAverage)} gave before {before}.");
+        }
     }
 
     /// <summary>The average that an earlier training has begun, or null.</summary>
@@ -174,6 +187,12 @@ internal sealed class TrainingState(Model model) : IDisposable
         }
 
         _ = model.Execution;
+        DemandParameters();
+        if (!isApart && (!entry.Trained.IsDefault || entry.Trains is not null))
+        {
+            execution.ClearGradients();
+        }
+
         var call = new TrainingCall(entry, batch, Calls, isApart);
         execution.Differentiate(call);
         unsettled.Add(call);

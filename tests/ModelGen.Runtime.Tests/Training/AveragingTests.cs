@@ -204,6 +204,92 @@ public sealed class AveragingTests
         forgotten[0].Dispose();
     }
 
+    [Theory]
+    [InlineData(false, 1)] // after a step
+    [InlineData(false, 4)] // after the last step of an epoch
+    [InlineData(true, 8)] // after the last epoch
+    public void What_UseAverage_gave_brings_the_parameters_back_also_after_training_failed_of_it(bool useAtEnd, int step)
+    {
+        using var model = new Probe();
+        var averaging = new ExponentialMovingAverage(0.5f) { UseAtEnd = useAtEnd };
+        var adam = new Adam(0.1f);
+        float[] x = Random(4 * model.Width);
+        (uint[] trained, uint[] average, uint calls) = ([], [], 0);
+        IDisposable? forgotten = null;
+        FitOptions options = new()
+        {
+            Epochs = 2,
+            BatchSize = 1,
+            Optimizer = adam,
+            Averaging = averaging,
+            Progress = new Listener(progress =>
+            {
+                if ((((progress.Epoch - 1) * progress.StepsPerEpoch) + progress.Step, progress.Finished is not null) == (step, useAtEnd) && forgotten is null)
+                {
+                    trained = Bits(model);
+                    calls = model.TrainingCalls;
+                    forgotten = model.UseAverage(averaging);
+                    average = Bits(model);
+                }
+            }),
+        };
+        Assert.Throws<InvalidOperationException>(() => model.Fit(model.Data(x), options));
+        Assert.NotNull(forgotten);
+        Assert.Equal(calls, model.TrainingCalls);
+        Assert.Equal(average, Bits(model));
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => model.Step(model.Loss, model.Batch(x), adam));
+        Assert.Equal("An average is in the place of the parameters: dispose of what UseAverage gave before parameters change.", e.Message);
+        forgotten.Dispose();
+        Assert.Equal(trained, Bits(model));
+        using (model.UseAverage(averaging))
+        {
+            Assert.Equal(average, Bits(model));
+        }
+
+        model.Fit(model.Data(x), new FitOptions { Optimizer = adam, Averaging = averaging, Progress = null });
+    }
+
+    [Fact]
+    public void Another_averages_place_is_no_place_to_train_from()
+    {
+        using var model = new Probe();
+        (ExponentialMovingAverage one, ExponentialMovingAverage two) = (new(0.5f) { UseAtEnd = false }, new(0.9f) { UseAtEnd = false });
+        float[] x = Random(4 * model.Width);
+        model.Fit(model.Data(x), new FitOptions { Averaging = one, Progress = null });
+        IDisposable? forgotten = null;
+        Assert.Throws<InvalidOperationException>(() => model.Fit(model.Data(x), new FitOptions { BatchSize = 1, Averaging = two, Progress = new Listener(_ => forgotten ??= model.UseAverage(one)) }));
+        forgotten!.Dispose();
+    }
+
+    [Fact]
+    public void One_average_at_a_time_is_in_place()
+    {
+        using var model = new Probe();
+        (ExponentialMovingAverage one, ExponentialMovingAverage two) = (new(0.5f) { UseAtEnd = false }, new(0.9f) { UseAtEnd = false });
+        uint[] trained = [];
+        foreach (ExponentialMovingAverage averaging in (ExponentialMovingAverage[])[one, two])
+        {
+            model.Fit(model.Data(Random(4 * model.Width)), new FitOptions
+            {
+                BatchSize = 4,
+                Averaging = averaging,
+                Progress = new Listener(progress =>
+                {
+                    if (averaging == two && progress.Finished is not null)
+                    {
+                        trained = Bits(model);
+                        using IDisposable first = model.UseAverage(one);
+                        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => model.UseAverage(two));
+                        Assert.Equal("An average is in the place of the parameters: dispose of what UseAverage gave before another one takes it.", e.Message);
+                    }
+                }),
+            });
+        }
+
+        Assert.NotEmpty(trained);
+        Assert.Equal(trained, Bits(model));
+    }
+
     [Fact]
     public void Averaging_allocates_nothing()
     {

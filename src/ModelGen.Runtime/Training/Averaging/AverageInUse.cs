@@ -7,20 +7,21 @@ namespace ModelGen;
 internal sealed class AverageInUse : IDisposable
 {
     private readonly ChangeScope scope;
+    private readonly TrainingState state;
     private AverageState? average;
 
     /// <summary>Initializes a new instance of the <see cref="AverageInUse"/> class, which gives up its claim to the parameters at its end.</summary>
-    public AverageInUse(ChangeScope scope, AverageState average)
+    public AverageInUse(ChangeScope scope, TrainingState state, AverageState average)
     {
-        average.Exchange();
-        (this.scope, this.average) = (scope, average);
+        state.Exchange(average);
+        (this.scope, this.state, this.average) = (scope, state, average);
     }
 
     public void Dispose()
     {
         if (average is not null)
         {
-            average.Exchange();
+            state.Exchange(average);
             average = null;
             scope.Dispose();
         }

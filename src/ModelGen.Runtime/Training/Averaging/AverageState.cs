@@ -22,20 +22,8 @@ internal sealed class AverageState : IDisposable
     /// <summary>Gets the loss that trains the parameters.</summary>
     public LossEntry Entry { get; }
 
-    /// <summary>Gets a value indicating whether average and parameters have changed places.</summary>
-    public bool IsInPlace { get; private set; }
-
     /// <summary>Adds the parameters as they are after an update.</summary>
-    /// <exception cref="InvalidOperationException">They are not in their place.</exception>
-    public void Update(float decay)
-    {
-        if (IsInPlace)
-        {
-            throw new InvalidOperationException($"The average is in the place of the parameters: dispose of what {nameof(Model.UseAverage)} gave before training goes on.");
-        }
-
-        Add(decay);
-    }
+    public void Update(float decay) => Add(decay);
 
     /// <summary>Lets average and parameters change places, to the last bit.</summary>
     public void Exchange()
@@ -44,16 +32,10 @@ internal sealed class AverageState : IDisposable
         {
             execution.Apply(default(Exchanged), slots, range.Offset, range.Count);
         }
-
-        IsInPlace = !IsInPlace;
     }
 
-    /// <summary>Leaves the average in the place of the parameters, which are forgotten.</summary>
-    public void Settle()
-    {
-        Add(decay: 0f);
-        IsInPlace = false;
-    }
+    /// <summary>Forgets the average for the parameters as they are.</summary>
+    public void Settle() => Add(decay: 0f);
 
     public void Dispose() => slots.Dispose();
 
