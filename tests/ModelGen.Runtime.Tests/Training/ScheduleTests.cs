@@ -66,6 +66,28 @@ public sealed class ScheduleTests
         Assert.Equal(0.4f, new WarmUpSchedule(20, new CosineSchedule()).LearningRate(new ScheduleState(60, 100, 6, 10, 0.8f)), 1e-7f);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void A_training_as_short_as_its_warm_up_learns(int steps)
+    {
+        foreach ((ISchedule next, float first) in ((ISchedule, float)[])[(new CosineSchedule(), 0.5f), (new OneCycleSchedule(), 0.5f / 25)])
+        {
+            using var model = new Probe();
+            History history = model.Fit(model.Data([.. Enumerable.Repeat(1f, steps * model.Width)]), new FitOptions
+            {
+                BatchSize = 1,
+                Optimizer = new Sgd(0.5f),
+                Schedule = new WarmUpSchedule(8, next, startFactor: 0.5),
+                Progress = null,
+            });
+            Assert.Equal(steps, history.Steps.Count);
+            Assert.All(history.Steps, step => Assert.Equal(first * double.Min(0.5 + (0.5 * (step.Step - 1) / 8), 1.0), step.LearningRate, 1e-7));
+        }
+    }
+
     [Fact]
     public void Behind_their_lengths_rates_stay()
     {

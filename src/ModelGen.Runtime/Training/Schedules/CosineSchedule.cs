@@ -33,10 +33,11 @@ public sealed class CosineSchedule : ISchedule
     public int Growth { get; init; } = 1;
 
     /// <inheritdoc/>
+    /// <remarks>A fall of no length, which is what a warm-up leaves of a training that ends with it, is at its beginning.</remarks>
     public float LearningRate(in ScheduleState state)
     {
         (long step, long length) = Fall(state);
-        double share = step >= length ? 0.0 : (1.0 + Math.Cos(Math.PI * step / length)) / 2.0;
+        double share = length == 0 ? 1.0 : step >= length ? 0.0 : (1.0 + Math.Cos(Math.PI * step / length)) / 2.0;
         return (float)(MinRate + ((state.BaseRate - MinRate) * share));
     }
 

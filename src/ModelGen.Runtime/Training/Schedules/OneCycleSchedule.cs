@@ -40,11 +40,17 @@ public sealed class OneCycleSchedule : ISchedule
     public bool Linear { get; init; }
 
     /// <inheritdoc/>
+    /// <remarks>A cycle of one step, or of none behind a warm-up, is at its beginning; PyTorch's of one step is at its end, where nothing is learnt.</remarks>
     public float LearningRate(in ScheduleState state)
     {
         double length = Length ?? state.TotalSteps;
         double top = (PctStart * length) - 1.0;
         double first = state.BaseRate / DivFactor;
+        if (length <= 1.0 && state.Step == 0)
+        {
+            return (float)first;
+        }
+
         double rate = state.Step <= top
             ? Between(first, state.BaseRate, state.Step / top)
             : Between(state.BaseRate, first / FinalDivFactor, (state.Step - top) / (length - 1.0 - top));
