@@ -30,10 +30,10 @@ internal sealed class TrainedParameters
         }
     }
 
-    /// <summary>Counts an update of all of them, or takes it back.</summary>
-    public void CountUpdate(long[] steps, int by = 1)
+    /// <summary>Counts an update of those between two positions, or takes it back.</summary>
+    public void CountUpdate(long[] steps, int from, int to, int by = 1)
     {
-        foreach (int index in indices)
+        foreach (int index in indices.AsSpan(from, to - from))
         {
             steps[index] += by;
         }

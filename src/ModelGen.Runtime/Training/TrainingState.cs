@@ -53,11 +53,19 @@ internal sealed class TrainingState(Model model) : IDisposable
         OptimizerState state = StateOf(entry, optimizer);
         TrainedParameters parameters = state.Trained(entry);
         execution.Clip(parameters, optimizer);
-        parameters.CountUpdate(state.Steps);
-        unsettled.AddUpdate(parameters, state);
-        for (int position = 0; parameters.Next(ref position, state.Steps, out TrainedRange range);)
+        int done = 0;
+        try
         {
-            optimizer.Update(new ParameterSweep(execution, state.Slots, range, optimizer, learningRate));
+            // Counted once it is done: memory for what is remembered may be missing.
+            for (int position = 0; parameters.Next(ref position, state.Steps, out TrainedRange range); done = position)
+            {
+                optimizer.Update(new ParameterSweep(execution, state.Slots, range with { Step = range.Step + 1 }, optimizer, learningRate));
+                parameters.CountUpdate(state.Steps, done, position);
+            }
+        }
+        finally
+        {
+            unsettled.AddUpdate(parameters, state, done);
         }
     }
 

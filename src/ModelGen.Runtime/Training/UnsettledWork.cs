@@ -15,12 +15,12 @@ internal sealed class UnsettledWork
 
     public void Add(in TrainingCall call) => calls.Add(call);
 
-    /// <summary>Notes that an update was counted; one that depends on no open call stands.</summary>
-    public void AddUpdate(TrainedParameters parameters, OptimizerState state)
+    /// <summary>Notes that an update was counted, of the parameters in front of a position; one that depends on no open call stands.</summary>
+    public void AddUpdate(TrainedParameters parameters, OptimizerState state, int end)
     {
         if (calls.Count != 0)
         {
-            updates.Add(new CountedUpdate(calls.Count, parameters, state));
+            updates.Add(new CountedUpdate(calls.Count, parameters, state, end));
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class UnsettledWork
         {
             if (update.CallsBefore > call)
             {
-                update.Parameters.CountUpdate(update.State.Steps, by: -1);
+                update.Parameters.CountUpdate(update.State.Steps, 0, update.End, by: -1);
             }
         }
 
@@ -45,5 +45,5 @@ internal sealed class UnsettledWork
         updates.Clear();
     }
 
-    private readonly record struct CountedUpdate(int CallsBefore, TrainedParameters Parameters, OptimizerState State);
+    private readonly record struct CountedUpdate(int CallsBefore, TrainedParameters Parameters, OptimizerState State, int End);
 }

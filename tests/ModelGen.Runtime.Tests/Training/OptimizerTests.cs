@@ -12,6 +12,34 @@ namespace ModelGen.Tests.Training;
 /// <summary>The optimizers against PyTorch's, or a few lines of PyTorch, for the gradients that make_optimizer_goldens.py describes.</summary>
 public sealed class OptimizerTests
 {
+    [Fact]
+    public void An_update_that_failed_is_not_counted()
+    {
+        using var model = new Probe();
+        Batch batch = model.Batch([1f, 2f, 3f, 4f, 5f]);
+        List<long> numbers = [];
+        int fails = 1;
+        var optimizer = new OwnOptimizer(0.1f)
+        {
+            Groups = [new("A"), new("*")],
+            Before = number =>
+            {
+                numbers.Add(number);
+                if (fails-- == 0)
+                {
+                    throw new InsufficientMemoryException();
+                }
+            },
+        };
+
+        // The second of two ranges fails: the first has been changed, and counts.
+        Assert.Throws<InsufficientMemoryException>(() => model.Step(model.Loss, batch, optimizer));
+        fails = 0;
+        Assert.Throws<InsufficientMemoryException>(() => model.Step(model.Loss, batch, optimizer));
+        model.Step(model.Loss, batch, optimizer);
+        Assert.Equal([1, 1, 2, 2, 1], numbers);
+    }
+
     private const int Count = 5;
 
     private static readonly ParameterGroup[] Groups = [new("A") { LearningRateFactor = 10f }, new("*.1.B") { WeightDecay = 0f }];
