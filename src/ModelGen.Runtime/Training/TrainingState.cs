@@ -44,7 +44,8 @@ internal sealed class TrainingState(Model model) : IDisposable
     }
 
     /// <summary>Says which optimizer follows the next call, so that a device gets all that a step needs at once.</summary>
-    public void Expect(LossEntry entry, Optimizer optimizer) => StateOf(entry, optimizer);
+    /// <exception cref="ArgumentException">Its groups do not fit the model, or leave the loss nothing to train.</exception>
+    public void Expect(LossEntry entry, Optimizer optimizer) => StateOf(entry, optimizer).Trained(entry);
 
     /// <summary>Changes the parameters that the loss trains.</summary>
     public void Update(LossEntry entry, Optimizer optimizer, float learningRate)

@@ -86,12 +86,22 @@ public sealed class ParameterGroupTests
         ArgumentException e = Assert.Throws<ArgumentException>(() => model.Step(model.ALoss, model.Batch(x, model.ALoss), adam));
         Assert.Equal("The optimizer's groups freeze all parameters that the loss 'ALoss' trains: A.", e.Message);
         model.Step(model.Loss, model.Batch(x), adam);
+
+        // Also where the optimizer is known by another loss: before anything is done.
+        model.Gradients(model.Loss, model.Batch([1f, 2f, 3f, 4f, 5f]));
+        Assert.Throws<ArgumentException>(() => model.Step(model.ALoss, model.Batch(x, model.ALoss), adam));
+        Assert.Throws<ArgumentException>(() => model.Fit(model.Data(x, model.ALoss), new FitOptions { Optimizer = adam, Progress = null }));
+        Assert.Equal(2u, model.TrainingCalls);
+        Assert.Equal([1f, 2f, 3f], model.Parameters["A"].Gradient.ToArray());
+        Assert.Equal([5f], model.Parameters["Blocks.1.B"].Gradient.ToArray());
     }
 
     [Fact]
     public void Settings_are_checked()
     {
         Assert.Throws<ArgumentException>(() => new ParameterGroup(string.Empty));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new Adam { Groups = [new("A"), null!] });
+        Assert.Equal("The optimizer's group 1 is null (counted from 0). (Parameter 'Groups')", e.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup("A") { LearningRateFactor = -1f });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup("A") { WeightDecay = -1f });
     }
