@@ -43,7 +43,14 @@ public abstract class Optimizer
     public ImmutableArray<ParameterGroup> Groups
     {
         get;
-        init => field = value.IsDefault ? [] : value;
+        init
+        {
+            field = value.IsDefault ? [] : value;
+            if (field.IndexOf(null!) is int missing and >= 0)
+            {
+                throw new ArgumentException($"The optimizer's group {missing} is null (counted from 0).", nameof(Groups));
+            }
+        }
     } = [];
 
     /// <summary>Changes a range of parameters: passes a rule to <see cref="ParameterSweep.Apply"/>.</summary>
