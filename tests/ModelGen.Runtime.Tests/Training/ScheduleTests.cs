@@ -174,6 +174,32 @@ public sealed class ScheduleTests
             Progress = null,
         }));
         Assert.Equal("ReduceOnPlateauSchedule watches 'acuracy', but the validation data has only: accuracy, macro_f1, MeanTarget.", e.Message);
+        Assert.Equal(0u, model.TrainingCalls);
+        using var probe = new Probe();
+        Dataset plain = probe.Data(new float[probe.Width]);
+        e = Assert.Throws<ArgumentException>(() => probe.Fit(plain, new FitOptions { EarlyStopping = new EarlyStopping { Monitor = "accuracy" }, Validation = plain, Progress = null }));
+        Assert.Equal("Early stopping watches 'accuracy', but the validation data has no metrics, only 'validation_loss'.", e.Message);
+        Assert.Equal(0u, probe.TrainingCalls);
+    }
+
+    [Theory]
+    [InlineData("accuracy")]
+    [InlineData(EarlyStopping.ValidationLoss)]
+    public void A_continued_history_without_what_is_watched_is_named(string monitor)
+    {
+        using var model = new SoftmaxRegression();
+        Dataset data = SoftmaxRegression.Clusters(10);
+        History history = model.Fit(data, new FitOptions { Progress = null });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => model.Fit(data, new FitOptions
+        {
+            Schedule = new WarmUpSchedule(2, new ReduceOnPlateauSchedule { Monitor = monitor }),
+            Validation = data,
+            History = history,
+            Progress = null,
+        }));
+        Assert.Equal(
+            $"ReduceOnPlateauSchedule watches '{monitor}', which epoch 1 of the history does not have: continue a history that was validated from its beginning, or begin a new one.", e.Message);
+        Assert.Equal(1u, model.TrainingCalls);
     }
 
     [Fact]

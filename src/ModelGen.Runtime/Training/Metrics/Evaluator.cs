@@ -35,6 +35,10 @@ internal sealed class Evaluator
         metrics = [.. data.Entry.Metrics.Select(name => new MetricBinding(model, data.Entry, name))];
     }
 
+    /// <summary>The names of what <see cref="Evaluation.Metrics"/> will hold.</summary>
+    public static IEnumerable<string> MetricsOf(LossEntry entry) =>
+        [.. entry.Classification is null ? (string[])[] : [Evaluation.AccuracyName, Evaluation.MacroF1Name], .. entry.Metrics];
+
     public Evaluation Run(CancellationToken cancellation)
     {
         scores?.Clear();

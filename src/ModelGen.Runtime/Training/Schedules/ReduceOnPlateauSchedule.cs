@@ -75,5 +75,9 @@ public sealed class ReduceOnPlateauSchedule : ISchedule
         ArgumentOutOfRangeException.ThrowIfNegative(Cooldown);
         ArgumentOutOfRangeException.ThrowIfNegative(MinRate);
         MonitoredValue.Check(Monitor, options, nameof(ReduceOnPlateauSchedule));
+        foreach (EpochRecord epoch in options.History?.Epochs ?? [])
+        {
+            _ = MonitoredValue.Of(epoch, Monitor, nameof(ReduceOnPlateauSchedule));
+        }
     }
 }
