@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using ModelGen.Gpu;
 
 namespace ModelGen.Entries;
@@ -31,12 +32,13 @@ public sealed class LossEntry : Entry
     public ImmutableArray<string> Metrics { get; init; } = [];
 
     /// <summary>Says whether the loss updates a parameter: one whose name is <see cref="Trains"/> or begins with it and a dot, and on which the loss depends.</summary>
-    /// <param name="parameter">The parameter's name, such as <c>Generator.Fc1.weight</c>.</param>
+    /// <param name="parameter">The parameter's name, such as <c>Generator.Fc1.weight</c>; in repeated modules one repetition's, <c>Blocks.0.weight</c>, or that
+    /// of all, <c>Blocks.*.weight</c>.</param>
     /// <returns>Whether the parameter is updated.</returns>
     public bool TrainsParameter(string parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return Trained.IsDefault ? Trains is null || ParameterNames.Begins(parameter, Trains) : Trained.Contains(parameter);
+        return Trained.IsDefault ? Trains is null || ParameterNames.Begins(parameter, Trains) : Trained.Any(trained => ParameterNames.IsOneOf(parameter, trained));
     }
 }
 

@@ -11,7 +11,25 @@ internal static class ParameterNames
     public static bool Begins(ReadOnlySpan<char> name, ReadOnlySpan<char> path) =>
         name.StartsWith(path, StringComparison.Ordinal) && (name.Length == path.Length || name[path.Length] == Dot);
 
-    /// <summary>The same for a path in which a star stands for any characters.</summary>
+    /// <summary>Whether a name is another one in which stars stand for the numbers of repetitions, or that of one repetition.</summary>
+    public static bool IsOneOf(ReadOnlySpan<char> name, ReadOnlySpan<char> repeated)
+    {
+        int star = repeated.IndexOf('*');
+        if (star < 0 || name.SequenceEqual(repeated))
+        {
+            return name.SequenceEqual(repeated);
+        }
+
+        if (!name.StartsWith(repeated[..star], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = name[star..].TrimStart("0123456789");
+        return rest.Length < name.Length - star && IsOneOf(rest, repeated[(star + 1)..]);
+    }
+
+    /// <summary>Whether it does so for a path in which a star stands for any characters.</summary>
     public static bool Matches(ReadOnlySpan<char> name, ReadOnlySpan<char> pattern)
     {
         int star = pattern.IndexOf('*');

@@ -12,6 +12,36 @@ namespace ModelGen.Tests.Training;
 /// <summary>Parameters, calls, their checks and their threads.</summary>
 public sealed class ModelTests
 {
+    [Theory]
+    [InlineData("Blocks.0.w", true)]
+    [InlineData("Blocks.12.w", true)]
+    [InlineData("Blocks.*.w", true)]
+    [InlineData("Blocks.2.Parts.10.b", true)]
+    [InlineData("Blocks.*.Parts.*.b", true)]
+    [InlineData("Head.w", true)]
+    [InlineData("Head", false)]
+    [InlineData("Head.w.x", false)]
+    [InlineData("Blocks..w", false)]
+    [InlineData("Blocks.x.w", false)]
+    [InlineData("Blocks.0.w2", false)]
+    [InlineData("Blocks.0.Parts.1.w", false)]
+    [InlineData("Blocks.2.Parts.b", false)]
+    public void A_loss_trains_every_repetition_of_what_it_trains(string parameter, bool trains)
+    {
+        LossEntry entry = new()
+        {
+            Name = "Loss",
+            Kind = EntryKind.Loss,
+            Dimensions = [],
+            Inputs = [],
+            Outputs = [],
+            Run = _ => { },
+            Train = _ => { },
+            Trained = ["Blocks.*.w", "Blocks.*.Parts.*.b", "Head.w"],
+        };
+        Assert.Equal(trains, entry.TrainsParameter(parameter));
+    }
+
     [Fact]
     public void Repeated_parameters_are_one_per_repetition()
     {
