@@ -48,7 +48,13 @@ public sealed class FitOptions
     public IProgress<TrainingProgress>? Progress { get; init; } = new ConsoleProgress();
 
     /// <summary>Gets the record to write to; the epochs and steps of an earlier training are continued. Null: a new one.</summary>
-    /// <remarks>With the same optimizer, two trainings of n epochs with one history equal one training of 2·n epochs, bit for bit.</remarks>
+    /// <remarks>
+    /// With the same optimizer, two trainings of n epochs with one history equal one training of 2·n epochs, bit for bit. It is not so where the first
+    /// one's end is an end: where it leaves other parameters than the last step's (<see cref="Averaging"/> whose
+    /// <see cref="ExponentialMovingAverage.UseAtEnd"/> is true, <see cref="EarlyStopping"/>, which also begins anew to look for the best epoch), where
+    /// <see cref="MaxSteps"/> ends it within an epoch, and where the schedule is one that ends with training, such as a <see cref="CosineSchedule"/> or
+    /// <see cref="OneCycleSchedule"/> without a length.
+    /// </remarks>
     public History? History { get; init; }
 
     /// <summary>Gets the means to end training after the step that is running.</summary>
