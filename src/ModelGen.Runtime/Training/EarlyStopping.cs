@@ -27,6 +27,7 @@ public sealed class EarlyStopping
     public double MinDelta { get; init; }
 
     /// <summary>Gets a value indicating whether the model ends with the parameters of its best epoch.</summary>
+    /// <remarks>Where parameters are averaged, the average is what is judged. It becomes that of the best epoch too, whether the model ends with it or not.</remarks>
     public bool RestoreBest { get; init; } = true;
 
     internal double ValueOf(EpochRecord epoch) => MonitoredValue.Of(epoch, Monitor, Watcher);

@@ -3,14 +3,18 @@ using ModelGen.Entries;
 namespace ModelGen;
 
 /// <summary>Early stopping at work: the best value so far and the parameters that gave it.</summary>
-internal sealed class StoppingRule(EarlyStopping rule, Model model)
+/// <param name="rule">The settings.</param>
+/// <param name="model">The model.</param>
+/// <param name="keepsTrained">Whether the model ends with its parameters although their average is judged: both are kept then.</param>
+internal sealed class StoppingRule(EarlyStopping rule, Model model, bool keepsTrained)
 {
-    private readonly AlignedBuffer? bestParameters = rule.RestoreBest ? new AlignedBuffer(model.Description.ParameterLength) : null;
+    private readonly AlignedBuffer? judged = rule.RestoreBest ? new AlignedBuffer(model.Description.ParameterLength) : null;
+    private readonly AlignedBuffer? trained = rule.RestoreBest && keepsTrained ? new AlignedBuffer(model.Description.ParameterLength) : null;
     private double best = double.NaN;
     private int bestEpoch;
     private int without;
 
-    /// <summary>Looks at the last epoch.</summary>
+    /// <summary>Looks at the last epoch, while what it is judged by is in the place of the parameters.</summary>
     public bool Stops(History history)
     {
         EpochRecord epoch = history.Epochs[^1];
@@ -23,19 +27,41 @@ internal sealed class StoppingRule(EarlyStopping rule, Model model)
         best = value;
         history.BestEpoch = bestEpoch = epoch.Epoch;
         without = 0;
-        if (bestParameters is not null)
+        if (judged is not null)
         {
-            model.Execution.ParametersToRead().CopyTo(bestParameters);
+            model.Execution.ParametersToRead().CopyTo(judged);
         }
 
         return false;
     }
 
-    public void RestoreBest(History history)
+    /// <summary>Looks at the last epoch once more, while the parameters are in their place.</summary>
+    public void KeepTrained(History history)
     {
-        if (bestParameters is not null && bestEpoch != 0 && bestEpoch != history.Epochs[^1].Epoch)
+        if (trained is not null && bestEpoch == history.Epochs[^1].Epoch)
         {
-            model.Execution.Replace(bestParameters);
+            model.Execution.ParametersToRead().CopyTo(trained);
         }
+    }
+
+    /// <summary>Brings back what the best epoch left, unless that was the last one.</summary>
+    /// <param name="history">The epochs.</param>
+    /// <param name="average">The average, which is not in place; it becomes the best epoch's too.</param>
+    /// <returns>Whether it did.</returns>
+    public bool RestoreBest(History history, AverageState? average)
+    {
+        if (judged is null || bestEpoch == 0 || bestEpoch == history.Epochs[^1].Epoch)
+        {
+            return false;
+        }
+
+        model.Execution.Replace(judged);
+        average?.Settle();
+        if (trained is not null)
+        {
+            model.Execution.Replace(trained);
+        }
+
+        return true;
     }
 }

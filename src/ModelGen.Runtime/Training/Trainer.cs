@@ -25,7 +25,7 @@ internal sealed class Trainer
     private readonly ulong shuffleSeed;
     private readonly Evaluator? validation;
     private readonly StoppingRule? stopping;
-    private readonly AverageState? average;
+    private readonly bool continuesAverage;
     private readonly bool endsWithAverage;
     private readonly ProgressReport progress;
     private readonly CancellationToken cancellation;
@@ -33,6 +33,7 @@ internal sealed class Trainer
     private readonly long firstStep;
     private readonly long lastStep;
     private readonly Queue<OpenStep> open = new();
+    private AverageState? average;
     private long issued;
     private int nextBatch;
     private double epochLoss;
@@ -56,8 +57,9 @@ internal sealed class Trainer
         order = new int[data.Count];
         shuffleSeed = options.ShuffleSeed ?? model.Seed;
         validation = options.Validation is Dataset held ? new Evaluator(model, held, options.ValidationBatchSize ?? options.BatchSize) : null;
-        stopping = options.EarlyStopping is EarlyStopping rule ? new StoppingRule(rule, model) : null;
+        stopping = options.EarlyStopping is EarlyStopping rule ? new StoppingRule(rule, model, keepsTrained: options.Averaging is { UseAtEnd: false }) : null;
         average = options.Averaging is ExponentialMovingAverage averaging ? state.Average(data.Entry, averaging) : null;
+        continuesAverage = average is not null;
         endsWithAverage = options.Averaging is { UseAtEnd: true };
         stepsPerEpoch = (int)Math.Ceiling((double)data.Count / ((long)batches[0].Capacity * options.AccumulationSteps));
         firstStep = history.Steps.Count;
@@ -72,6 +74,27 @@ internal sealed class Trainer
         history.StopReason = StopReason.None;
         model.Execution.KeepOnHost();
         state.Expect(data.Entry, options.Optimizer);
+        try
+        {
+            RunEpochs();
+        }
+        catch
+        {
+            if (average is not null && !continuesAverage && history.Steps.Count == firstStep)
+            {
+                // Who repairs what failed and begins again may begin with other parameters.
+                state.ForgetAverage(options.Averaging!);
+            }
+
+            throw;
+        }
+
+        Finish();
+        return history;
+    }
+
+    private void RunEpochs()
+    {
         int end = history.Epochs.Count + options.Epochs;
         while (history.StopReason == StopReason.None)
         {
@@ -79,9 +102,6 @@ internal sealed class Trainer
                 : issued == lastStep ? StopReason.MaxSteps
                 : RunEpoch();
         }
-
-        Finish();
-        return history;
     }
 
     private StopReason RunEpoch()
@@ -105,16 +125,16 @@ internal sealed class Trainer
         return stops ? StopReason.NoImprovement : StopReason.None;
     }
 
-    /// <summary>Records an epoch, with the average in place while there is one; so is what is kept of the best epoch, if it is to be the end.</summary>
+    /// <summary>Records an epoch and judges it, with the average in place while there is one.</summary>
     private bool EndEpoch(long began)
     {
-        bool stops = false;
+        bool stops;
         state.DemandParameters();
         Exchange();
         try
         {
             history.Add(Record(epochLoss / epochExamples, began));
-            stops = endsWithAverage && Stops();
+            stops = stopping is not null && stopping.Stops(history);
         }
         finally
         {
@@ -122,7 +142,8 @@ internal sealed class Trainer
         }
 
         model.Execution.KeepOnHost();
-        return stops || (!endsWithAverage && Stops());
+        stopping?.KeepTrained(history);
+        return stops;
     }
 
     private void Exchange()
@@ -133,20 +154,13 @@ internal sealed class Trainer
         }
     }
 
-    private bool Stops() => stopping is not null && stopping.Stops(history);
-
     private void Finish()
     {
         state.DemandParameters();
-        if (endsWithAverage)
+        if (stopping?.RestoreBest(history, average) != true && endsWithAverage && average is not null)
         {
-            average!.Exchange();
-        }
-
-        stopping?.RestoreBest(history);
-        if (endsWithAverage)
-        {
-            average!.Settle();
+            average.Exchange();
+            average.Settle();
         }
     }
 
@@ -168,6 +182,7 @@ internal sealed class Trainer
     /// <summary>Gives one update by the gradient of some examples, computed in batches that fit.</summary>
     private void Step(ReadOnlySpan<int> examples)
     {
+        float learningRate = LearningRate();
         int calls = 0;
         for (int start = 0; start < examples.Length; start += batches[0].Capacity)
         {
@@ -177,7 +192,11 @@ internal sealed class Trainer
             calls++;
         }
 
-        float learningRate = LearningRate();
+        if (options.Averaging is ExponentialMovingAverage averaging)
+        {
+            average ??= state.BeginAverage(data.Entry, averaging);
+        }
+
         state.Update(data.Entry, options.Optimizer, learningRate);
         average?.Update(options.Averaging!.Decay);
         open.Enqueue(new OpenStep(examples.Length, calls, learningRate));
@@ -242,7 +261,11 @@ internal sealed class Trainer
     private float LearningRate()
     {
         var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate) { Epochs = history.Epochs };
-        return options.Schedule.LearningRate(where);
+        float rate = options.Schedule.LearningRate(where);
+        return float.IsFinite(rate)
+            ? rate
+            : throw new InvalidOperationException(
+                FormattableString.Invariant($"The schedule {options.Schedule.GetType().Name} made a learning rate that is {NonFiniteException.Word(rate)} for step {issued + 1}, of the optimizer's {options.Optimizer.LearningRate}."));
     }
 
     private EpochRecord Record(double loss, long began)

@@ -70,15 +70,30 @@ internal sealed class TrainingState(Model model) : IDisposable
         }
     }
 
-    /// <summary>The average of the parameters that a loss trains; a new one is the parameters as they are.</summary>
-    public AverageState Average(LossEntry entry, ExponentialMovingAverage averaging)
+    /// <summary>Begins an average of the parameters that a loss trains: it is the parameters as they are.</summary>
+    public AverageState BeginAverage(LossEntry entry, ExponentialMovingAverage averaging)
     {
-        if (!averages.TryGetValue(averaging, out AverageState? average))
-        {
-            averages.Add(averaging, average = new AverageState(execution, entry, Accumulated(entry)));
-        }
+        var average = new AverageState(execution, entry, Accumulated(entry));
+        averages.Add(averaging, average);
+        return average;
+    }
 
-        return average.Entry == entry
+    /// <summary>Takes the beginning of an average back.</summary>
+    public void ForgetAverage(ExponentialMovingAverage averaging)
+    {
+        if (Average(averaging) is AverageState average && average != inPlace)
+        {
+            averages.Remove(averaging);
+            average.Dispose();
+        }
+    }
+
+    /// <summary>The average that an earlier training by a loss has begun, or null.</summary>
+    /// <exception cref="ArgumentException">It was another loss.</exception>
+    public AverageState? Average(LossEntry entry, ExponentialMovingAverage averaging)
+    {
+        AverageState? average = Average(averaging);
+        return average is null || average.Entry == entry
             ? average
             : throw new ArgumentException($"This {nameof(ExponentialMovingAverage)} averages what the loss '{average.Entry.Name}' trains; use another one for '{entry.Name}'.");
     }

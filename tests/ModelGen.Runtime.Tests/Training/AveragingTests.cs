@@ -140,6 +140,33 @@ public sealed class AveragingTests
         Assert.Equal(4, history.BestEpoch);
         Assert.Equal(6, history.Epochs.Count);
         Assert.Equal(useAtEnd ? averages[3] : parameters[3], Values(model));
+        using IDisposable best = model.UseAverage(averaging);
+        Assert.Equal(averages[3], Values(model));
+    }
+
+    [Fact]
+    public void A_training_that_failed_before_its_first_update_begins_no_average()
+    {
+        using var model = new Probe();
+        var averaging = new ExponentialMovingAverage(1f) { UseAtEnd = false };
+        Dataset data = model.Data(Random(10 * model.Width));
+        float[] infinite = new float[model.Width];
+        infinite[2] = float.PositiveInfinity;
+        Assert.Throws<ArgumentException>(() => Fit(data, new Adam { Groups = [new("missing")] }));
+        Assert.Throws<NonFiniteException>(() => Fit(model.Data(infinite), new Adam()));
+        Assert.Throws<InsufficientMemoryException>(() => Fit(data, new OwnOptimizer(0.1f) { Before = _ => throw new InsufficientMemoryException() }));
+        Assert.Throws<ArgumentException>(() => model.UseAverage(averaging));
+        foreach (Parameter parameter in model.Parameters)
+        {
+            parameter.Values.Fill(3f);
+        }
+
+        Fit(data, new Adam());
+        Assert.DoesNotContain(3f, Values(model));
+        using IDisposable average = model.UseAverage(averaging);
+        Assert.All(Values(model), value => Assert.Equal(3f, value));
+
+        void Fit(Dataset examples, Optimizer optimizer) => model.Fit(examples, new FitOptions { Optimizer = optimizer, Averaging = averaging, Progress = null });
     }
 
     [Fact]

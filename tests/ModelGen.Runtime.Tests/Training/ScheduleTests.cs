@@ -161,6 +161,30 @@ public sealed class ScheduleTests
         void Fit(ISchedule schedule) => model.Fit(data, new FitOptions { Schedule = schedule, Progress = null });
     }
 
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "infinite")]
+    [InlineData(float.NegativeInfinity, "negatively infinite")]
+    public void A_rate_that_is_not_finite_changes_nothing(float rate, string word)
+    {
+        using var model = new Probe();
+        var history = new History();
+        float[] x = [.. Enumerable.Repeat(1f, 4 * model.Width)];
+        float[] before = [];
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => model.Fit(model.Data(x), new FitOptions
+        {
+            BatchSize = 1,
+            Optimizer = new Sgd(0.5f),
+            Schedule = new CustomSchedule(state => state.Step == 2 ? rate : state.BaseRate),
+            History = history,
+            Progress = new Listener(_ => before = [.. model.Parameters.SelectMany(parameter => parameter.Values.ToArray())]),
+        }));
+        Assert.Equal($"The schedule CustomSchedule made a learning rate that is {word} for step 3, of the optimizer's 0.5.", e.Message);
+        Assert.Equal(2, history.Steps.Count);
+        Assert.Equal(2u, model.TrainingCalls);
+        Assert.Equal(before, model.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
+    }
+
     [Fact]
     public void A_metric_that_is_not_there_is_named()
     {
