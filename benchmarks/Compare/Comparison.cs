@@ -75,7 +75,7 @@ internal sealed class Comparison : IDisposable
         }
 
         output.WriteLine();
-        output.WriteLine($"In {slower} rows a peer is faster.");
+        output.WriteLine($"In {slower} rows a peer is faster, by more than the rounds differ.");
         output.WriteLine($"{held} of {rows} bars hold");
         return allAgree && peers.Length > 0 ? 0 : 1;
     }
@@ -91,11 +91,12 @@ internal sealed class Comparison : IDisposable
 
         Turns turns = new(row, [.. sides.Select(side => side.Side)]);
         turns.Run(Rounds);
-        int best = sides.Count > 1 ? turns.Fastest(from: 1) : 0;
-        if (!turns.IsClear(best, row.Bar) || !turns.IsClear(best, 1))
+        if (sides.Count > 1 && turns.Fastest(from: 1) is int peer && (!turns.IsClear(peer, row.Bar) || !turns.IsClear(peer, 1)))
         {
             turns.Run(MostRounds - Rounds);
         }
+
+        int best = sides.Count > 1 ? turns.Fastest(from: 1) : 0;
 
         double ofFloor = row.Measure == Measure.Time ? Floor(row) / turns.Median(0) : 0;
         string Of(string name) => sides.FindIndex(side => side.Side.Name == name) is >= 0 and int at ? turns.Text(at) : string.Empty;

@@ -64,7 +64,14 @@ internal sealed class Turns
         return string.Create(CultureInfo.InvariantCulture, $"{Time(median)} ± {50 * (Quartile(seconds[side], 3) - Quartile(seconds[side], 1)) / median:F0} %");
     }
 
-    private static double Quartile(IEnumerable<double> values, int quarter) => values.Order().ElementAt(quarter * (values.Count() - 1) / 4);
+    /// <summary>Between two values where the quartile falls between them, so that it is as far from the least as the other is from the greatest.</summary>
+    private static double Quartile(IEnumerable<double> values, int quarter)
+    {
+        double[] ordered = [.. values.Order()];
+        double place = quarter * (ordered.Length - 1) / 4.0;
+        int below = (int)place;
+        return below == ordered.Length - 1 ? ordered[below] : ordered[below] + ((place - below) * (ordered[below + 1] - ordered[below]));
+    }
 
     /// <summary>Runs a side until its code is compiled and its caches are filled; gives the seconds that it then takes once.</summary>
     private static double WarmUp(Side side)

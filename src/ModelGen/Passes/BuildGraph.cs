@@ -62,10 +62,16 @@ internal static class BuildGraph
         ImmutableArray<BuildValue> items = result is TupleValue tuple ? tuple.Items : [result];
         for (int index = 0; index < items.Length; index++)
         {
-            BuildValue item = items[index] is NumberValue number ? new TensorValue(root.Own(builder.Constant(number.Number))) : items[index];
-            if (item is TensorValue tensor)
+            Node? value = items[index] switch
             {
-                builder.Output(OutputName(method, index), OutputRole.Result, root.Import(tensor.Node));
+                TensorValue tensor => root.Import(tensor.Node),
+                NumberValue number => builder.Constant(number.Number),
+                SizeValue size => builder.Add(Catalog<SizeOf>.Op, [root.Import(size.Of)], AttributeSet.Of("axis", size.Axis), Shape.Scalar),
+                _ => null,
+            };
+            if (value is not null)
+            {
+                builder.Output(OutputName(method, index), OutputRole.Result, value);
             }
         }
     }

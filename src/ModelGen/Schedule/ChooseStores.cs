@@ -40,16 +40,16 @@ internal sealed class ChooseStores
         }
 
         // The earliest values first: what they leave in memory, later ones can be calculated from.
-        foreach ((Group group, Node input) in groups.SelectMany(Reads).OrderBy(read => Reading.RootOf(read.Input).Id))
+        foreach ((Group group, Node reader, Node input) in groups.SelectMany(Reads).OrderBy(read => Reading.RootOf(read.Input).Id))
         {
-            choose.Visit(group, input);
+            choose.Visit(group, reader, input);
         }
 
         return choose;
     }
 
-    private static IEnumerable<(Group Group, Node Input)> Reads(Group group) =>
-        group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs).Select(input => (group, input));
+    private static IEnumerable<(Group Group, Node Reader, Node Input)> Reads(Group group) =>
+        group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs.Select(input => (group, member, input)));
 
     public bool IsStored(Node node) => stored.Contains(node);
 
@@ -70,7 +70,7 @@ internal sealed class ChooseStores
         }
     }
 
-    private void Visit(Group group, Node input)
+    private void Visit(Group group, Node reader, Node input)
     {
         Node root = Reading.RootOf(input);
         if (!groupOf.TryGetValue(root, out Group? producer) || producer == group || stored.Contains(root))
@@ -78,7 +78,9 @@ internal sealed class ChooseStores
             return;
         }
 
-        if (input == root && CanRecompute(group, root, 8))
+        // Numbers of a row are read from memory, which matters where a row has one element and so is both.
+        bool ofElements = reader.Op is ReduceOp || group.LevelOf(reader) == Level.Full;
+        if (input == root && ofElements && CanRecompute(group, root, 8))
         {
             Recompute(group, root);
         }

@@ -86,14 +86,18 @@ internal sealed class ProgramVerifier
         Kernel kernel = step.Kernel;
         Require(step.Arguments.Count == kernel.Operands.Count, null, $"{kernel.Name} takes {kernel.Operands.Count} buffers and is given {step.Arguments.Count}");
         KernelUse use = KernelUse.Of(kernel);
+        Dictionary<int, int> inUse = [];
         foreach (int operand in use.Read)
         {
-            Read(Resolve(step.Arguments[operand]).Storage, kernel);
+            int storage = Resolve(step.Arguments[operand]).Storage;
+            Read(storage, kernel);
+            Use(inUse, storage, kernel);
         }
 
         foreach (int operand in use.Written)
         {
             Require(kernel.Operands[operand].IsWritten, null, $"{kernel.Name} writes its operand '{kernel.Operands[operand].Name}', which is only read");
+            Use(inUse, Resolve(step.Arguments[operand]).Storage, kernel);
             Write(step, step.Arguments[operand]);
         }
 
@@ -101,6 +105,17 @@ internal sealed class ProgramVerifier
         foreach (int operand in use.Partials)
         {
             Read(Resolve(step.Arguments[operand]).Storage, kernel);
+        }
+    }
+
+    /// <summary>A kernel may write some elements before it has read others: nothing that it uses shares a slot.</summary>
+    private void Use(Dictionary<int, int> inUse, int storage, Kernel kernel)
+    {
+        Storage place = program.Storages[storage];
+        if (place.Kind == StorageKind.Arena)
+        {
+            Require(!inUse.TryGetValue(place.Slot, out int other) || other == storage, storage, $"shares its slot with another value that {kernel.Name} uses");
+            inUse[place.Slot] = storage;
         }
     }
 

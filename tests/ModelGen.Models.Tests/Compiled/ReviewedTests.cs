@@ -15,6 +15,7 @@ public sealed class ReviewedTests
     /// <summary>Numbers that need no memory, where memory is read: as an output, before a loop, and in a loop within a loop.</summary>
     [Theory]
     [InlineData("return 3.5;", 3.5f)]
+    [InlineData("return x.Shape[0];", 2f)]
     [InlineData("Tensor a = 2, b = 3; return a * b;", 6f)]
     [InlineData("return Where(Greater(2, 1), 5, 6) * Equal(3, 3);", 5f)]
     [InlineData("Tensor a = 1; for (int i = 0; i < 5; i++) a = a * 2; return a;", 32f)]
@@ -26,6 +27,31 @@ public sealed class ReviewedTests
         float[,] x = { { 1, 2 }, { 1, 2 } };
         float actual = (float)model.GetType().GetMethods().First(method => method.Name == "Predict" && method.ReturnType == typeof(float)).Invoke(model, [x])!;
         Assert.Equal(expected, actual, 1e-5f);
+    }
+
+    /// <summary>Where a row has one element, a value of elements is read as the row's number, too: from memory.</summary>
+    [Fact]
+    public void ARowOfOneElementIsAlsoANumberOfTheRow()
+    {
+        const string source = """
+            [Model]
+            public sealed partial class Net
+            {
+                [Dense(1, Activation = Activation.Gelu)] private partial Tensor Fc(Tensor x);
+                [Forward] private Tensor Predict([Shape("batch", "time", 4)] Tensor x)
+                {
+                    var once = Fc(x);
+                    var twice = once + once;
+                    return Mean(once) + Mean(twice + Max(twice, 2, keepDims: true));
+                }
+                [Loss] private Tensor Loss([Shape("batch", "time", 4)] Tensor x) => Predict(x);
+            }
+            """;
+        using Model model = CompiledModels.Compile(source).Create("Net", seed: 1);
+        Trial trial = new(model, "Loss", [3, 5]);
+        trial.SameForward("Predict");
+        trial.SameLoss();
+        Assert.InRange(trial.WorstGradient().Error, 0, 1e-4);
     }
 
     /// <summary>A step on one loss leaves alone what only the other depends on.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
@@ -17,12 +18,15 @@ internal static class Judge
     /// <summary>A partial member for which nothing was generated.</summary>
     private const string WithoutBody = "CS8795";
 
-    /// <summary>A step of a comparison can tip to the other side of an edge: then other inputs do not.</summary>
-    private const int InputSets = 3;
+    /// <summary>The sizes that each entry is run with.</summary>
+    private const int SizeSets = 3;
+
+    /// <summary>A step of a comparison can tip to the other side of an edge: then other values do not.</summary>
+    private const int ValueSets = 3;
 
     public static Verdict Of(string source)
     {
-        var (compilation, reported, _) = CompiledModels.Generate(source);
+        var (compilation, reported, files) = CompiledModels.Generate(source);
         if (reported.FirstOrDefault(diagnostic => diagnostic.Id is "MG0099" or "CS8785") is { } failure)
         {
             return Fault(failure.ToString());
@@ -36,18 +40,32 @@ internal static class Judge
 
         using MemoryStream image = new();
         Diagnostic[] errors = [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
-        if (errors.Any(error => error.Location.SourceTree?.FilePath == UsersFile && error.Id != WithoutBody))
+        if (errors.Any(error => IsUsers(error) && error.Id != WithoutBody) && OfTheUserAlone(compilation) is { Count: > 0 } own)
         {
-            return new Verdict(Outcome.IsNoCSharp);
+            return errors.FirstOrDefault(error => IsUsers(error) && error.Id != WithoutBody && !own.Contains(Key(error))) is { } caused && ours.Length == 0
+                ? Fault("an error that generated code causes: " + caused)
+                : new Verdict(Outcome.IsNoCSharp);
         }
 
-        if (errors.FirstOrDefault(error => error.Id != WithoutBody || ours.Length == 0) is { } follow)
+        if (errors.FirstOrDefault(error => error.Id != WithoutBody || ours.Length == 0) is { } follow && !files.IsEmpty)
         {
             return Fault("an error in generated code, or for want of it: " + follow);
         }
 
-        return ours.Length > 0 ? new Verdict(Outcome.IsDiagnosed) : Run(image);
+        // Without a model or a module nothing is generated, and partial members lack their bodies.
+        return ours.Length > 0 ? new Verdict(Outcome.IsDiagnosed) : errors.Length > 0 ? new Verdict(Outcome.IsNoCSharp) : Run(image);
     }
+
+    private static bool IsUsers(Diagnostic error) => error.Location.SourceTree?.FilePath == UsersFile;
+
+    private static (string Id, int Start) Key(Diagnostic error) => (error.Id, error.Location.SourceSpan.Start);
+
+    /// <summary>The errors that the user's file has without what was generated.</summary>
+    private static HashSet<(string Id, int Start)> OfTheUserAlone(Compilation compilation) =>
+    [
+        .. compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(tree => tree.FilePath != UsersFile)).GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != WithoutBody).Select(Key),
+    ];
 
     private static Verdict Fault(string text) => new(Outcome.IsFault, text);
 
@@ -76,20 +94,26 @@ internal static class Judge
     private static Verdict Run(Type type)
     {
         using Model model = (Model)Activator.CreateInstance(type, Device.Cpu, 5UL)!;
+        bool hasCompared = false;
         foreach (Entry entry in model.Description.Entries.Where(CanRun))
         {
-            string? difference = null;
-            for (int set = 0; set < InputSets && (set == 0 || difference is not null); set++)
+            for (int sizes = 0; sizes < SizeSets; sizes++)
             {
-                difference = new BothWays(model, entry, set).Difference();
-            }
+                string? difference = null;
+                for (int values = 0; values < ValueSets && (values == 0 || difference is not null); values++)
+                {
+                    BothWays both = new(model, entry, sizes, values);
+                    difference = both.Difference();
+                    hasCompared |= both.HasCompared;
+                }
 
-            if (difference is not null)
-            {
-                return Fault($"{entry.Name}: {difference}");
+                if (difference is not null)
+                {
+                    return Fault($"{entry.Name}: {difference}");
+                }
             }
         }
 
-        return new Verdict(Outcome.IsEager);
+        return new Verdict(hasCompared ? Outcome.IsEager : Outcome.IsRefused);
     }
 }

@@ -38,8 +38,9 @@ public sealed class MutantTests
         int Count(Outcome outcome) => judged.Count(one => one.Outcome == outcome);
         ProofReport.Add(
             $"mutated sources: {judged.Count} tried, {Count(Outcome.IsNoCSharp)} no C#, {Count(Outcome.IsDiagnosed)} diagnosed, {Count(Outcome.IsEager)} run and right, "
-            + $"{Count(Outcome.IsEmpty)} without a model, {Count(Outcome.IsFault)} faults");
+            + $"{Count(Outcome.IsRefused)} not runnable, {Count(Outcome.IsEmpty)} without a model, {Count(Outcome.IsFault)} faults");
         Assert.True(Count(Outcome.IsFault) == 0, string.Join("\n\n", judged.Where(one => one.Outcome == Outcome.IsFault).Select(one => one.Text).Order(StringComparer.Ordinal).Take(5)));
         Assert.True(5 * Count(Outcome.IsEager) >= judged.Count - Count(Outcome.IsNoCSharp), "fewer than a fifth of what C# accepts runs");
+        Assert.True(20 * Count(Outcome.IsEager) >= judged.Count, "fewer than a twentieth of all runs");
     }
 }

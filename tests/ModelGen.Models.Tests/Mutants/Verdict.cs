@@ -12,6 +12,9 @@ internal enum Outcome
     /// <summary>It has no model any more.</summary>
     IsEmpty,
 
+    /// <summary>It compiles, and nothing in it can be run, or all that is run refuses its inputs, compiled and eagerly.</summary>
+    IsRefused,
+
     /// <summary>It compiles and runs, and gives what it gives eagerly.</summary>
     IsEager,
 

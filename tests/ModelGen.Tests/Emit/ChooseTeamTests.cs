@@ -20,7 +20,8 @@ public class ChooseTeamTests
     [InlineData(10, 16)]
     [InlineData(32, 32)]
     [InlineData(100, 32)]
-    [InlineData(300, 128)]
+    [InlineData(300, 32)]
+    [InlineData(1024, 64)]
     [InlineData(50_000, 256)]
     public void LongRowsHaveManyThreads(int length, int lanes)
     {

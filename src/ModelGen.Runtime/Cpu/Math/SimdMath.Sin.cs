@@ -83,7 +83,9 @@ public static partial class SimdMath
     private static V QuarterTurns<V>(V size, out V high, out V low)
         where V : struct, ISimd<V>
     {
-        if (!(V.Max(size) <= LargeAngle))
+        // Devices compare floats by masks only: operators lose the case of NaN there.
+        V isSmall = V.Greater(V.Broadcast(LargeAngle), size);
+        if (V.Max(V.Select(isSmall, V.Broadcast(0f), V.Broadcast(1f))) != 0f)
         {
             return LargeQuarterTurns(size, out high, out low);
         }
