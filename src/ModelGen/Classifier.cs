@@ -1,8 +1,6 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Ops;
-using ModelGen.Schedule;
 using ModelGen.Specs;
 
 namespace ModelGen;
@@ -19,11 +17,4 @@ internal static class Classifier
         method.Role == MethodRole.Loss && Find(graph) is { } loss
             ? new Graph(graph.Name, graph.Nodes, graph.Outputs.Add(new GraphOutput("scores", OutputRole.Result, loss.Inputs[0])))
             : graph;
-
-    /// <summary>Labels must be classes that exist, or what the loss ignores.</summary>
-    public static IReadOnlyList<IndexCheck> Checks(EntrySpec entry, Graph graph) =>
-        [.. from node in graph.Nodes
-            where node.Op is TargetLossOp { Classification: Classification.Classes } && node.Inputs[1].Is<Input>()
-            let input = Enumerable.Range(0, entry.Inputs.Count).First(index => entry.Inputs[index].Name == node.Inputs[1].Attributes.Get<string>("name"))
-            select new IndexCheck(input, node.Inputs[0].Shape[node.Inputs[0].Shape.Rank - 1], SoftmaxCrossEntropy.Ignored(node.Attributes))];
 }

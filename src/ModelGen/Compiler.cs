@@ -44,9 +44,8 @@ internal static class Compiler
             graph = trace.Write("NameValues", path.Entry.Name, path.IsTraining, NameValues.Run(graph));
             graph = trace.Write("Prepare", path.Entry.Name, path.IsTraining, Prepare.Run(graph));
             IReadOnlyList<string> inputs = [.. path.Entry.Inputs.Select(input => input.Name)];
-            EquatableArray<SizeCheck> sizes = SliceBounds.Of(path.Graph).ToEquatableArray();
             (Program program, EquatableArray<Slot> slots) = Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName, trace);
-            programs.Add((program with { SizeChecks = sizes }, slots));
+            programs.Add((program with { SizeChecks = path.Sizes.ToEquatableArray() }, slots));
         }
 
         if (verify)

@@ -28,7 +28,7 @@ internal static class EntryDescription
 
         string labels = loss.Inputs[1].Attributes.Get<string>("name");
         int input = Enumerable.Range(0, inputs.Count).First(index => inputs[index].Name == labels);
-        return new ClassificationSpec(input, 1, ((TargetLossOp)loss.Op).Classification == Ops.Classification.Binary, SoftmaxCrossEntropy.Ignored(loss.Attributes));
+        return new ClassificationSpec(input, 1, ((TargetLossOp)loss.Op).Classification == Ops.Classification.Binary, (loss.Op as IIndexing)?.Ignored(loss));
     }
 
     private static TensorSpec Tensor(string name, Node node) => new(name, node.Type, node.Shape.Select(dim => dim.ToString()).ToEquatableArray());

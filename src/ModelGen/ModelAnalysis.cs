@@ -12,7 +12,7 @@ namespace ModelGen;
 
 /// <summary>One way to run an entry, as a graph of primitives.</summary>
 /// <param name="IsTraining">Whether it is the path of a training step, which needs gradients.</param>
-internal sealed record EntryPath(EntrySpec Entry, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks);
+internal sealed record EntryPath(EntrySpec Entry, bool IsTraining, Graph Graph, IReadOnlyList<IndexCheck> Checks, IReadOnlyList<SizeCheck> Sizes);
 
 /// <summary>The first half of the pipeline: from a spec to graphs of primitives with shapes, and to the facts that the surface needs.</summary>
 internal sealed class ModelAnalysis
@@ -121,7 +121,8 @@ internal sealed class ModelAnalysis
             Report(DiagnosticSpec.Of(DiagnosticCatalog.NotDifferentiable, lowered.Results.First().Origin.Place, $"'{entry.Name}' {obstacle}"));
         }
 
-        paths.Add(new EntryPath(entry, training, lowered, IndexChecks.Of(entry, typed)));
+        IEnumerable<SizeCheck> bounds = [.. SliceBounds.Of(lowered), .. SliceBounds.OfComparisons(typed), .. IndexChecks.OfPositions(typed, Report)];
+        paths.Add(new EntryPath(entry, training, lowered, IndexChecks.Of(entry, typed), [.. bounds.Distinct()]));
     }
 
     /// <summary>Training takes examples along the first dimension of every input.</summary>

@@ -6,7 +6,7 @@ using ModelGen.Schedule;
 
 namespace ModelGen;
 
-/// <summary>Finds what only a call can tell about open dimensions: whether slices lie within their tensors, and whether indices are few enough to be floats.</summary>
+/// <summary>Finds what only a call can tell about open dimensions: whether slices lie within their tensors, whether there is something to compare, and whether indices are few enough to be floats.</summary>
 internal static class SliceBounds
 {
     public static IEnumerable<SizeCheck> Of(Graph graph) =>
@@ -16,7 +16,17 @@ internal static class SliceBounds
             { Op: SliceOf } => OfSlice(node),
             { Op: Iota } => OfIndices(node),
             _ => [],
-        }).Distinct();
+        });
+
+    /// <summary>What compares elements needs one.</summary>
+    /// <param name="graph">The graph of words.</param>
+    public static IEnumerable<SizeCheck> OfComparisons(Graph graph) =>
+        graph.Nodes.SelectMany(node => node switch
+        {
+            { Body: { } body } => OfComparisons(body),
+            { Op: ReductionWord word } when word.Compares(node) && ReductionWord.Count(node) - 1 is { IsConstant: false } rest => [new SizeCheck(node.Origin.Text, rest)],
+            _ => [],
+        });
 
     /// <summary>The indices along an axis are exact up to 2²⁴.</summary>
     private static IEnumerable<SizeCheck> OfIndices(Node iota)

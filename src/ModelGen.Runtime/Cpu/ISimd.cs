@@ -54,6 +54,14 @@ public interface ISimd<V>
     static abstract V Gather<L>(Buffer<float> source, nint index, nint stride, L lanes)
         where L : struct, ILanes;
 
+    /// <summary>Loads integers that lie <paramref name="stride"/> apart and converts them; lanes not in use are zero.</summary>
+    /// <param name="source">Where the integers lie.</param>
+    /// <param name="index">The element that becomes lane 0.</param>
+    /// <param name="stride">The distance between lanes, in elements; it may be zero or negative.</param>
+    /// <param name="lanes">The lanes in use.</param>
+    static abstract V GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes;
+
     /// <summary>Stores a whole vector.</summary>
     /// <param name="destination">Where the values go.</param>
     /// <param name="index">The element that lane 0 becomes.</param>

@@ -58,6 +58,11 @@ public readonly struct Simd1 : ISimd<Simd1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd1 GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes => LoadInt(source, index, lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Buffer<float> destination, nint index, Simd1 value) => destination[index] = value.value;
 
     /// <inheritdoc/>

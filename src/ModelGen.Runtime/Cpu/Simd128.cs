@@ -65,6 +65,11 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes => new(Vector128.ConvertToSingle(Gather(source.Floats, index, stride, lanes).value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(Buffer<float> destination, nint index, Simd128 value) => value.value.Store(destination.Start + index);
 
     /// <inheritdoc/>

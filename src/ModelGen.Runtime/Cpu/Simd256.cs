@@ -66,6 +66,11 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes => new(Vector256.ConvertToSingle(Gather(source.Floats, index, stride, lanes).value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(Buffer<float> destination, nint index, Simd256 value) => value.value.Store(destination.Start + index);
 
     /// <inheritdoc/>

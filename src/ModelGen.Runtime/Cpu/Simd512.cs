@@ -67,6 +67,11 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes => new(Vector512.ConvertToSingle(Gather(source.Floats, index, stride, lanes).value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(Buffer<float> destination, nint index, Simd512 value) => value.value.Store(destination.Start + index);
 
     /// <inheritdoc/>

@@ -43,6 +43,10 @@ internal readonly unsafe struct Touch : ISimd<Touch>
         where L : struct, ILanes => At(source.Start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Touch GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes => At(source.Start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Buffer<float> destination, nint index, Touch value) => At(destination.Start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

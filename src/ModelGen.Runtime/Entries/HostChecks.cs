@@ -30,7 +30,7 @@ internal static class HostChecks
         if (value < 0)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"A dimension is too short: {what}, and with the dimensions of this call of {entry} it is {value}."));
+                CultureInfo.InvariantCulture, $"The dimensions do not fit: {what}, and with the dimensions of this call of {entry} it is {value}."));
         }
     }
 

@@ -51,6 +51,10 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         where L : struct, ILanes => throw NoMemory();
 
     /// <inheritdoc/>
+    public static GpuLane GatherInt<L>(Buffer<int> source, nint index, nint stride, L lanes)
+        where L : struct, ILanes => throw NoMemory();
+
+    /// <inheritdoc/>
     public static void Store(Buffer<float> destination, nint index, GpuLane value) => throw NoMemory();
 
     /// <inheritdoc/>

@@ -77,12 +77,12 @@ internal readonly struct Einsum(string equation) : IOperation
     {
         for (int axis = 0; axis < labels.Length; axis++)
         {
-            int known = sizes.GetValueOrDefault(labels[axis], 1);
-            bool isRepeated = Array.IndexOf(labels, labels[axis]) < axis;
-            if (known != shape[axis] && (isRepeated || (known != 1 && shape[axis] != 1)))
-                throw Wrong($"has '{labels[axis][0]}' of size {known} and of size {shape[axis]}");
+            int first = Array.IndexOf(labels, labels[axis]);
+            int before = first < axis ? shape[first] : sizes.GetValueOrDefault(labels[axis], 1);
+            if (before != shape[axis] && (first < axis || (before != 1 && shape[axis] != 1)))
+                throw Wrong($"has '{labels[axis][0]}' of size {before} and of size {shape[axis]}");
 
-            sizes[labels[axis]] = known == 1 ? shape[axis] : known;
+            if (first == axis) sizes[labels[axis]] = before == 1 ? shape[axis] : before;
         }
     }
 

@@ -20,15 +20,16 @@ namespace ModelGen.Schedule;
 internal sealed class Prepare : Rewriter
 {
     private readonly Stack<HashSet<Node>> claimed = new();
-    private readonly Stack<Dictionary<Node, Node>> copies = new();
+    private readonly Stack<Dictionary<(Node, TensorType), Node>> copies = new();
 
     public static Graph Run(Graph graph) => new Prepare().Rewrite(graph);
 
     protected override Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body) => node.Op switch
     {
-        ReshapeTo when !ValueAddress.CanReshape(inputs[0], node.Shape) => builder.Reshape(Copied(builder, inputs[0]), node.Shape),
+        ReshapeTo when !ValueAddress.CanReshape(inputs[0], node.Shape) => builder.Reshape(Copied(builder, inputs[0], TensorType.Float), node.Shape),
         MatrixProduct => Product(builder, node, inputs),
-        Loop or TemplateOp => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input)), body),
+        Loop => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input, input.Type)), body), // whose body takes what it is given as it is
+        TemplateOp => builder.Copy(node, inputs.Select(input => InOnePiece(builder, input, TensorType.Float)), body),
         ReduceOp reduce => Reduced(builder, reduce, node, inputs[0]),
         _ => builder.Copy(node, inputs),
     };
@@ -67,11 +68,11 @@ internal sealed class Prepare : Rewriter
         node.Is<LoopResult>() && node.Attributes.Get<int>("index") >= node.Input.Attributes.Get<int>("carried");
 
     /// <summary>A copy for all that need the value in one piece.</summary>
-    private Node Copied(GraphBuilder builder, Node value)
+    private Node Copied(GraphBuilder builder, Node value, TensorType type)
     {
-        if (!copies.Peek().TryGetValue(value, out Node? copy))
+        if (!copies.Peek().TryGetValue((value, type), out Node? copy))
         {
-            copies.Peek()[value] = copy = Copy(builder, value, TensorType.Float);
+            copies.Peek()[(value, type)] = copy = Copy(builder, value, type);
         }
 
         return copy;
@@ -87,11 +88,11 @@ internal sealed class Prepare : Rewriter
         return copy;
     }
 
-    private Node InOnePiece(GraphBuilder builder, Node value) =>
+    private Node InOnePiece(GraphBuilder builder, Node value, TensorType type) =>
         value.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && ValueAddress.Of(value) is { Root: { } root } address
             && root.Op is not (Constant or DimValue or Iota or Random or LoopIndex) && address.IsContiguous(value.Shape)
             ? value
-            : Copied(builder, value);
+            : Copied(builder, value, type);
 
     private Node Product(GraphBuilder builder, Node node, Node[] inputs)
     {
@@ -106,10 +107,10 @@ internal sealed class Prepare : Rewriter
         int rank = value.Shape.Rank;
         if (value.Op is PermuteTo && value.Attributes.Axes("order").SequenceEqual([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]))
         {
-            return (InOnePiece(builder, value.Input), !transpose);
+            return (InOnePiece(builder, value.Input, TensorType.Float), !transpose);
         }
 
-        return (InOnePiece(builder, value), transpose);
+        return (InOnePiece(builder, value, TensorType.Float), transpose);
     }
 
     private Node Reduced(GraphBuilder builder, ReduceOp op, Node node, Node x)
@@ -130,5 +131,5 @@ internal sealed class Prepare : Rewriter
 
     /// <summary>A value whose rows, which start at an axis, are evenly spaced elements.</summary>
     private Node Even(GraphBuilder builder, Node x, int split) =>
-        RowSpace.Merge([.. ValueAddress.Of(x).Strides.Skip(split)], [.. x.Shape.Skip(split)]) is null ? Copied(builder, x) : x;
+        RowSpace.Merge([.. ValueAddress.Of(x).Strides.Skip(split)], [.. x.Shape.Skip(split)]) is null ? Copied(builder, x, TensorType.Float) : x;
 }

@@ -520,8 +520,12 @@ public sealed partial class Compressor
                 V realAt = V.Broadcast(real[row]);
                 V negative = -V.Max(criticAt, -criticAt);
                 V difference = V.Max(criticAt, V.Zero) - criticAt * realAt;
-                V log = global::ModelGen.Cpu.SimdMath.Log(V.Broadcast(1f) + global::ModelGen.Cpu.SimdMath.Exp(negative));
-                V.Scatter(lossTerm, row, 0, difference + log, lanes);
+                V.Scatter(
+                    lossTerm,
+                    row,
+                    0,
+                    difference + global::ModelGen.Cpu.SimdMath.Log1p(global::ModelGen.Cpu.SimdMath.Exp(negative)),
+                    lanes);
             }
         }
 
@@ -661,8 +665,12 @@ public sealed partial class Compressor
                 V realAt = V.Broadcast(real[row]);
                 V negative = -V.Max(critic, -critic);
                 V difference = V.Max(critic, V.Zero) - critic * realAt;
-                V log = global::ModelGen.Cpu.SimdMath.Log(V.Broadcast(1f) + global::ModelGen.Cpu.SimdMath.Exp(negative));
-                V.Scatter(lossTerm, row, 0, difference + log, lanes);
+                V.Scatter(
+                    lossTerm,
+                    row,
+                    0,
+                    difference + global::ModelGen.Cpu.SimdMath.Log1p(global::ModelGen.Cpu.SimdMath.Exp(negative)),
+                    lanes);
                 V dCriticAt = V.Broadcast(1f) / V.Broadcast((float)batch) * (global::ModelGen.Cpu.SimdMath.Sigmoid(critic) - realAt);
                 V.Scatter(dCritic, row, 0, dCriticAt, lanes);
                 nint dCriticBiasColumn = (nint)block + column;

@@ -96,6 +96,7 @@ public sealed partial class Compressor
     static partial void LargestRun(global::ModelGen.Entries.Frame frame)
     {
         int batch = frame.Dimension(0);
+        frame.CheckSize("Max(restored - x) needs 8*batch - 1 of at least 0", 8 * batch - 1);
         LargestBuffers buffers = new(batch);
         global::ModelGen.Cpu.Buffer<float> arena = frame.Reserve(buffers.Length);
 

@@ -166,6 +166,7 @@ public sealed partial class Compressor
     static partial void LargestOnGpu(global::ModelGen.Gpu.GpuFrame frame)
     {
         int batch = frame.Dimension(0);
+        frame.CheckSize("Max(restored - x) needs 8*batch - 1 of at least 0", 8 * batch - 1);
         LargestBuffers buffers = new(batch);
         global::ModelGen.Gpu.GpuBuffer<float> arena = frame.Reserve(buffers.Length);
 
@@ -656,8 +657,7 @@ public sealed partial class Compressor
                 float realAt = real[row];
                 float negative = -global::ModelGen.Gpu.GpuMath.Max(criticAt, -criticAt);
                 float difference = global::ModelGen.Gpu.GpuMath.Max(criticAt, 0f) - criticAt * realAt;
-                float log = global::ModelGen.Gpu.GpuMath.Log(1f + global::ModelGen.Gpu.GpuMath.Exp(negative));
-                lossTerm[row] = difference + log;
+                lossTerm[row] = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
             }
         }
 
@@ -783,8 +783,7 @@ public sealed partial class Compressor
                 float realAt = real[row];
                 float negative = -global::ModelGen.Gpu.GpuMath.Max(critic, -critic);
                 float difference = global::ModelGen.Gpu.GpuMath.Max(critic, 0f) - critic * realAt;
-                float log = global::ModelGen.Gpu.GpuMath.Log(1f + global::ModelGen.Gpu.GpuMath.Exp(negative));
-                lossTerm[row] = difference + log;
+                lossTerm[row] = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
                 float dCriticAt = 1f / (float)batch * (global::ModelGen.Gpu.GpuMath.Sigmoid(critic) - realAt);
                 dCritic[row] = dCriticAt;
                 sums.DCriticBias += dCriticAt;

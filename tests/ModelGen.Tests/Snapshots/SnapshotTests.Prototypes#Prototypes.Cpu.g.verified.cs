@@ -208,8 +208,7 @@ public sealed partial class Prototypes
 
                     float negative = -global::System.MathF.Max(predictOfRow, -predictOfRow);
                     float difference = global::System.MathF.Max(predictOfRow, 0f) - predictOfRow * answerOfRow;
-                    float log = global::System.MathF.Log(1f + global::System.MathF.Exp(negative));
-                    float term = difference + log;
+                    float term = difference + global::ModelGen.Cpu.Simd1.Sum(global::ModelGen.Cpu.SimdMath.Log1p(global::ModelGen.Cpu.Simd1.Broadcast(global::System.MathF.Exp(negative))));
                     predict[row] = predictOfRow;
                     lossSumTotal += term;
                 }
@@ -473,8 +472,7 @@ public sealed partial class Prototypes
 
                     float negative = -global::System.MathF.Max(predict, -predict);
                     float difference = global::System.MathF.Max(predict, 0f) - predict * answerOfRow;
-                    float log = global::System.MathF.Log(1f + global::System.MathF.Exp(negative));
-                    float term = difference + log;
+                    float term = difference + global::ModelGen.Cpu.Simd1.Sum(global::ModelGen.Cpu.SimdMath.Log1p(global::ModelGen.Cpu.Simd1.Broadcast(global::System.MathF.Exp(negative))));
                     float sigmoid = global::ModelGen.Cpu.Simd1.Sum(global::ModelGen.Cpu.SimdMath.Sigmoid(global::ModelGen.Cpu.Simd1.Broadcast(predict)));
                     float difference2 = sigmoid - answerOfRow;
                     float dPredict = 1f / (float)batch * difference2;

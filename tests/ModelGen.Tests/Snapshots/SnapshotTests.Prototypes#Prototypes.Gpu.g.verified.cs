@@ -254,8 +254,7 @@ public sealed partial class Prototypes
 
                     float negative = -global::ModelGen.Gpu.GpuMath.Max(predictOfRow, -predictOfRow);
                     float difference = global::ModelGen.Gpu.GpuMath.Max(predictOfRow, 0f) - predictOfRow * answerOfRow;
-                    float log = global::ModelGen.Gpu.GpuMath.Log(1f + global::ModelGen.Gpu.GpuMath.Exp(negative));
-                    float term = difference + log;
+                    float term = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
                     if (isRow && team.Lane == 0)
                     {
                         predict[row] = predictOfRow;
@@ -491,8 +490,7 @@ public sealed partial class Prototypes
 
                     float negative = -global::ModelGen.Gpu.GpuMath.Max(predict, -predict);
                     float difference = global::ModelGen.Gpu.GpuMath.Max(predict, 0f) - predict * answerOfRow;
-                    float log = global::ModelGen.Gpu.GpuMath.Log(1f + global::ModelGen.Gpu.GpuMath.Exp(negative));
-                    float term = difference + log;
+                    float term = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
                     float sigmoid = global::ModelGen.Gpu.GpuMath.Sigmoid(predict);
                     float difference2 = sigmoid - answerOfRow;
                     float dPredict = 1f / (float)batch * difference2;

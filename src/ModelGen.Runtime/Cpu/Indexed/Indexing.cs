@@ -78,13 +78,23 @@ public static class Indexing
     }
 
     private static void Gather<TIndices>(IndexedSizes sizes, Buffer<float> x, TIndices indices, Buffer<float> y, int threads)
-        where TIndices : struct, IIndices =>
-        Launch.Rows(new GatherRows<TIndices>(sizes, x, indices, y), checked(sizes.Batch * sizes.Count), sizes.Inner, threads);
+        where TIndices : struct, IIndices
+    {
+        if (sizes.Inner > 0) // where rows are empty, so may be the indices
+        {
+            Launch.Rows(new GatherRows<TIndices>(sizes, x, indices, y), checked(sizes.Batch * sizes.Count), sizes.Inner, threads);
+        }
+    }
 
     private static void Scatter<TIndices, TChange>(IndexedSizes sizes, Buffer<float> x, Buffer<float> source, TIndices indices, Buffer<float> y, int threads)
         where TIndices : struct, IIndices
         where TChange : struct, IChange
     {
+        if (sizes.Inner == 0)
+        {
+            return; // where rows are empty, so may be the indices
+        }
+
         if (sizes.IsPerElement)
         {
             int columns = checked(sizes.Batch * sizes.Inner);

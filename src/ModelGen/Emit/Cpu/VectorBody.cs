@@ -141,8 +141,7 @@ internal abstract class VectorBody(KernelScope scope)
             return new($"V.{(integers ? "LoadInt" : "Load")}({Buffer(from)}, {Position(from)}, lanes)");
         }
 
-        Require(!integers, "integers are read with a stride");
-        return new($"V.Gather({Buffer(from)}, {Position(from)}, {Size(from.InnerStride).Text}, lanes)");
+        return new($"V.{(integers ? "GatherInt" : "Gather")}({Buffer(from)}, {Position(from)}, {Size(from.InnerStride).Text}, lanes)");
     }
 
     private Fragment Random(UniformValue uniform)

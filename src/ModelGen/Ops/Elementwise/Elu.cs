@@ -9,7 +9,7 @@ internal sealed class Elu : ElementwiseWord
     public override Node Lower(LowerContext context)
     {
         GraphBuilder builder = context.Builder;
-        Node alpha = builder.Constant(context.Attributes.Get("alpha", 1.0));
+        Node alpha = builder.Constant(context.Attributes.Number("alpha", 1.0));
         return builder.Elementwise<EluOf>(context.Input, alpha);
     }
 }

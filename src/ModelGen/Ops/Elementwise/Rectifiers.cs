@@ -11,7 +11,7 @@ internal sealed class LeakyRelu : ElementwiseWord
         GraphBuilder builder = context.Builder;
         Node x = context.Input;
         Node positive = builder.Elementwise<Greater>(x, builder.Constant(0));
-        return builder.Elementwise<Where>(positive, x, builder.Mul(x, builder.Constant(context.Attributes.Get("slope", 0.01))));
+        return builder.Elementwise<Where>(positive, x, builder.Mul(x, builder.Constant(context.Attributes.Number("slope", 0.01))));
     }
 }
 
@@ -23,8 +23,8 @@ internal sealed class Clamp : ElementwiseWord
     {
         GraphBuilder builder = context.Builder;
         Node x = context.Input;
-        Node low = builder.Constant(context.Attributes.Get("low", double.NegativeInfinity));
-        Node high = builder.Constant(context.Attributes.Get("high", double.PositiveInfinity));
+        Node low = builder.Constant(context.Attributes.Number("low", double.NegativeInfinity));
+        Node high = builder.Constant(context.Attributes.Number("high", double.PositiveInfinity));
         Node notAbove = builder.Elementwise<Where>(builder.Elementwise<Greater>(x, high), high, x);
         return builder.Elementwise<Where>(builder.Elementwise<Greater>(low, x), low, notAbove);
     }

@@ -9,8 +9,8 @@ internal sealed class Softplus : ElementwiseWord
     public override Node Lower(LowerContext context)
     {
         GraphBuilder builder = context.Builder;
-        double beta = context.Attributes.Get("beta", 1.0);
-        Node threshold = builder.Constant(context.Attributes.Get("threshold", 20.0));
+        double beta = context.Attributes.Number("beta", 1.0);
+        Node threshold = builder.Constant(context.Attributes.Number("threshold", 20.0));
         Node x = context.Input;
         Node scaled = builder.Part("Scaled", part => beta == 1 ? x : part.Mul(x, part.Constant(beta)));
         Node log = builder.Part("Log", part => part.Elementwise<Log1pExp>(scaled));

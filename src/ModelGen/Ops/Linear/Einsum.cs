@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -38,11 +37,11 @@ internal sealed class Einsum : CompositeOp
                     $"Einsum: '{letters}' in '{text}' names {Text(letters.Count(char.IsLetter))} axes, but {context.Describe(index)}: write a letter for each axis, or '...' for the others", Recovery(context));
             }
 
-            if (Join(sizes, labels, context.Input(index)) is { } axis)
+            if (Join(sizes, labels, context.Input(index)) is var (axis, before))
             {
                 string label = labels[axis][0] == EinsumEquation.Others ? "..." : labels[axis];
                 return context.Mismatch(
-                    $"Einsum: '{label}' in '{text}' is {sizes[labels[axis]]} before, but {context.Input(index)[axis]} at axis {Text(axis)}, where {context.Describe(index)}: the same letter must have the same size, or 1",
+                    $"Einsum: '{label}' in '{text}' is {before} before, but {context.Input(index)[axis]} at axis {Text(axis)}, where {context.Describe(index)}: the same letter must have the same size, or 1",
                     Recovery(context));
             }
         }
@@ -84,20 +83,23 @@ internal sealed class Einsum : CompositeOp
 
     private static string Other(int fromEnd) => EinsumEquation.Others + Text(fromEnd);
 
-    /// <summary>Adds an operand's sizes; the first axis that does not fit, or null.</summary>
-    private static int? Join(Dictionary<string, Dim> sizes, ImmutableArray<string> labels, Shape shape)
+    /// <summary>Adds an operand's sizes; the first axis that does not fit and the size that its label has before it, or null. A diagonal needs axes of one size.</summary>
+    private static (int Axis, Dim Before)? Join(Dictionary<string, Dim> sizes, ImmutableArray<string> labels, Shape shape)
     {
         for (int axis = 0; axis < labels.Length; axis++)
         {
             Dim size = shape[axis];
-            bool isKnown = sizes.TryGetValue(labels[axis], out Dim? known) && known != Dim.One;
-            bool isRepeated = Array.IndexOf([.. labels], labels[axis]) < axis;
-            if (isKnown && size != known && (isRepeated || size != Dim.One))
+            int first = labels.IndexOf(labels[axis]);
+            Dim before = first < axis ? shape[first] : sizes.TryGetValue(labels[axis], out Dim known) ? known : Dim.One;
+            if (size != before && (first < axis || (size != Dim.One && before != Dim.One)))
             {
-                return axis;
+                return (axis, before);
             }
 
-            sizes[labels[axis]] = isKnown ? known! : size;
+            if (first == axis)
+            {
+                sizes[labels[axis]] = before == Dim.One ? size : before;
+            }
         }
 
         return null;

@@ -84,7 +84,7 @@ internal sealed class BinaryCrossEntropyTerm : BinaryOp
     public override Scalar Forward(Scalar a, Scalar b)
     {
         Scalar magnitude = Scalars.Max(a, -a);
-        return Scalars.Max(a, 0) - (a * b) + Scalars.Log(1 + Scalars.Exp(-magnitude));
+        return Scalars.Max(a, 0) - (a * b) + Scalars.Log1p(Scalars.Exp(-magnitude));
     }
 
     public override (Scalar? DA, Scalar? DB) Backward(Scalar a, Scalar b, Scalar y, Scalar dy) => (dy * (Scalars.Sigmoid(a) - b), -(dy * a));

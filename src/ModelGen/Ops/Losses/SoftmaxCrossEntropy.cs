@@ -10,7 +10,7 @@ namespace ModelGen.Ops;
 /// Label smoothing takes (1 − ε) of that and ε of its mean over all classes in the place of t. A class weight multiplies each class's terms, and the mean
 /// is one weighted by the targets' weights. Rows whose target is <c>ignoreIndex</c> count nowhere.
 /// </remarks>
-internal sealed class SoftmaxCrossEntropy : TargetLossOp
+internal sealed class SoftmaxCrossEntropy : TargetLossOp, IIndexing
 {
     private const int NoIndex = int.MinValue;
 
@@ -22,8 +22,13 @@ internal sealed class SoftmaxCrossEntropy : TargetLossOp
 
     public override Shape Target(Shape prediction) => prediction.Rank == 0 ? prediction : prediction.Without([prediction.Rank - 1]);
 
+    public Node Indices(Node node) => node.Inputs[1];
+
+    /// <summary>The number of classes.</summary>
+    public Dim Limit(Node node) => node.Input.Shape[node.Input.Shape.Rank - 1];
+
     /// <summary>The target that is ignored, or null.</summary>
-    public static int? Ignored(AttributeSet attributes) => attributes.Get("ignoreIndex", NoIndex) is int index and not NoIndex ? index : null;
+    public int? Ignored(Node node) => node.Attributes.Get("ignoreIndex", NoIndex) is int index and not NoIndex ? index : null;
 
     public override Shape InferShape(ShapeContext context)
     {
@@ -52,7 +57,7 @@ internal sealed class SoftmaxCrossEntropy : TargetLossOp
             Node ofTarget = Weighted(part, part.Sub(logTotal, picked), weightOfRow);
             return smoothing == 0 ? ofTarget : Mixed(part, ofTarget, OfAllClasses(part, shifted, logTotal, weight), smoothing);
         });
-        return MeanOf(builder, ofRow, weightOfRow, Ignored(context.Attributes) is { } ignored ? builder.Part("IsKept", part => part.Elementwise<NotEqual>(target, part.Constant(ignored))) : null);
+        return MeanOf(builder, ofRow, weightOfRow, Ignored(context.Node) is { } ignored ? builder.Part("IsKept", part => part.Elementwise<NotEqual>(target, part.Constant(ignored))) : null);
     }
 
     protected override Shape Expected(int input, Shape first) => input == 2 && first.Rank > 0 ? Shape.Of(first[first.Rank - 1]) : base.Expected(input, first);

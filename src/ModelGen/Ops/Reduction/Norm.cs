@@ -7,8 +7,13 @@ namespace ModelGen.Ops;
 /// <remarks>The gradient is 0 where the norm is 0, and where x is 0; for p = ±∞ elements of equal magnitude share it. All of this is PyTorch's.</remarks>
 internal sealed class Norm : ReductionWord
 {
-    protected override void Check(ShapeContext context, ImmutableArray<int> axes) =>
+    public override bool Compares(Node node) => double.IsInfinity(node.Attributes.Number("p", 2));
+
+    protected override void Check(ShapeContext context, ImmutableArray<int> axes)
+    {
         context.Require(!double.IsNaN(context.Attributes.Number("p", 2)), "the p of Norm is NaN: pass a number, such as 2");
+        base.Check(context, axes);
+    }
 
     protected override Node Lower(LowerContext context, ImmutableArray<int> axes) => Of(context.Builder, context.Input, context.Attributes.Number("p", 2), axes);
 

@@ -32,12 +32,26 @@ internal abstract class ReductionWord : CompositeOp
         return context.Attributes.Get("keepDims", false) ? context.Builder.Reshape(reduced, Kept(shape, axes)) : reduced;
     }
 
+    /// <summary>The number of elements that a node of such a word makes one of.</summary>
+    public static Dim Count(Node node)
+    {
+        Shape shape = node.Input.Shape;
+        return Dim.Product(Axes(node.Attributes, shape.Rank).Select(axis => shape[axis < 0 ? axis + shape.Rank : axis]));
+    }
+
+    /// <summary>Whether a node of the word compares elements, so that there must be one.</summary>
+    public virtual bool Compares(Node node) => false;
+
     protected abstract Node Lower(LowerContext context, ImmutableArray<int> axes);
 
     /// <summary>Reports what else the word needs of its arguments.</summary>
     /// <param name="axes">The axes that exist, counted from the start.</param>
     protected virtual void Check(ShapeContext context, ImmutableArray<int> axes)
     {
+        if (Compares(context.Node) && axes.Any(axis => context.Input()[axis] == Dim.Zero))
+        {
+            context.Mismatch($"{Name} has nothing to compare, because {context.Describe(0)}: give the axis at least one element", context.Input());
+        }
     }
 
     private static IEnumerable<int> Axes(AttributeSet attributes, int rank) =>
@@ -69,13 +83,7 @@ internal sealed class Prod : ReductionWord
 /// <summary>A reduction that compares elements, so that there must be one.</summary>
 internal abstract class ExtremeWord : ReductionWord
 {
-    protected override void Check(ShapeContext context, ImmutableArray<int> axes)
-    {
-        if (axes.Any(axis => context.Input()[axis] == Dim.Zero))
-        {
-            context.Mismatch($"{Name} has nothing to compare, because {context.Describe(0)}: give the axis at least one element", context.Input());
-        }
-    }
+    public override bool Compares(Node node) => true;
 }
 
 /// <summary><c>y = max x</c>; NaN where any element is.</summary>

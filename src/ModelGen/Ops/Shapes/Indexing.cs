@@ -15,6 +15,9 @@ internal interface IIndexing
 
     /// <summary>The number of things that are indexed: every index is less.</summary>
     Dim Limit(Node node);
+
+    /// <summary>A value that stands for no index, and is allowed besides; null where there is none.</summary>
+    int? Ignored(Node node);
 }
 
 /// <summary><c>y[p] = x[q]</c>, where <c>q</c> is the position <c>p</c> with <c>indices[p]</c> in the place of <c>axis</c>.</summary>
@@ -25,6 +28,8 @@ internal sealed class Gather : CompositeOp, IIndexing
     public Node Indices(Node node) => node.Inputs[1];
 
     public Dim Limit(Node node) => Indexing.Along(node, node.Input.Shape);
+
+    public int? Ignored(Node node) => null;
 
     public override Shape InferShape(ShapeContext context)
     {
@@ -49,6 +54,8 @@ internal sealed class Scatter : CompositeOp, IIndexing
     public Node Indices(Node node) => node.Inputs[1];
 
     public Dim Limit(Node node) => Indexing.Along(node, node.Input.Shape);
+
+    public int? Ignored(Node node) => null;
 
     public override Shape InferShape(ShapeContext context)
     {
@@ -99,6 +106,8 @@ internal sealed class IndexSelect : CompositeOp, IIndexing
     public Node Indices(Node node) => node.Inputs[1];
 
     public Dim Limit(Node node) => Indexing.Along(node, node.Input.Shape);
+
+    public int? Ignored(Node node) => null;
 
     public override Shape InferShape(ShapeContext context)
     {

@@ -15,6 +15,8 @@ internal sealed class OneHot : CompositeOp, IIndexing
 
     public Dim Limit(Node node) => node.Attributes.Get<Dim>("count");
 
+    public int? Ignored(Node node) => null;
+
     public override Shape InferShape(ShapeContext context)
     {
         Dim count = context.Attributes.Get<Dim>("count");

@@ -103,23 +103,23 @@ internal sealed partial class MethodBuilder
                 continue;
             }
 
-            BuildValue[] values = [.. group.SelectMany(argument => Flatten(Evaluate(argument.Value, null), argument.Value))];
+            (BuildValue Value, Expression From)[] values = [.. group.SelectMany(argument => Items(argument.Value))];
             bool isList = group.Key == op?.ListName;
             attributes = op?.DimNames.Contains(group.Key) == true
                 ? Dims(attributes, group.Key, values, isList, group.First().Value.Place)
-                : attributes.With(group.Key, isList ? values.Select(value => (int)((NumberValue)Scalar(value)).Number).ToImmutableArray() : Plain(Scalar(values[0])));
+                : attributes.With(group.Key, isList ? values.Select(item => (int)Number(item.Value, item.From)).ToImmutableArray() : Plain(Scalar(values[0].Value, values[0].From)));
         }
 
         return attributes;
     }
 
-    private AttributeSet Dims(AttributeSet attributes, string name, BuildValue[] values, bool isList, int place)
+    private AttributeSet Dims(AttributeSet attributes, string name, (BuildValue Value, Expression From)[] values, bool isList, int place)
     {
-        ImmutableArray<Dim> dims = [.. values.Select(value => value switch
+        ImmutableArray<Dim> dims = [.. values.Select(item => item.Value switch
         {
             TextValue text => EntryContext.ReadDim(text.Text, place, dimScope),
             SizeValue size => Dim.Named(SizeName(size)),
-            _ => Dim.Of((long)((NumberValue)Scalar(value)).Number),
+            _ => Dim.Of((long)Number(item.Value, item.From)),
         })];
         return attributes.With(name, isList ? dims : dims[0]);
     }
@@ -128,7 +128,22 @@ internal sealed partial class MethodBuilder
     private static string SizeName(SizeValue size) =>
         "#" + size.Of.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) + "." + size.Axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static BuildValue Scalar(BuildValue value) => value is LoopVariableValue ? throw new NeedsConstantException() : value;
+    /// <summary>The values of an argument, with the expression of each.</summary>
+    private IEnumerable<(BuildValue Value, Expression From)> Items(Expression argument) => argument is ListExpression list
+        ? list.Items.Select(item => (Evaluate(item, null), item))
+        : Flatten(Evaluate(argument, null), argument).Select(value => (value, argument));
+
+    private static double Number(BuildValue value, Expression from) => ((NumberValue)Scalar(value, from)).Number;
+
+    /// <summary>A value that the build knows. Sizes, and what is calculated from them, only a call knows.</summary>
+    private static BuildValue Scalar(BuildValue value, Expression from) => value switch
+    {
+        LoopVariableValue => throw new NeedsConstantException(),
+        ErrorValue => throw new BuildException(DiagnosticSpec.Of(string.Empty, from.Place)),
+        SizeValue or TensorValue => throw new BuildException(DiagnosticSpec.Of(
+            DiagnosticCatalog.NotConstant, from.Place, from.Text, "only a call knows sizes of tensors, so write a number")),
+        _ => value,
+    };
 
     private static object Plain(BuildValue value) => value switch
     {
