@@ -23,7 +23,7 @@ public abstract partial class Model
     /// <exception cref="NonFiniteException">A loss became NaN or infinite.</exception>
     /// <exception cref="DeviceLostException">The device failed; the parameters are those after the last whole epoch.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; the parameters are those after the last whole step.</exception>
-    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters, an average is in their place, or the schedule made a rate that is not finite.</exception>
     public History Fit(Dataset data, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -39,7 +39,7 @@ public abstract partial class Model
     /// <param name="optimizer">How to update.</param>
     /// <returns>The batch's mean loss before the update.</returns>
     /// <exception cref="NonFiniteException">The loss is NaN or infinite; the parameters are unchanged.</exception>
-    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters, or an average is in their place.</exception>
     public float Step(LossEntry entry, Batch batch, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -65,7 +65,7 @@ public abstract partial class Model
     /// <param name="accumulate">Whether to add the gradients to those that are there, instead of replacing them.</param>
     /// <returns>The batch's mean loss.</returns>
     /// <exception cref="NonFiniteException">The loss is NaN or infinite.</exception>
-    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters, or an average is in their place.</exception>
     public float Gradients(LossEntry entry, Batch batch, bool accumulate = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -93,7 +93,7 @@ public abstract partial class Model
     /// <summary>Updates the parameters that a loss trains by the gradients that are there.</summary>
     /// <param name="entry">The loss.</param>
     /// <param name="optimizer">How to update.</param>
-    /// <exception cref="InvalidOperationException">Another call is changing the parameters.</exception>
+    /// <exception cref="InvalidOperationException">Another call is changing the parameters, or an average is in their place.</exception>
     public void Update(LossEntry entry, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);

@@ -12,7 +12,7 @@ public interface ISchedule
 {
     /// <summary>The learning rate of a step.</summary>
     /// <param name="state">Where training stands.</param>
-    /// <returns>The learning rate.</returns>
+    /// <returns>The learning rate; one that is not finite is an error before the step.</returns>
     float LearningRate(in ScheduleState state);
 
     /// <summary>Called before training begins, so that what the schedule lacks is said then.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.TestDevices;
 using ModelGen.Tests.Training.Models;
@@ -58,6 +59,55 @@ public sealed class DeviceAveragingTests
         using IDisposable average = model.UseAverage(averaging);
         using IDisposable other = untroubled.UseAverage(averaging);
         Assert.Equal(Values(untroubled), Values(model));
+    }
+
+    [OpenClFact]
+    public void A_first_loss_that_is_no_number_begins_no_average()
+    {
+        using var model = new SoftmaxRegression(device: OpenClDevice.Device);
+        var averaging = new ExponentialMovingAverage(1f) { UseAtEnd = false };
+        FitOptions options = new() { BatchSize = 5, Averaging = averaging, Progress = null };
+        Assert.Throws<NonFiniteException>(() => model.Fit(SoftmaxRegression.Data(Enumerable.Repeat(float.NaN, 80).ToArray(), new int[40]), options));
+        Assert.Throws<ArgumentException>(() => model.UseAverage(averaging));
+        foreach (Parameter parameter in model.Parameters)
+        {
+            parameter.Values.Fill(3f);
+        }
+
+        model.Fit(SoftmaxRegression.Clusters(40), options);
+        using IDisposable average = model.UseAverage(averaging);
+        Assert.All(Values(model), value => Assert.Equal(3f, value));
+    }
+
+    [OpenClFact]
+    public void Early_stopping_restores_parameters_and_average()
+    {
+        using var model = new SoftmaxRegression(device: OpenClDevice.Device);
+        Dataset data = SoftmaxRegression.Clusters(100);
+        var averaging = new ExponentialMovingAverage(0.75f) { UseAtEnd = false };
+        List<float[]> averages = [], parameters = [];
+        History history = model.Fit(data, new FitOptions
+        {
+            Epochs = 12,
+            Optimizer = new Sgd(0.1f),
+            Schedule = new CustomSchedule(state => state.Epoch < 3 ? 0.1f : -0.1f),
+            Validation = data,
+            Averaging = averaging,
+            EarlyStopping = new EarlyStopping { Patience = 2 },
+            Progress = new Listener(progress =>
+            {
+                if (progress.Finished is not null)
+                {
+                    parameters.Add(Values(model));
+                    using IDisposable average = model.UseAverage(averaging);
+                    averages.Add(Values(model));
+                }
+            }),
+        });
+        Assert.Equal(StopReason.NoImprovement, history.StopReason);
+        Assert.Equal(parameters[history.BestEpoch - 1], Values(model));
+        using IDisposable best = model.UseAverage(averaging);
+        Assert.Equal(averages[history.BestEpoch - 1], Values(model));
     }
 
     private static FitOptions Options(Dataset validation, ExponentialMovingAverage? averaging) => new()
