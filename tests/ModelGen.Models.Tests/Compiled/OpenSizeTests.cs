@@ -52,4 +52,23 @@ public sealed class OpenSizeTests
         float loss = Assert.Single(Called.With(CompiledModels.Compile(source), new float[] { 20 }, new float[] { 1 }));
         Assert.Equal(2.0611536e-9f, loss, 1e-14f);
     }
+
+    /// <summary>Where one factor is 0, all others' gradients are 0, also that of an infinite one; the loss itself is NaN.</summary>
+    [Fact]
+    public void AZeroLeavesNoGradientToAnInfiniteFactor()
+    {
+        using Model model = CompiledModels.Compile("""
+            [Model] public sealed partial class Net
+            {
+                [Parameter(3, Init = Init.Zeros)] private partial Tensor X { get; }
+                [Loss] private Tensor Loss([Shape("batch", 3)] Tensor y) => Prod(X + y[0]);
+            }
+            """).Create("Net");
+        var entry = (Entries.LossEntry)model.Description.Entries[0];
+        Dataset data = new(entry, [], [new float[] { 0, float.PositiveInfinity, 2 }]);
+        Batch batch = data.NewBatch(1);
+        data.Fill(batch, [0]);
+        Assert.Throws<NonFiniteException>(() => model.Gradients(entry, batch));
+        Assert.Equal([float.PositiveInfinity, 0f, 0f], model.Parameters["X"].Gradient.ToArray());
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class ReduceSum : ReduceOp
 }
 
 /// <summary><c>y = Π x</c></summary>
-/// <remarks><c>dx = dy · y / x</c>; where x is 0, the product of all others, which is 0 where another is 0, too.</remarks>
+/// <remarks><c>dx = dy · y / x</c>; where x is 0, the product of all others, which is 0 where another is 0, too; 0 where another is 0, whatever x is.</remarks>
 internal sealed class ReduceProduct : ReduceOp
 {
     public override ImmutableArray<Node?> Gradient(GradientContext context)
@@ -38,7 +38,8 @@ internal sealed class ReduceProduct : ReduceOp
         Node others = builder.Product(builder.Elementwise<Where>(isZero, builder.Constant(1), x), axes);
         Node ofZero = builder.Elementwise<Where>(builder.Elementwise<Equal>(zeros, builder.Constant(1)), builder.Mul(context.DY, others), builder.Constant(0));
         Node quotient = builder.Div(Expand(context, builder.Mul(context.DY, context.Node)), x);
-        return [builder.Elementwise<Where>(isZero, Expand(context, ofZero), quotient)];
+        Node ofOther = builder.Elementwise<Where>(Expand(context, builder.Elementwise<Greater>(zeros, builder.Constant(0))), builder.Constant(0), quotient);
+        return [builder.Elementwise<Where>(isZero, Expand(context, ofZero), ofOther)];
     }
 }
 
