@@ -236,19 +236,7 @@ public readonly struct Simd128 : ISimd<Simd128>
     public static Simd128 Coarse(Simd128 a) => new(a.value & Vector128.Create(SimdMath.CoarseBits).AsSingle());
 
     /// <inheritdoc/>
-    public static unsafe Simd128 QuarterTurns(Simd128 a, out Simd128 part, out Simd128 partLow)
-    {
-        Vector128<float> turns = default, high = default, low = default;
-        for (int lane = 0; lane < Count; lane++)
-        {
-            int bits = a.value.AsInt32().GetElement(lane);
-            ((float*)&turns)[lane] = LargeAngle.QuarterTurns(bits, out ((float*)&high)[lane], out ((float*)&low)[lane]);
-        }
-
-        part = new(high);
-        partLow = new(low);
-        return new(turns);
-    }
+    public static Simd128 QuarterTurns(Simd128 a, out Simd128 part, out Simd128 partLow) => LargeAngle.QuarterTurns(a, out part, out partLow);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -247,19 +247,7 @@ public readonly struct Simd256 : ISimd<Simd256>
     public static Simd256 Coarse(Simd256 a) => new(a.value & Vector256.Create(SimdMath.CoarseBits).AsSingle());
 
     /// <inheritdoc/>
-    public static unsafe Simd256 QuarterTurns(Simd256 a, out Simd256 part, out Simd256 partLow)
-    {
-        Vector256<float> turns = default, high = default, low = default;
-        for (int lane = 0; lane < Count; lane++)
-        {
-            int bits = a.value.AsInt32().GetElement(lane);
-            ((float*)&turns)[lane] = LargeAngle.QuarterTurns(bits, out ((float*)&high)[lane], out ((float*)&low)[lane]);
-        }
-
-        part = new(high);
-        partLow = new(low);
-        return new(turns);
-    }
+    public static Simd256 QuarterTurns(Simd256 a, out Simd256 part, out Simd256 partLow) => LargeAngle.QuarterTurns(a, out part, out partLow);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -248,19 +248,7 @@ public readonly struct Simd512 : ISimd<Simd512>
     public static Simd512 Coarse(Simd512 a) => new(a.value & Vector512.Create(SimdMath.CoarseBits).AsSingle());
 
     /// <inheritdoc/>
-    public static unsafe Simd512 QuarterTurns(Simd512 a, out Simd512 part, out Simd512 partLow)
-    {
-        Vector512<float> turns = default, high = default, low = default;
-        for (int lane = 0; lane < Count; lane++)
-        {
-            int bits = a.value.AsInt32().GetElement(lane);
-            ((float*)&turns)[lane] = LargeAngle.QuarterTurns(bits, out ((float*)&high)[lane], out ((float*)&low)[lane]);
-        }
-
-        part = new(high);
-        partLow = new(low);
-        return new(turns);
-    }
+    public static Simd512 QuarterTurns(Simd512 a, out Simd512 part, out Simd512 partLow) => LargeAngle.QuarterTurns(a, out part, out partLow);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -47,4 +47,19 @@ internal static class LargeAngle
         6 => 0x3C439041,
         _ => 0xFE5163AB,
     };
+
+    /// <summary>The same lane by lane, for the vectors of processors.</summary>
+    internal static unsafe V QuarterTurns<V>(V a, out V part, out V partLow)
+        where V : unmanaged, ISimd<V>
+    {
+        V turns = default, high = default, low = default;
+        for (int lane = 0; lane < V.Count; lane++)
+        {
+            ((float*)&turns)[lane] = QuarterTurns(((int*)&a)[lane], out ((float*)&high)[lane], out ((float*)&low)[lane]);
+        }
+
+        part = high;
+        partLow = low;
+        return turns;
+    }
 }
