@@ -14,9 +14,17 @@ internal sealed class ChooseStores
     private readonly Dictionary<Node, Group> groupOf = [];
     private readonly HashSet<Node> stored = [];
     private readonly HashSet<(Group Group, Node Node)> recomputed = [];
+    private readonly Dictionary<Node, int> uses = [];
 
-    private ChooseStores(IEnumerable<Group> groups)
+    private ChooseStores(Graph graph, IEnumerable<Group> groups)
     {
+        foreach (Node used in graph.Nodes.Where(node => Reading.RootOf(node) == node).SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Value)))
+        {
+            Node root = Reading.RootOf(used);
+            uses.TryGetValue(root, out int count);
+            uses[root] = count + 1;
+        }
+
         foreach (Group group in groups)
         {
             foreach (Node member in group.Members)
@@ -28,7 +36,7 @@ internal sealed class ChooseStores
 
     public static ChooseStores Run(Graph graph, IReadOnlyList<Group> groups)
     {
-        ChooseStores choose = new(groups);
+        ChooseStores choose = new(graph, groups);
         foreach (GraphOutput output in graph.Outputs)
         {
             choose.stored.Add(Reading.RootOf(output.Value));
@@ -52,6 +60,9 @@ internal sealed class ChooseStores
         group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs.Select(input => (group, member, input)));
 
     public bool IsStored(Node node) => stored.Contains(node);
+
+    /// <summary>Whether a value has one use in the whole graph, in whatever group.</summary>
+    public bool IsUsedOnce(Node node) => uses.TryGetValue(node, out int count) && count == 1;
 
     /// <summary>Whether the group calculates a value of another group again.</summary>
     public bool IsRecomputed(Group group, Node node) => recomputed.Contains((group, node));

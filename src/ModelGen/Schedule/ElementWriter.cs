@@ -77,8 +77,7 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
 
         ElementwiseOp op = (ElementwiseOp)node.Op;
         ImmutableArray<Value> inputs = [.. node.Inputs.Select(input => Read(input, node.Shape))];
-        inputs = [.. inputs.Select((input, index) =>
-            op.IsIntrinsic && !CallValue.IsLong(op, inputs, index) ? input : Atom(input, NameOf(Reading.RootOf(node.Inputs[index]))))];
+        inputs = [.. inputs.Select((input, index) => Reading.RootOf(node.Inputs[index]) is var root && IsWrittenOut(op, inputs, index, root) ? input : Atom(input, NameOf(root)))];
         value = kernel.Formula(op, inputs, Body);
         if (uses.TryGetValue(node, out int count) && count > 1)
         {
@@ -87,6 +86,13 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
 
         return known[node] = value;
     }
+
+    /// <summary>
+    /// Whether an op's input stands in the op's own expression. A sum takes in a product of no other use and rounds once; any other product has the
+    /// same bits wherever it is calculated, as an element of <c>a · b + c</c> is the greatest of its row if it equals the maximum that another pass found.
+    /// </summary>
+    private bool IsWrittenOut(ElementwiseOp op, ImmutableArray<Value> inputs, int index, Node root) => op.IsIntrinsic && !CallValue.IsLong(op, inputs, index)
+        && !(op is Add && inputs[index] is CallValue { Op: Mul } && !kernel.Stores.IsUsedOnce(root));
 
     /// <summary>A value that also goes to memory has its name there; here it is one element of it.</summary>
     private string NameOf(Node node) => kernel.Stores.IsStored(node) ? KernelNames.Wanted(node) + "At" : KernelNames.Local(node);

@@ -61,6 +61,50 @@ public sealed class IndexTests
         }
     }
 
+    /// <summary>
+    /// An element is the greatest where it equals the maximum, which another pass found: both must round alike, also where a product is needed for
+    /// itself as well as in a sum.
+    /// </summary>
+    [Fact]
+    public void AnElementThatIsCalculatedTwiceEqualsItself()
+    {
+        const int rows = 33, columns = 70;
+        CompiledModels compiled = CompiledModels.Compile($$"""
+            [Model] public sealed partial class Net
+            {
+                [Parameter({{columns}}, Init = Init.Normal, InitScale = 1)] private partial Tensor Scale { get; }
+                [Forward] private (Tensor<int> Best, Tensor Product) Choose([Shape("batch", {{columns}})] Tensor x)
+                {
+                    var product = x * Scale;
+                    return (ArgMax(product + 0.3f, 1), product);
+                }
+                [Loss] private Tensor Loss([Shape("batch", {{columns}})] Tensor x)
+                {
+                    var product = x * Scale;
+                    return Mean(Max(product + 0.3f, 1)) + Mean(product);
+                }
+            }
+            """);
+        using Model model = compiled.Create("Net", seed: 3);
+        float[] scale = [.. model.Parameters["Scale"].Values];
+        Random random = new(1);
+        float[,] x = new float[rows, columns];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                x[row, column] = random.NextSingle();
+            }
+        }
+
+        (int[] best, float[,] product) = ((int[], float[,]))model.GetType().GetMethod("Choose", [typeof(float[,])])!.Invoke(model, [x])!;
+        Assert.Equal([.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, columns).MaxBy(column => x[row, column] * scale[column]))], best);
+        Assert.Equal(x[2, 3] * scale[3], product[2, 3], 1e-6f);
+        Trial trial = new(model, "Loss", [rows]);
+        trial.SameLoss();
+        Assert.InRange(trial.WorstGradient().Error, 0, 1e-3);
+    }
+
     [Fact]
     public void MoreElementsThanAFloatCountsAreAnError()
     {
