@@ -1,11 +1,11 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Benchmarks.Sides;
 using ModelGen.Entries;
 
 namespace ModelGen.Benchmarks.Works;
 
-/// <summary>The code of an entry by itself, its one input and its first output in memory of ours. A loss has two parameters, the trained one and the gradient from above.</summary>
+/// <summary>The code of an entry by itself, its one input and its first output in memory of ours. The first parameter that a loss trains holds the values; another one is the gradient from above.</summary>
 internal sealed unsafe class EntryWork : IWork
 {
     private readonly EntryCode code;
@@ -30,10 +30,9 @@ internal sealed unsafe class EntryWork : IWork
         Inputs.Fill(input.Span(0, (int)input.Length), seed: 1);
         if (gradients is not null)
         {
-            Inputs.Fill(model.Parameters["X"].Values, seed: 1);
+            Inputs.Fill(Trained().First().Values, seed: 1);
             Inputs.Fill(model.Parameters["Above"].Values, seed: 2);
         }
-
     }
 
     public float[] Result()
@@ -41,7 +40,7 @@ internal sealed unsafe class EntryWork : IWork
         Run();
         return gradients is null
             ? Inputs.Sample(output.Span(0, (int)output.Length))
-            : [.. Inputs.Sample(model.Parameters["X"].Gradient), .. model.Parameters.Where(parameter => parameter.Name.StartsWith("XNorm", StringComparison.Ordinal)).SelectMany(parameter => Inputs.Sample(parameter.Gradient))];
+            : [.. Trained().SelectMany(parameter => Inputs.Sample(parameter.Gradient))];
     }
 
     public void Run()
@@ -54,4 +53,7 @@ internal sealed unsafe class EntryWork : IWork
     }
 
     public void Dispose() => model.Dispose();
+
+    /// <summary>The values, and what a layer has of its own behind them.</summary>
+    private IEnumerable<Parameter> Trained() => model.Parameters.Where(parameter => ((LossEntry)entry).TrainsParameter(parameter.Name));
 }

@@ -35,16 +35,26 @@ public sealed partial class SoftmaxTraining256
 public sealed partial class LayerNormTraining8
 {
     [Parameter(2048, 1024, Init = Init.Zeros)]
-    private partial Tensor X { get; }
-
-    [Parameter(2048, 1024, Init = Init.Zeros)]
     private partial Tensor Above { get; }
 
-    [LayerNorm]
-    private partial Tensor XNorm(Tensor x);
+    private partial Normed8 Rows { get; }
 
-    [Loss(Trains = "X")]
-    private Tensor Backward([Shape("batch")] Tensor offset) => Functional.Sum(XNorm(X) * Above) + Functional.Sum(offset);
+    [Loss(Trains = "Rows")]
+    private Tensor Backward([Shape("batch")] Tensor offset) => Rows.Backward(Above) + Functional.Sum(offset);
+}
+
+/// <summary>Rows of 1,024 and their LayerNorm, 8 MB.</summary>
+[Module]
+public sealed partial class Normed8
+{
+    [Parameter(2048, 1024, Init = Init.Zeros)]
+    private partial Tensor X { get; }
+
+    [LayerNorm]
+    private partial Tensor Norm(Tensor x);
+
+    [Forward]
+    internal Tensor Backward([Shape(2048, 1024)] Tensor above) => Functional.Sum(Norm(X) * above);
 }
 
 /// <summary>LayerNorm of rows of 1,024, forward and backward, 256 MB.</summary>
@@ -52,16 +62,26 @@ public sealed partial class LayerNormTraining8
 public sealed partial class LayerNormTraining256
 {
     [Parameter(65536, 1024, Init = Init.Zeros)]
-    private partial Tensor X { get; }
-
-    [Parameter(65536, 1024, Init = Init.Zeros)]
     private partial Tensor Above { get; }
 
-    [LayerNorm]
-    private partial Tensor XNorm(Tensor x);
+    private partial Normed256 Rows { get; }
 
-    [Loss(Trains = "X")]
-    private Tensor Backward([Shape("batch")] Tensor offset) => Functional.Sum(XNorm(X) * Above) + Functional.Sum(offset);
+    [Loss(Trains = "Rows")]
+    private Tensor Backward([Shape("batch")] Tensor offset) => Rows.Backward(Above) + Functional.Sum(offset);
+}
+
+/// <summary>Rows of 1,024 and their LayerNorm, 256 MB.</summary>
+[Module]
+public sealed partial class Normed256
+{
+    [Parameter(65536, 1024, Init = Init.Zeros)]
+    private partial Tensor X { get; }
+
+    [LayerNorm]
+    private partial Tensor Norm(Tensor x);
+
+    [Forward]
+    internal Tensor Backward([Shape(65536, 1024)] Tensor above) => Functional.Sum(Norm(X) * above);
 }
 
 /// <summary>GELU, forward and backward, 8 MB.</summary>

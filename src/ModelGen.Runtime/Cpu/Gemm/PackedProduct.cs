@@ -126,7 +126,33 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         int panels = RightPanels<V, TTile>.Count(slab.Count);
         int parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowBlocks, 1, panels);
         panelsPerTask = GemmBlocking.CeilingDivide(panels, parts);
+        if (parts > 1 && MostColumns(panels, panels, threads) < MostColumns(panels, panelsPerTask, threads))
+        {
+            panelsPerTask = panels;
+        }
+
         WorkerPool.Shared.Run(rowBlocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, Unsafe.AsPointer(ref this), &MultiplyTask);
+    }
+
+    /// <summary>The columns, counted for each of their tasks, of the thread that has the most of them: few panels do not always divide well.</summary>
+    private readonly int MostColumns(int panels, int perTask, int threads)
+    {
+        int tasks = rowBlocks * GemmBlocking.CeilingDivide(panels, perTask);
+        int most = 0, task = 0;
+        for (int thread = 0; thread < threads; thread++)
+        {
+            int columns = 0;
+            for (int end = (int)((thread + 1L) * tasks / threads); task < end; task++)
+            {
+                int part = task / rowBlocks;
+                int start = RightPanels<V, TTile>.Start(part * perTask, slab.Count);
+                columns += RightPanels<V, TTile>.Start(int.Min((part + 1) * perTask, panels), slab.Count) - start;
+            }
+
+            most = int.Max(most, columns);
+        }
+
+        return most;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
