@@ -52,3 +52,19 @@ public interface IGemmEpilogue
         where V : struct, ISimd<V>
         where L : struct, ILanes;
 }
+
+/// <summary>What is fused before a matrix product: how elements of its left factor come from those in memory.</summary>
+public interface IGemmPrologue
+{
+    /// <summary>Elements of the factor. It is called for each any number of times, on any thread.</summary>
+    /// <param name="row">The row of the factor as it lies in memory.</param>
+    /// <param name="column">The column of the first lane there.</param>
+    /// <param name="factor">What lies in memory.</param>
+    /// <param name="lanes">The lanes in use.</param>
+    /// <typeparam name="V">The vector to work with.</typeparam>
+    /// <typeparam name="L">The lanes in use.</typeparam>
+    /// <returns>What is multiplied.</returns>
+    V Read<V, L>(int row, int column, V factor, L lanes)
+        where V : struct, ISimd<V>
+        where L : struct, ILanes;
+}

@@ -41,11 +41,46 @@ public sealed partial class GpuFrame : IGpuLauncher
     public void Multiply<TEpilogue, TSums>(
         in TEpilogue epilogue, int batch, int m, int n, int k, GpuBuffer<float> a, bool transposeA, GpuBuffer<float> b, bool transposeB)
         where TEpilogue : struct, IGpuEpilogue<TSums>
+        where TSums : unmanaged =>
+        Multiply<NoPrologue, TEpilogue, TSums>(default, epilogue, batch, m, n, k, a, transposeA, b, transposeB);
+
+    /// <summary>Runs matrix products [m, k] · [k, n] whose left factors are made of what lies in memory as they are read.</summary>
+    /// <param name="prologue">How the left factors come from what lies in memory.</param>
+    /// <param name="epilogue">What is done with every element of the products.</param>
+    /// <param name="batch">The number of products.</param>
+    /// <param name="m">The rows of each.</param>
+    /// <param name="n">The columns of each.</param>
+    /// <param name="k">The length of the sums.</param>
+    /// <param name="a">What the left factors are made of.</param>
+    /// <param name="transposeA">Whether it is stored as [k, m].</param>
+    /// <param name="b">The right factors.</param>
+    /// <param name="transposeB">Whether they are stored as [n, k].</param>
+    public void Multiply<TPrologue, TEpilogue>(
+        in TPrologue prologue, in TEpilogue epilogue, int batch, int m, int n, int k, GpuBuffer<float> a, bool transposeA, GpuBuffer<float> b, bool transposeB)
+        where TPrologue : struct, IGpuPrologue
+        where TEpilogue : struct, IGpuEpilogue =>
+        Multiply<TPrologue, WithoutSums<TEpilogue>, WithoutSums<TEpilogue>.None>(prologue, new(epilogue), batch, m, n, k, a, transposeA, b, transposeB);
+
+    /// <summary>The same with an epilogue that reduces over the rows.</summary>
+    /// <param name="prologue">How the left factors come from what lies in memory.</param>
+    /// <param name="epilogue">What is done with every element of the products.</param>
+    /// <param name="batch">The number of products.</param>
+    /// <param name="m">The rows of each.</param>
+    /// <param name="n">The columns of each.</param>
+    /// <param name="k">The length of the sums.</param>
+    /// <param name="a">What the left factors are made of.</param>
+    /// <param name="transposeA">Whether it is stored as [k, m].</param>
+    /// <param name="b">The right factors.</param>
+    /// <param name="transposeB">Whether they are stored as [n, k].</param>
+    public void Multiply<TPrologue, TEpilogue, TSums>(
+        in TPrologue prologue, in TEpilogue epilogue, int batch, int m, int n, int k, GpuBuffer<float> a, bool transposeA, GpuBuffer<float> b, bool transposeB)
+        where TPrologue : struct, IGpuPrologue
+        where TEpilogue : struct, IGpuEpilogue<TSums>
         where TSums : unmanaged
     {
         GpuProductPlan plan = Plan(batch, m, n, k);
         GpuBuffer<float> parts = plan.Scratch > 0 ? Grow(ref splits, plan.Scratch, "split sums of products") : default;
-        GpuProducts.Launch<GpuFrame, TEpilogue, TSums>(this, plan, epilogue, a, transposeA, b, transposeB, parts);
+        GpuProducts.Launch<GpuFrame, TPrologue, NoPrologue, TEpilogue, TSums>(this, plan, prologue, default, epilogue, a, transposeA, b, transposeB, parts);
     }
 
     /// <inheritdoc/>

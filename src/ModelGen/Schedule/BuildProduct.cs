@@ -13,7 +13,9 @@ internal static class BuildProduct
         Group group = kernel.Group;
         Node product = group.First;
         bool transposeA = product.Attributes.Get("transposeA", false);
-        int a = Operand(kernel, product.Inputs[0]);
+        FactorBody? prologue = group.Prologue is null ? null : Prologue(kernel.For(group.Prologue.Group), group.Prologue.Element, product.Inputs[0]);
+        int a = Operand(kernel, group.Prologue is null ? product.Inputs[0] : group.Prologue.Element);
+        kernel.BeginStage();
         int b = Operand(kernel, product.Inputs[1]);
         (EquatableArray<Instruction> epilogue, EquatableArray<BlockSum> sums) = Epilogue(kernel, product);
         Shape left = product.Inputs[0].Shape;
@@ -36,6 +38,7 @@ internal static class BuildProduct
             sums)
         {
             Rows = kernel.Outer.ToEquatableArray(),
+            Prologue = prologue,
         };
     }
 
@@ -43,6 +46,16 @@ internal static class BuildProduct
     {
         ValueAddress address = ValueAddress.Of(value);
         return kernel.OperandOf(address.Root, address.Offset, isWritten: false);
+    }
+
+    private static FactorBody Prologue(KernelWriter kernel, Node element, Node factor)
+    {
+        Node last = Reading.RootOf(factor);
+        ElementWriter elements = new(kernel, [], null);
+        elements.Know(element, new LocalValue("factor"));
+        elements.Plan([last]);
+        Value value = elements.Read(last, last.Shape);
+        return new FactorBody(kernel.Outer.ToEquatableArray(), elements.Body.ToEquatableArray(), value);
     }
 
     private static (EquatableArray<Instruction> Epilogue, EquatableArray<BlockSum> Sums) Epilogue(KernelWriter kernel, Node product)

@@ -56,8 +56,11 @@ internal sealed class ChooseStores
         return choose;
     }
 
-    private static IEnumerable<(Group Group, Node Reader, Node Input)> Reads(Group group) =>
-        group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs.Select(input => (group, member, input)));
+    private static IEnumerable<(Group Group, Node Reader, Node Input)> Reads(Group group)
+    {
+        IEnumerable<(Group Group, Node Reader, Node Input)> reads = group.Members.Where(member => member.Op is ElementwiseOp or ReduceOp).SelectMany(member => member.Inputs.Select(input => (group, member, input)));
+        return group.Prologue is null ? reads : reads.Concat(Reads(group.Prologue.Group));
+    }
 
     public bool IsStored(Node node) => stored.Contains(node);
 
@@ -70,12 +73,14 @@ internal sealed class ChooseStores
     /// <summary>Products, loops, joined parts and templates read memory; sums over rows are complete only there.</summary>
     private void StoreOperands(Node node)
     {
+        groupOf.TryGetValue(node, out Group? group);
         if (node.Op is MatrixProduct or Loop or ConcatAlong or TemplateOp)
         {
-            stored.UnionWith(node.Inputs.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));
+            IEnumerable<Node> operands = node.Op is MatrixProduct && group!.Prologue is { } prologue ? [prologue.Element, node.Inputs[1]] : node.Inputs;
+            stored.UnionWith(operands.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));
         }
 
-        if (groupOf.TryGetValue(node, out Group? group) && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp))
+        if (group is not null && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp))
         {
             stored.Add(node);
         }

@@ -31,6 +31,7 @@ internal sealed class FuseKernels
             fuse.Place(node);
         }
 
+        Prologues.Run(graph, fuse.groups);
         return [.. fuse.groups];
     }
 

@@ -14,7 +14,7 @@ namespace ModelGen.Schedule;
 /// </code></example>
 internal static class FusedWords
 {
-    public static IEnumerable<string> Of(Group group, ChooseStores stores) => group.Members.Select(node => Word(node, group, stores)).Distinct();
+    public static IEnumerable<string> Of(Group group, ChooseStores stores) => group.Calculated.Select(node => Word(node, group, stores)).Distinct();
 
     private static string Word(Node node, Group group, ChooseStores stores) => node.Op switch
     {

@@ -58,6 +58,12 @@ internal sealed class Group(int id, GroupKind kind, Node first, RowSpace space)
     /// <summary>Gets the members in the order of the graph.</summary>
     public IReadOnlyList<Node> Members => members;
 
+    /// <summary>Gets or sets what a product does with the elements of its left factor as it reads them: see <see cref="Prologues"/>.</summary>
+    public Prologue? Prologue { get; set; }
+
+    /// <summary>Gets what the kernel calculates: the members, and before them those of the prologue.</summary>
+    public IEnumerable<Node> Calculated => Prologue is null ? members : Prologue.Group.Members.Concat(members);
+
     /// <summary>Gets the groups that must run before, directly or not.</summary>
     public HashSet<Group> Dependencies { get; } = [];
 
@@ -75,6 +81,7 @@ internal sealed class Group(int id, GroupKind kind, Node first, RowSpace space)
     public override string ToString()
     {
         IEnumerable<string> described = members.Select(member => $"%{member.Id} {member.Op.Name} {levels[member].ToString().ToLowerInvariant()}");
-        return $"group {Id}, {Kind} [{string.Join(", ", Space.Outer)} | {Space.Inner}]: {string.Join(", ", described)}";
+        string prologue = Prologue is null ? string.Empty : $" after ({string.Join(", ", Prologue.Group.Members.Select(member => $"%{member.Id} {member.Op.Name}"))})";
+        return $"group {Id}, {Kind} [{string.Join(", ", Space.Outer)} | {Space.Inner}]: {string.Join(", ", described)}{prologue}";
     }
 }

@@ -121,9 +121,17 @@ internal sealed record ProductKernel(
     /// <summary>Gets the axes whose product is the number of rows, for the strides of the epilogue: a single one unless said.</summary>
     public EquatableArray<Dim> Rows { get; init; } = [Batch * M];
 
+    /// <summary>Gets what is fused before the product; null where the left factor is what lies in memory.</summary>
+    public FactorBody? Prologue { get; init; }
+
     /// <summary>Gets a value indicating whether nothing is fused behind the product.</summary>
     public bool OnlyStores => Epilogue is [Store { Value: LocalValue } store] && store.To.InnerStride == Dim.One;
 }
+
+/// <summary>
+/// How an element of a product's left factor comes from the one in memory, the local <c>factor</c>: rows are the outer index of that memory and columns the inner one.
+/// </summary>
+internal sealed record FactorBody(EquatableArray<Dim> Rows, EquatableArray<Instruction> Body, Value Value);
 
 /// <summary>A call of a template of the runtime.</summary>
 /// <param name="Template">Its name: see <see cref="TemplateOp.Template"/>.</param>

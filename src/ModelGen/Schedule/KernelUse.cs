@@ -18,7 +18,7 @@ internal sealed record KernelUse(IReadOnlyCollection<int> Read, IReadOnlyCollect
         {
             ElementKernel elements => (elements.Body, [], []),
             RowKernel rows => (rows.Stages.SelectMany(stage => stage.Body), rows.Sums, []),
-            ProductKernel product => (product.Epilogue, product.Sums, new[] { product.A, product.B }),
+            ProductKernel product => ([.. product.Prologue is null ? [] : product.Prologue.Body, .. product.Epilogue], product.Sums, new[] { product.A, product.B }),
             _ => (Enumerable.Empty<Instruction>(), new EquatableArray<BlockSum>([]), System.Array.Empty<int>()),
         };
         HashSet<int> read = [.. factors];

@@ -10,9 +10,9 @@ namespace ModelGen.Schedule;
 /// <summary>What the kernel of one group consists of while it is written: operands, streams, names, and the values known so far.</summary>
 internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableArray<int> loops)
 {
-    private readonly List<(Node Root, Dim Offset, Operand Operand)> operands = [];
     private readonly List<RandomSite> streams = [];
-    private readonly KernelNames names = new("frame", "block", "row", "lanes", "index", "column", "product", "first", "end", "j", "i", "V", "L");
+    private List<(Node Root, Dim Offset, Operand Operand)> operands = [];
+    private KernelNames names = new("frame", "block", "row", "lanes", "index", "column", "product", "factor", "first", "end", "j", "i", "V", "L");
 
     /// <summary>Gets the axes of the rows, without those of length 1.</summary>
     public ImmutableArray<Dim> Outer { get; } = [.. group.Space.Outer.Where(dim => dim != Dim.One)];
@@ -31,6 +31,13 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     public int LoopIndexes => streams.Any(stream => stream.Strides.Count > 0) || UsesLoopIndex ? loops.Length : 0;
 
     public bool UsesLoopIndex { get; private set; }
+
+    /// <summary>A writer for another part of the same kernel, which has rows of its own.</summary>
+    public KernelWriter For(Group part)
+    {
+        names.BeginStage();
+        return new KernelWriter(part, Stores, loops) { operands = operands, names = names };
+    }
 
     /// <summary>A name for a number of the row, which all later stages know.</summary>
     public string Name(string wanted) => names.Take(wanted);

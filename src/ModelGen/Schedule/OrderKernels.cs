@@ -38,7 +38,7 @@ internal static class OrderKernels
         groups.SelectMany(group => Reads(group, stores)).GroupBy(root => root).ToDictionary(uses => uses.Key, uses => uses.Count());
 
     private static IEnumerable<Node> Reads(Group group, ChooseStores stores) =>
-        group.Members.SelectMany(member => member.Inputs).Select(Reading.RootOf).Where(root => stores.IsStored(root) && !group.Contains(root)).Distinct();
+        group.Calculated.SelectMany(member => member.Inputs).Select(Reading.RootOf).Where(root => stores.IsStored(root) && !group.Contains(root)).Distinct();
 
     private static long Gain(Group group, ChooseStores stores, Dictionary<Node, int> readers)
     {

@@ -37,7 +37,7 @@ internal sealed class ShareKernels
         {
             ElementKernel elements => elements with { Body = elements.Body.Select(renamer.Rename).ToEquatableArray() },
             RowKernel rows => rows with { Stages = rows.Stages.Select(stage => stage with { Body = stage.Body.Select(renamer.Rename).ToEquatableArray() }).ToEquatableArray() },
-            ProductKernel product => product with { Epilogue = product.Epilogue.Select(renamer.Rename).ToEquatableArray() },
+            ProductKernel product => product with { Prologue = product.Prologue is null ? null : renamer.Rename(product.Prologue), Epilogue = product.Epilogue.Select(renamer.Rename).ToEquatableArray() },
             _ => kernel,
         };
         return renamed with { Name = string.Empty, Comment = [], Operands = operands };
@@ -46,7 +46,9 @@ internal sealed class ShareKernels
     /// <summary>Numbers the locals in the order of their appearance.</summary>
     private sealed class LocalRenamer
     {
-        private readonly Dictionary<string, string> renamed = new() { ["product"] = "product" };
+        private readonly Dictionary<string, string> renamed = new() { ["product"] = "product", ["factor"] = "factor" };
+
+        public FactorBody Rename(FactorBody prologue) => prologue with { Body = prologue.Body.Select(Rename).ToEquatableArray(), Value = Rename(prologue.Value) };
 
         public Instruction Rename(Instruction instruction) => instruction switch
         {

@@ -60,6 +60,41 @@ public abstract class GemmTests<V>
         Check(m, n, k, true, true);
     }
 
+    /// <summary>A left factor that is made as it is read, of its own elements and their places, in every transposition.</summary>
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 70, 33)]
+    [InlineData(3, 515, 0)]
+    [InlineData(4, 20, 300)]
+    [InlineData(5, 3, 20)]
+    [InlineData(40, 2, 300)]
+    [InlineData(67, 131, 301)]
+    [InlineData(97, 49, 513)]
+    [InlineData(130, 64, 300)]
+    [InlineData(520, 40, 30)]
+    public void PrologueMakesTheLeftFactor(int m, int n, int k)
+    {
+        foreach ((bool transposeA, bool transposeB) in ((bool, bool)[])[(false, false), (false, true), (true, false), (true, true)])
+        {
+            int width = transposeA ? m : k;
+            using NativeFloats a = NativeFloats.Random(m * k, m), b = NativeFloats.Random(k * n, n + 100);
+            using NativeFloats made = new(m * k), product = new(m * n);
+            for (int at = 0; at < m * k; at++)
+            {
+                made.Span[at] = (a.Span[at] * 2) + (at / width) - (at % width);
+            }
+
+            unsafe
+            {
+                var kernel = new ShiftAndStore(product.Buffer, n);
+                GemmOperands operands = new(m, n, k, a.Buffer.Start, transposeA, b.Buffer.Start, transposeB);
+                Gemm.Multiply<V, ShiftAndStore>(operands with { Reader = LeftReader.For<V, ShiftAndStore>(&kernel) }, ref kernel, 1);
+            }
+
+            CheckProduct(m, n, k, made, transposeA, b, transposeB, product);
+        }
+    }
+
     [Fact]
     public void SeveralSlabsOfColumns()
     {
@@ -119,6 +154,11 @@ public abstract class GemmTests<V>
         using NativeFloats b = NativeFloats.Random(k * n, n + 100);
         using var c = new NativeFloats(m * n);
         Multiply(m, n, k, a, transposeA, b, transposeB, c);
+        CheckProduct(m, n, k, a, transposeA, b, transposeB, c);
+    }
+
+    private static void CheckProduct(int m, int n, int k, NativeFloats a, bool transposeA, NativeFloats b, bool transposeB, NativeFloats c)
+    {
         Assert.True(c.MarginsUntouched);
         int rowStep = 1 + (m * n * (k / 100) / 100_000); // large products are sampled
         for (int row = 0; row < m; row += rowStep)
@@ -136,5 +176,16 @@ public abstract class GemmTests<V>
     {
         var store = new StoreEpilogue(c.Buffer, n);
         Gemm.Multiply<V, StoreEpilogue>(new GemmOperands(m, n, k, a.Buffer.Start, transposeA, b.Buffer.Start, transposeB), ref store, 1);
+    }
+
+    private readonly struct ShiftAndStore(Buffer<float> destination, int rowStride) : IGemmPrologue, IGemmEpilogue
+    {
+        public W Read<W, L>(int row, int column, W factor, L lanes)
+            where W : struct, ISimd<W>
+            where L : struct, ILanes => (factor * W.Broadcast(2)) + W.Broadcast(row) - W.Iota(column);
+
+        public void Apply<W, L>(int block, int row, int column, W product, L lanes)
+            where W : struct, ISimd<W>
+            where L : struct, ILanes => W.Store(destination, ((nint)row * rowStride) + column, product, lanes);
     }
 }

@@ -33,6 +33,37 @@ public static unsafe class Gemm
         GC.KeepAlive(panels);
     }
 
+    /// <summary>The product <c>f(a) · b</c>, [m, n], whose left factor is made of what lies in memory as it is read, and never stored.</summary>
+    /// <param name="m">Rows of the product.</param>
+    /// <param name="n">Columns of the product.</param>
+    /// <param name="k">Terms of each sum; 0 makes a product of zeros.</param>
+    /// <param name="a">[m, k], or [k, m] where it is transposed; rows lie behind each other.</param>
+    /// <param name="transposeA">Whether <paramref name="a"/> is stored transposed.</param>
+    /// <param name="b">[k, n], or [n, k] where it is transposed; rows lie behind each other.</param>
+    /// <param name="transposeB">Whether <paramref name="b"/> is stored transposed.</param>
+    /// <param name="kernel">Makes the left factor and receives the product; its blocks are those of <see cref="RowBlocks"/>.</param>
+    /// <param name="frame">The call that the product belongs to.</param>
+    public static void RunWithPrologue<TKernel>(
+        int m, int n, int k, Buffer<float> a, bool transposeA, Buffer<float> b, bool transposeB, in TKernel kernel, Frame frame)
+        where TKernel : struct, IGemmPrologue, IGemmEpilogue
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var operands = new GemmOperands(m, n, k, a.Start, transposeA, b.Start, transposeB);
+        AlignedBuffer? panels = frame.ConstantFactors?.Find(operands);
+        RunWithPrologue(panels is null ? operands : operands with { PackedB = panels.Floats.Start }, kernel, frame.Threads);
+        GC.KeepAlive(panels);
+    }
+
+    /// <summary>The product of factors that belong to no call, the left one made as it is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void RunWithPrologue<TKernel>(in GemmOperands operands, in TKernel kernel, int threads)
+        where TKernel : struct, IGemmPrologue, IGemmEpilogue
+    {
+        TKernel copy = kernel;
+        var work = new ProductOfRead<TKernel>(operands, ref copy, threads);
+        SimdWidth.Run(ref work);
+    }
+
     /// <summary>The product of factors that belong to no call.</summary>
     internal static void Run<TEpilogue>(
         int m, int n, int k, Buffer<float> a, bool transposeA, Buffer<float> b, bool transposeB, in TEpilogue epilogue, int threads)
@@ -102,7 +133,8 @@ public static unsafe class Gemm
         threads = operands.IsSmall ? 1 : int.Min(threads, WorkerPool.Shared.Threads);
         if (operands.IsNarrow)
         {
-            new NarrowProduct<V, TEpilogue>(operands, ref epilogue).Run(threads);
+            GemmOperands inMemory = operands.Reader is null ? operands : operands.ReadInto(Scratch.Local((long)operands.M * operands.K));
+            new NarrowProduct<V, TEpilogue>(inMemory, ref epilogue).Run(threads);
         }
         else if (GemmBlocking.HasManyRegisters<V>())
         {
@@ -122,6 +154,17 @@ public static unsafe class Gemm
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>()
             where V : struct, ISimd<V> => Gemm.Multiply<V, TEpilogue>(operands, ref Unsafe.AsRef<TEpilogue>(epilogue), threads);
+    }
+
+    private readonly struct ProductOfRead<TKernel>(GemmOperands operands, ref TKernel kernel, int threads) : ISimdWork
+        where TKernel : struct, IGemmPrologue, IGemmEpilogue
+    {
+        private readonly void* kernel = Unsafe.AsPointer(ref kernel);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>()
+            where V : struct, ISimd<V> =>
+            Gemm.Multiply<V, TKernel>(operands with { Reader = LeftReader.For<V, TKernel>(kernel) }, ref Unsafe.AsRef<TKernel>(kernel), threads);
     }
 
     private readonly struct BatchOfProducts<TEpilogue>(

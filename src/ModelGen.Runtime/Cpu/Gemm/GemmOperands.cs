@@ -10,6 +10,7 @@ internal readonly unsafe struct GemmOperands
     internal GemmOperands(int m, int n, int k, float* a, bool transposeA, float* b, bool transposeB)
     {
         (M, N, K) = (m, n, k);
+        TransposesA = transposeA;
         A = a;
         B = b;
         (ARow, ADepth) = transposeA ? (1, m) : (k, 1);
@@ -22,11 +23,14 @@ internal readonly unsafe struct GemmOperands
 
     internal int K { get; }
 
+    /// <summary>Gets a value indicating whether the left factor lies in memory as [k, m].</summary>
+    internal bool TransposesA { get; }
+
     internal float* A { get; private init; }
 
-    internal nint ARow { get; }
+    internal nint ARow { get; private init; }
 
-    internal nint ADepth { get; }
+    internal nint ADepth { get; private init; }
 
     internal float* B { get; private init; }
 
@@ -36,6 +40,9 @@ internal readonly unsafe struct GemmOperands
 
     /// <summary>Gets the right factor's panels, or null where the product packs it by itself.</summary>
     internal float* PackedB { get; init; }
+
+    /// <summary>Gets what makes the left factor of what lies in memory, or null where that is the factor.</summary>
+    internal LeftReader? Reader { get; init; }
 
     /// <summary>Gets what is added to a row's index before the epilogue sees it: where an item of a batch begins.</summary>
     internal int FirstRow { get; private init; }
@@ -47,13 +54,21 @@ internal readonly unsafe struct GemmOperands
     internal bool HasDots => ADepth == 1 && BDepth == 1;
 
     /// <summary>Gets a value indicating whether one side is a few lines only: see <see cref="NarrowProduct{V, TEpilogue}"/>.</summary>
-    internal bool IsNarrow => K > 0 && ((M <= FewLines && (BColumn == 1 || HasDots)) || (N <= FewLines && HasDots));
+    internal bool IsNarrow => K > 0 && ((M <= FewLines && (BColumn == 1 || HasDots)) || (N <= FewLines && HasDots && Reader is null));
 
     /// <summary>Gets a value indicating whether too little is to be done for a second thread to help.</summary>
     internal bool IsSmall
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (long)M * N * K < 1 << 17;
+    }
+
+    /// <summary>The same product, with the left factor as its reader makes it.</summary>
+    /// <param name="memory">Receives the factor: room for m · k floats.</param>
+    internal GemmOperands ReadInto(float* memory)
+    {
+        LeftLines lines = Reader!.Value.Read(this, 0, M, 0, K, memory);
+        return this with { A = lines.First, ARow = lines.Line, ADepth = lines.Step, Reader = null };
     }
 
     /// <summary>The product of one item of a batch.</summary>

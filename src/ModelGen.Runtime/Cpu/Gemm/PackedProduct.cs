@@ -207,9 +207,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         int columns = GemmBlocking.CeilingDivide(end - start, V.Count) * V.Count;
         bool onePass = operands.K <= depthPerBlock;
         bool meetsFew = RightPanels<V, TTile>.Count(columns) <= GemmBlocking.MaxPanelsOnLinesInPlace;
-        bool readsLeft = operands.ADepth == 1
+        bool readsLeft = operands.Reader is null && (operands.ADepth == 1
             ? meetsFew || operands.K <= GemmBlocking.MaxDepthOfLinesInPlace
-            : meetsFew && operands.M <= GemmBlocking.MaxLinesInPlace;
+            : meetsFew && operands.M <= GemmBlocking.MaxLinesInPlace);
         int packedRows = rowTiles * TTile.Rows;
         long tiles = onePass ? TTile.Rows * TileColumns : (long)packedRows * columns;
         float* panel = Scratch.Local(((long)(TileColumns + packedRows) * depthPerBlock) + GemmBlocking.HalfPage + tiles);
@@ -222,7 +222,16 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             int depth = int.Min(depthPerBlock, operands.K - firstDepth);
             bool last = firstDepth + depth == operands.K;
             int inPlace = readsLeft ? (lastRow - row) / TTile.Rows * TTile.Rows : 0;
-            PackLeft(row + inPlace, lastRow, firstDepth, depth, left + ((nint)inPlace * depth));
+            LeftLines made = default;
+            if (operands.Reader is { } reader)
+            {
+                made = reader.Read(operands, row, lastRow, firstDepth, depth, left);
+            }
+            else
+            {
+                PackLeft(row + inPlace, lastRow, firstDepth, depth, left + ((nint)inPlace * depth));
+            }
+
             float* tile = sums;
             for (int column = start; column < end;)
             {
@@ -231,7 +240,8 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
                 float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : packed.Panel(column, operands.K) + (firstDepth * stride);
                 for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
                 {
-                    LeftLines lines = tileRow - row < inPlace
+                    LeftLines lines = operands.Reader is not null ? new(made.First + ((tileRow - row) * made.Line), made.Line, made.Step)
+                        : tileRow - row < inPlace
                         ? new(operands.A + (tileRow * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth)
                         : new(left + ((nint)(tileRow - row) * depth), 1, TTile.Rows);
                     int nextRow = int.Min(tileRow + TTile.Rows, lastRow);

@@ -5,7 +5,7 @@ namespace ModelGen.Gpu;
 /// <summary>One factor of a batch of products, as kernels see it: lines of <see cref="Depth"/> numbers, which are rows of the left factor or columns of the right one.</summary>
 /// <typeparam name="TLayout">How it lies in memory.</typeparam>
 /// <typeparam name="TPrologue">How its numbers come from those in memory.</typeparam>
-internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, ArrayView<float> values, int lines, int depth, bool isRight) : IGpuFactor
+internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, ArrayView<float> values, int lines, int depth) : IGpuFactor
     where TLayout : struct, IGpuLayout
     where TPrologue : struct, IGpuPrologue
 {
@@ -13,7 +13,6 @@ internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, Array
     private readonly ArrayView<float> values = values;
     private readonly int lines = lines;
     private readonly int depth = depth;
-    private readonly int isRight = isRight ? 1 : 0;
     private readonly TPrologue prologue = prologue;
 
     public static bool IsAlongDepth => TLayout.IsAlongDepth;
@@ -27,7 +26,7 @@ internal readonly struct GpuFactor<TLayout, TPrologue>(TPrologue prologue, Array
     public float At(int batch, int line, int k) =>
         Apply(batch, line, k, values[(batch * Lines * Depth) + (TLayout.IsAlongDepth ? (line * Depth) + k : (k * Lines) + line)]);
 
-    public float Apply(int batch, int line, int k, float value) => isRight != 0
-        ? prologue.Apply((batch * Depth) + k, line, value)
-        : prologue.Apply((batch * Lines) + line, k, value);
+    public float Apply(int batch, int line, int k, float value) => TLayout.IsAlongDepth
+        ? prologue.Read((batch * Lines) + line, k, value)
+        : prologue.Read((batch * Depth) + k, line, value);
 }

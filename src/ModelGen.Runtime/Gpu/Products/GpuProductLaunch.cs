@@ -50,8 +50,8 @@ internal readonly struct GpuProductLaunch<TLauncher, TPrologueA, TPrologueB, TEp
         where TLayoutA : struct, IGpuLayout
         where TLayoutB : struct, IGpuLayout
     {
-        GpuFactor<TLayoutA, TPrologueA> left = new(prologueA, a.View, plan.M, plan.K, isRight: false);
-        GpuFactor<TLayoutB, TPrologueB> right = new(prologueB, b.View, plan.N, plan.K, isRight: true);
+        GpuFactor<TLayoutA, TPrologueA> left = new(prologueA, a.View, plan.M, plan.K);
+        GpuFactor<TLayoutB, TPrologueB> right = new(prologueB, b.View, plan.N, plan.K);
         if (plan.Splits == 1)
         {
             Start<GpuFactor<TLayoutA, TPrologueA>, GpuFactor<TLayoutB, TPrologueB>, TEpilogue, TSums>(left, right, epilogue);

@@ -3,7 +3,7 @@ using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Cpu;
 
-/// <summary>Prints what is fused behind a matrix product.</summary>
+/// <summary>Prints what is fused before a matrix product and behind it.</summary>
 internal static class EpiloguePrinter
 {
     public static void Print(ProductKernel kernel, KernelScope scope, string type, CodeWriter writer)
@@ -29,6 +29,29 @@ internal static class EpiloguePrinter
             text.Append(instructions);
         }
 
-        KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IGemmEpilogue", text, writer);
+        if (kernel.Prologue is { } prologue)
+        {
+            text.Line();
+            Print(prologue, scope, text);
+        }
+
+        KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IGemmEpilogue" + (kernel.Prologue is null ? string.Empty : $", {RuntimeNames.Cpu}IGemmPrologue"), text, writer);
+    }
+
+    private static void Print(FactorBody prologue, KernelScope scope, CodeWriter text)
+    {
+        FlatBody body = new(scope, prologue.Rows, "column");
+        CodeWriter instructions = new(margin: 16);
+        body.Print(prologue.Body, instructions);
+        string value = body.Number(prologue.Value);
+        text.Line(RuntimeNames.Inlined);
+        text.Line("public V Read<V, L>(int row, int column, V factor, L lanes)");
+        Constraints.Print(text);
+        using (text.Block())
+        {
+            text.Lines(body.Starts);
+            text.Append(instructions);
+            text.Line($"return {value};");
+        }
     }
 }

@@ -19,8 +19,14 @@ internal sealed class FlatBody(KernelScope scope, IReadOnlyList<Dim> outer, stri
     /// <summary>The finished element of a matrix product.</summary>
     public const string Product = "product";
 
+    /// <summary>The element of a left factor as it lies in memory.</summary>
+    public const string Factor = "factor";
+
     /// <summary>Gets the lines that must precede the text.</summary>
     public IReadOnlyList<string> Starts => [.. axes.Lines, .. starts];
+
+    /// <summary>A value behind the instructions.</summary>
+    public string Number(Value value) => Text(value);
 
     protected override string Column => column;
 
@@ -58,7 +64,7 @@ internal sealed class FlatBody(KernelScope scope, IReadOnlyList<Dim> outer, stri
     protected override Fragment Number(string name, string text) => new($"V.Broadcast({text})");
 
     protected override Fragment Outside(string name) =>
-        name == Product ? new(Product) : throw new InvalidOperationException($"Kernel '{Scope.Kernel.Name}' uses '{name}' before it is calculated.");
+        name is Product or Factor ? new(name) : throw new InvalidOperationException($"Kernel '{Scope.Kernel.Name}' uses '{name}' before it is calculated.");
 
     protected override string OuterIndex(int axis) => axes.Index(axis);
 

@@ -1,18 +1,19 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Emit.Kernels;
+using ModelGen.Graphs;
 using ModelGen.Schedule;
 
 namespace ModelGen.Emit.Gpu;
 
-/// <summary>Prints what is fused behind a matrix product, with a struct for its sums over rows where it has any.</summary>
+/// <summary>Prints what is fused before a matrix product and behind it, with a struct for its sums over rows where it has any.</summary>
 internal sealed class EpilogueText : ThreadBody
 {
     private readonly ProductKernel kernel;
     private readonly IReadOnlyList<string> fields;
 
-    private EpilogueText(ProductKernel kernel, KernelScope scope)
-        : base(scope, kernel.Rows, "column")
+    private EpilogueText(ProductKernel kernel, KernelScope scope, IReadOnlyList<Dim> rows)
+        : base(scope, rows, "column")
     {
         this.kernel = kernel;
         NameScope names = new();
@@ -21,9 +22,9 @@ internal sealed class EpilogueText : ThreadBody
 
     /// <param name="sums">The name of the struct for the sums.</param>
     public static void Print(ProductKernel kernel, KernelScope scope, string type, string? sums, CodeWriter writer) =>
-        new EpilogueText(kernel, scope).Print(type, sums, writer);
+        new EpilogueText(kernel, scope, kernel.Rows).Print(type, sums, writer);
 
-    protected override Fragment Outside(string name) => name == "product" ? new("product") : base.Outside(name);
+    protected override Fragment Outside(string name) => name is "product" or "factor" ? new(name) : base.Outside(name);
 
     protected override void Accumulate(Accumulate accumulate, CodeWriter writer) =>
         writer.Line(Combine(kernel.Sums[accumulate.Sum].Kind, "sums." + fields[accumulate.Sum], Text(accumulate.Value)));
@@ -39,18 +40,39 @@ internal sealed class EpilogueText : ThreadBody
             text.Append(instructions);
         }
 
+        string before = string.Empty;
+        if (kernel.Prologue is { } prologue)
+        {
+            new EpilogueText(kernel, Scope, prologue.Rows).Print(prologue, text);
+            before = $", {RuntimeNames.Gpu}IGpuPrologue";
+        }
+
         if (sums is null)
         {
-            KernelStruct.Print(Scope, type, RuntimeNames.Gpu + "IGpuEpilogue", text, writer);
+            KernelStruct.Print(Scope, type, $"{RuntimeNames.Gpu}IGpuEpilogue{before}", text, writer);
             return;
         }
 
         PrintSums(sums, text);
-        KernelStruct.Print(Scope, type, $"{RuntimeNames.Gpu}IGpuEpilogue<{sums}>", text, writer);
+        KernelStruct.Print(Scope, type, $"{RuntimeNames.Gpu}IGpuEpilogue<{sums}>{before}", text, writer);
         writer.Line();
         using (writer.Block("private struct " + sums))
         {
             writer.Lines(fields.Select(field => $"public float {field};"));
+        }
+    }
+
+    private void Print(FactorBody prologue, CodeWriter text)
+    {
+        CodeWriter instructions = new(margin: 16);
+        Print(prologue.Body, instructions);
+        string value = Text(prologue.Value);
+        text.Line();
+        using (text.Block("public float Read(int row, int column, float factor)"))
+        {
+            text.Lines(Starts);
+            text.Append(instructions);
+            text.Line($"return {value};");
         }
     }
 

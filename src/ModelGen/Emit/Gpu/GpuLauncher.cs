@@ -19,7 +19,7 @@ internal static class GpuLauncher
         {
             PrintParts(kernel, reductions, scope, writer);
             writer.List($"{type} kernel = new", [.. scope.Fields.Select(scope.Initial)], ";");
-            writer.List("frame." + Start(kernel, type, sums), ["in kernel", .. Space(kernel, scope), .. reductions.Count > 0 && kernel is RowKernel ? ["parts"] : Array.Empty<string>()], ";");
+            writer.List("frame." + Start(kernel, type, sums), [.. Enumerable.Repeat("in kernel", kernel is ProductKernel { Prologue: not null } ? 2 : 1), .. Space(kernel, scope), .. reductions.Count > 0 && kernel is RowKernel ? ["parts"] : Array.Empty<string>()], ";");
             if (reductions.Count > 0)
             {
                 writer.List("frame.Finish", ["parts", .. reductions.Select(sum => Finish(sum, scope))], ";");
@@ -31,6 +31,7 @@ internal static class GpuLauncher
     {
         ElementKernel => "Elements",
         RowKernel => "Rows",
+        ProductKernel { Prologue: not null } when sums is not null => $"Multiply<{type}, {type}, {sums}>",
         ProductKernel => sums is null ? "Multiply" : $"Multiply<{type}, {sums}>",
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };

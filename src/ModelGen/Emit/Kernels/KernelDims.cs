@@ -17,10 +17,12 @@ internal static class KernelDims
         ElementKernel elements => [elements.Count, .. elements.Body.SelectMany(Dims)],
         RowKernel rows => [.. rows.Outer, rows.Inner, .. rows.Stages.SelectMany(stage => stage.Body).SelectMany(Dims), .. rows.Sums.Select(sum => sum.Columns)],
         ProductKernel product =>
-            [product.Batch, product.M, product.N, product.K, .. product.Rows, .. product.Epilogue.SelectMany(Dims), .. product.Sums.Select(sum => sum.Columns)],
+            [product.Batch, product.M, product.N, product.K, .. product.Rows, .. Dims(product.Prologue), .. product.Epilogue.SelectMany(Dims), .. product.Sums.Select(sum => sum.Columns)],
         TemplateKernel template => template.Sizes,
         _ => throw new InvalidOperationException(kernel.GetType().Name),
     };
+
+    private static IEnumerable<Dim> Dims(FactorBody? prologue) => prologue is null ? [] : [.. prologue.Rows, .. prologue.Body.SelectMany(Dims), .. Dims(prologue.Value)];
 
     private static IEnumerable<Dim> Dims(Instruction instruction) => instruction switch
     {

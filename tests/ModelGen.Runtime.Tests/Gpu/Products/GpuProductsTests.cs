@@ -150,7 +150,7 @@ public class GpuProductsTests
         const int Batch = 2, M = 70, N = 19, K = 137;
         ProductFixture products = new(GpuProductPlan.Of(Batch, M, N, K, Enum.Parse<GpuProductTile>(tile), splits), transposeA, transposeB, offset: 0);
         Shift shiftA = new(0.5f), shiftB = new(-0.25f);
-        products.Check(products.Run(shiftA, shiftB), shiftA.All(products.A, Batch, M, K, transposeA), shiftB.All(products.B, Batch, K, N, transposeB));
+        products.Check(products.Run(shiftA, shiftB), shiftA.All(products.A, transposeA ? M : K), shiftB.All(products.B, transposeB ? K : N));
     }
 
     [OpenClTheory]
@@ -181,18 +181,15 @@ public class GpuProductsTests
     /// <summary>Adds what differs from place to place.</summary>
     public readonly struct Shift(float scale) : IGpuPrologue
     {
-        public float Apply(int row, int column, float value) => value + (scale * ((row % 3) + (column % 5) + 1));
+        public float Read(int row, int column, float factor) => factor + (scale * ((row % 3) + (column % 5) + 1));
 
-        public float[] All(float[] values, int batch, int rows, int columns, bool isTransposed)
+        /// <param name="width">The length of the factors' rows in memory.</param>
+        public float[] All(float[] values, int width)
         {
             float[] result = new float[values.Length];
-            for (int row = 0; row < batch * rows; row++)
+            for (int at = 0; at < values.Length; at++)
             {
-                for (int column = 0; column < columns; column++)
-                {
-                    int at = isTransposed ? (row / rows * rows * columns) + (column * rows) + (row % rows) : (row * columns) + column;
-                    result[at] = Apply(row, column, values[at]);
-                }
+                result[at] = Read(at / width, at % width, values[at]);
             }
 
             return result;
