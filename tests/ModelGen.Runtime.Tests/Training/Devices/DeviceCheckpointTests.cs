@@ -1,0 +1,44 @@
+using System;
+using System.IO;
+using System.Linq;
+using ModelGen.TestDevices;
+using ModelGen.Tests.Training.Models;
+using Xunit;
+
+namespace ModelGen.Tests.Training.Devices;
+
+/// <summary>Checkpoints of what lies in a device's memory. That a training ends alike is among the tests of generated models, for every device.</summary>
+public sealed class DeviceCheckpointTests : IDisposable
+{
+    private readonly string path = Path.GetTempFileName();
+
+    [OpenClFact]
+    public void A_training_goes_on_elsewhere()
+    {
+        Dataset data = SoftmaxRegression.Clusters(100);
+        using var whole = new SoftmaxRegression();
+        using var cpu = new SoftmaxRegression();
+        using var gpu = new SoftmaxRegression(device: OpenClDevice.Device);
+        using var back = new SoftmaxRegression();
+        History expected = whole.Fit(data, Options(6));
+        cpu.Fit(data, Options(2));
+        gpu.Fit(data, Options(4, resume: true));
+        History history = back.Fit(data, Options(6, resume: true));
+        Assert.All(expected.Steps.Zip(history.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-5f));
+        Assert.All(Values(whole).Zip(Values(back)), pair => Assert.Equal(pair.First, pair.Second, 2e-5f));
+        Assert.Equal(whole.TrainingCalls, back.TrainingCalls);
+    }
+
+    public void Dispose() => File.Delete(path);
+
+    private FitOptions Options(int epochs, bool resume = false) => new()
+    {
+        Epochs = epochs,
+        Optimizer = new AdamW(0.05f) { ClipNorm = 1f },
+        Averaging = new ExponentialMovingAverage(0.9f),
+        Checkpoints = new Checkpoints(path) { Resume = resume },
+        Progress = null,
+    };
+
+    private static float[] Values(Model model) => [.. model.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
+}
