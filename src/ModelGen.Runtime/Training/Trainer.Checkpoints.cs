@@ -102,6 +102,7 @@ internal sealed partial class Trainer
             stopping?.Resume(judged, resumed.Judged, resumed.Trained);
         }
 
+        AtomicFile.DeleteLeftovers(options.Checkpoints!.Path);
         history.Replace(resumed.Steps(), known.Epochs, known.BestEpoch);
         saved = (issued, history.Epochs.Count);
         resumed = null;
@@ -130,6 +131,11 @@ internal sealed partial class Trainer
         }
 
         state.DemandParameters("a checkpoint is written");
+        if (saved.Step < 0)
+        {
+            AtomicFile.DeleteLeftovers(where.Path);
+        }
+
         CheckpointFile.Write(model, Now(), where.Path);
         saved = (issued, history.Epochs.Count);
     }

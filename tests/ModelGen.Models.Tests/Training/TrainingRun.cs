@@ -27,14 +27,16 @@ internal sealed class TrainingRun(string training) : IDisposable
         using CancellationTokenSource source = new();
         History history = new();
         using Digits model = New();
-        Assert.Throws<OperationCanceledException>(() => model.Fit(data.Take(100), Options(history, source.Token, progress =>
+        Assert.Throws<OperationCanceledException>(() => model.Fit(data.Take(100), Options(history, Cancel, source.Token)));
+        Assert.Equal(step, history.Steps.Count);
+
+        void Cancel(TrainingProgress progress)
         {
             if (history.Steps.Count == step && progress.Finished is not null == epoch)
             {
                 source.Cancel();
             }
-        })));
-        Assert.Equal(step, history.Steps.Count);
+        }
     }
 
     /// <summary>Trains until a step has been reported, and fails.</summary>
@@ -42,7 +44,7 @@ internal sealed class TrainingRun(string training) : IDisposable
     {
         History history = new();
         using Digits model = New();
-        Assert.Throws<TimeoutException>(() => model.Fit(data.Take(100), Options(history, default, _ =>
+        Assert.Throws<TimeoutException>(() => model.Fit(data.Take(100), Options(history, _ =>
         {
             if (history.Steps.Count == step)
             {
@@ -55,7 +57,7 @@ internal sealed class TrainingRun(string training) : IDisposable
     public TrainingEnd ToEnd()
     {
         using Digits model = New();
-        FitOptions options = Options(null, default, null);
+        FitOptions options = Options();
         History history = model.Fit(data.Take(100), options);
         uint[] parameters = Bits(model);
         uint[] average = [];
@@ -109,7 +111,7 @@ internal sealed class TrainingRun(string training) : IDisposable
         return Convert.ToHexString(bytes.ToArray());
     }
 
-    private FitOptions Options(History? history, CancellationToken token, Action<TrainingProgress>? listener) => new()
+    private FitOptions Options(History? history = null, Action<TrainingProgress>? listener = null, CancellationToken token = default) => new()
     {
         Epochs = training == "short" ? 1 : Epochs,
         BatchSize = training == "accumulated" ? 5 : 16,

@@ -198,6 +198,22 @@ public sealed class CheckpointFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_process_left_that_was_killed_while_it_wrote_is_cleared_away(bool resume)
+    {
+        byte[] before = Trained();
+        string part = Path.Combine(folder, $".run.checkpoint.{Guid.NewGuid():N}.tmp");
+        string[] others = [Path.Combine(folder, ".run.checkpoint.mine.tmp"), Path.Combine(folder, $".other.checkpoint.{Guid.NewGuid():N}.tmp")];
+        File.WriteAllBytes(part, before[..100]);
+        Array.ForEach(others, file => File.WriteAllBytes(file, [1]));
+        using var model = new SoftmaxRegression();
+        History history = model.Fit(data, Options(3, resume: resume));
+        Assert.Equal(6, history.Steps.Count);
+        Assert.Equal([.. others.Append(Saved).Order(StringComparer.Ordinal)], Directory.GetFileSystemEntries(folder).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_file_that_is_cut_off_anywhere_is_an_error()
     {

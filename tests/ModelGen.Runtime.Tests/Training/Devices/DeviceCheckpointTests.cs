@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using ILGPU.Runtime.OpenCL;
 using ModelGen.TestDevices;
 using ModelGen.Tests.Training.Models;
 using Xunit;
@@ -10,7 +11,7 @@ namespace ModelGen.Tests.Training.Devices;
 /// <summary>Checkpoints of what lies in a device's memory. That a training ends alike is among the tests of generated models, for every device.</summary>
 public sealed class DeviceCheckpointTests : IDisposable
 {
-    private readonly string path = Path.GetTempFileName();
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.checkpoint");
 
     [OpenClFact]
     public void A_training_goes_on_elsewhere()
@@ -27,6 +28,45 @@ public sealed class DeviceCheckpointTests : IDisposable
         Assert.All(expected.Steps.Zip(history.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-5f));
         Assert.All(Values(whole).Zip(Values(back)), pair => Assert.Equal(pair.First, pair.Second, 2e-5f));
         Assert.Equal(whole.TrainingCalls, back.TrainingCalls);
+    }
+
+    [OpenClTheory]
+    [InlineData(0f)]
+    [InlineData(0.9f)]
+    public void A_training_that_lost_its_device_goes_back_to_the_last_checkpoint(float momentum)
+    {
+        Dataset data = SoftmaxRegression.Clusters(100);
+        Device device = OwnDevice.Open();
+        using var whole = new SoftmaxRegression(device: OwnDevice.Shared);
+        using var broken = new SoftmaxRegression(device: device);
+        using var next = new SoftmaxRegression(device: OwnDevice.Shared);
+        History history = new();
+        History expected = whole.Fit(data, Steps(new History(), state => state.BaseRate));
+        Assert.Throws<DeviceLostException>(() => broken.Fit(data, Steps(history, Breaking)));
+        Assert.InRange(history.Steps.Count, 9, 12);
+        next.Fit(data, Steps(history, state => state.BaseRate));
+        Assert.Equal(expected.Steps, history.Steps);
+        Assert.Equal(Values(whole), Values(next));
+
+        float Breaking(ScheduleState state)
+        {
+            if (state.Step == 11)
+            {
+                device.Accelerator!.Fault = command => throw new CLException(CLError.CL_INVALID_COMMAND_QUEUE);
+            }
+
+            return state.BaseRate;
+        }
+
+        FitOptions Steps(History own, Func<ScheduleState, float> schedule) => new()
+        {
+            Epochs = 4,
+            Optimizer = new Sgd(0.1f, momentum),
+            Schedule = new CustomSchedule(schedule),
+            History = own,
+            Checkpoints = new Checkpoints(path) { EverySteps = 3, Resume = own == history },
+            Progress = null,
+        };
     }
 
     public void Dispose() => File.Delete(path);
