@@ -44,7 +44,7 @@ public sealed class DeviceCheckpointTests : IDisposable
         History expected = whole.Fit(data, Steps(new History(), state => state.BaseRate));
         Assert.Throws<DeviceLostException>(() => broken.Fit(data, Steps(history, Breaking)));
         Assert.InRange(history.Steps.Count, 9, 12);
-        next.Fit(data, Steps(history, state => state.BaseRate));
+        next.Fit(data, Steps(history, state => state.BaseRate, resume: true));
         Assert.Equal(expected.Steps, history.Steps);
         Assert.Equal(Values(whole), Values(next));
 
@@ -58,13 +58,13 @@ public sealed class DeviceCheckpointTests : IDisposable
             return state.BaseRate;
         }
 
-        FitOptions Steps(History own, Func<ScheduleState, float> schedule) => new()
+        FitOptions Steps(History own, Func<ScheduleState, float> schedule, bool resume = false) => new()
         {
             Epochs = 4,
             Optimizer = new Sgd(0.1f, momentum),
             Schedule = new CustomSchedule(schedule),
             History = own,
-            Checkpoints = new Checkpoints(path) { EverySteps = 3, Resume = own == history },
+            Checkpoints = new Checkpoints(path) { EverySteps = 3, Resume = resume },
             Progress = null,
         };
     }
