@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Entries;
 
@@ -96,6 +97,9 @@ public sealed class Dataset
         Shuffle.Fill(order, seed, (ulong)epoch);
         return Batches(batchSize, order);
     }
+
+    /// <summary>Gets the number of values of one example, for each input.</summary>
+    internal ImmutableArray<int> RowLengths => layout.RowLengths;
 
     /// <summary>The sizes of the loss's open dimensions for a number of examples.</summary>
     internal void CopySizes(int count, Span<int> destination) => layout.CopySizes(count, destination);

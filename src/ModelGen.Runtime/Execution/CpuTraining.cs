@@ -150,10 +150,25 @@ internal sealed class CpuTraining(CpuExecution model) : TrainingExecution
     {
         private readonly AlignedBuffer?[] slots = new AlignedBuffer?[Most];
 
-        public Buffer<float> Slot(int index) => (slots[index] ??= new AlignedBuffer(length)).Floats;
+        public override int Count => Array.IndexOf(slots, null) is >= 0 and int used ? used : Most;
+
+        public Buffer<float> Slot(int index) => Memory(index).Floats;
+
+        public override AlignedBuffer Read(int slot) => Memory(slot);
+
+        public override void Replace(ReadOnlySpan<AlignedBuffer> values)
+        {
+            Array.Clear(slots);
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i].CopyTo(Memory(i));
+            }
+        }
 
         public override void Dispose()
         {
         }
+
+        private AlignedBuffer Memory(int index) => slots[index] ??= new AlignedBuffer(length);
     }
 }

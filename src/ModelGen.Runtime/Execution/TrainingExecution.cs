@@ -43,6 +43,12 @@ internal abstract class TrainingExecution : IDisposable
     /// <summary>Lets work be done again after a loss that was not finite.</summary>
     public abstract void Resume();
 
+    /// <summary>Makes sure that what was read so far is what the device had.</summary>
+    /// <exception cref="DeviceLostException">The device is lost: the host may have parameters of an earlier moment.</exception>
+    public virtual void DemandDevice()
+    {
+    }
+
     /// <summary><c>gradients = keep · gradients + weight · those of the last call</c> in a range.</summary>
     public abstract void Accumulate(in TrainedRange range, float keep, float weight);
 

@@ -178,7 +178,7 @@ internal sealed partial class GpuAccelerator
         }
     }
 
-    private void ThrowIfLost()
+    internal void ThrowIfLost()
     {
         if (lost is not null)
         {

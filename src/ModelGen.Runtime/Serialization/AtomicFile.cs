@@ -6,6 +6,8 @@ namespace ModelGen;
 /// <summary>Writes a file so that at every moment its path leads to the old contents or to the new ones, whole.</summary>
 internal static class AtomicFile
 {
+    private const string Ending = ".tmp";
+
     /// <summary>Writes to a temporary file in the same folder, flushes it to the disk and renames it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the contents.</param>
@@ -13,7 +15,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write, Func<Stream, Stream>? wrap = null)
     {
         string full = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $"{Beginning(full)}{Guid.NewGuid():N}{Ending}");
         try
         {
             WriteFlushed(temporary, write, wrap);
@@ -25,6 +27,26 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Deletes what processes have left behind that were killed while they wrote a file. Nobody else may be writing it.</summary>
+    public static void DeleteLeftovers(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string beginning = Beginning(full);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(full)!))
+        {
+            string name = Path.GetFileName(file);
+            int end = name.Length - Ending.Length;
+            if (end > beginning.Length && name.StartsWith(beginning, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal)
+                && Guid.TryParseExact(name.AsSpan()[beginning.Length..end], "N", out _))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    /// <summary>What the names of a file's temporary ones begin with.</summary>
+    private static string Beginning(string path) => $".{Path.GetFileName(path)}.";
 
     private static void WriteFlushed(string path, Action<Stream> write, Func<Stream, Stream>? wrap)
     {

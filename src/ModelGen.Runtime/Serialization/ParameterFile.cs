@@ -1,7 +1,8 @@
 using System;
-using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using ModelGen.Entries;
 
@@ -10,14 +11,12 @@ namespace ModelGen;
 /// <summary>A model's parameters in the safetensors format: the header's length, the header as JSON, then the tensors' bytes.</summary>
 internal static class ParameterFile
 {
-    private const int FirstHeaderBytes = 64 * 1024;
-
     public static void Save(Model model, string path, Func<Stream, Stream>? wrap = null) =>
         AtomicFile.Write(path, stream => Save(model, stream), wrap);
 
     public static void Save(Model model, Stream stream)
     {
-        stream.Write(StoredHeaderWriter.Write(model, Checksum(model)));
+        stream.Write(StoredHeaderWriter.Write(model.Parameters.Select(parameter => new StoredShape(parameter.Name, parameter.Shape)), Notes(model, Checksum(model))));
         foreach (Parameter parameter in model.Parameters)
         {
             stream.Write(MemoryMarshal.AsBytes(parameter.ValuesToRead));
@@ -32,8 +31,13 @@ internal static class ParameterFile
     public static AlignedBuffer Load(Model model, Stream stream, string? fileName)
     {
         var file = new FaultyFile(fileName);
-        StoredHeader header = ReadHeader(stream, file);
+        StoredHeader header = StoredFile.ReadHeader(stream, file);
         ImmutableArray<StoredTensor> tensors = StoredHeaderCheck.Layout(header.Tensors, file);
+        if (header.Notes.ContainsKey(StoredHeader.TrainingNote))
+        {
+            throw file.Because($"it is a checkpoint, not a file of parameters: {nameof(Model.Fit)} resumes from it by {nameof(FitOptions)}.{nameof(FitOptions.Checkpoints)}");
+        }
+
         StoredHeaderCheck.Model(header, model, file);
         var memory = new AlignedBuffer(model.Description.ParameterLength);
         uint checksum = Crc32C.Start;
@@ -41,76 +45,22 @@ internal static class ParameterFile
         {
             Parameter parameter = model.Parameters[tensor.Name];
             Span<byte> bytes = MemoryMarshal.AsBytes(memory.Span(parameter.Offset, parameter.Length));
-            ReadData(stream, bytes, tensor.Name, file);
+            StoredFile.ReadData(stream, bytes, tensor.Name, file);
             checksum = Crc32C.Append(checksum, bytes);
         }
 
-        CheckEnd(stream, header, checksum, file);
+        StoredFile.CheckEnd(stream, header, checksum, file);
         return memory;
     }
 
-    private static StoredHeader ReadHeader(Stream stream, FaultyFile file)
+    /// <summary>What every file of a model says of it.</summary>
+    public static IReadOnlyDictionary<string, string> Notes(Model model, uint checksum) => new Dictionary<string, string>
     {
-        Span<byte> number = stackalloc byte[StoredHeader.LengthBytes];
-        int read = stream.ReadAtLeast(number, number.Length, throwOnEndOfStream: false);
-        if (read < number.Length)
-        {
-            throw file.Because($"it ends after {read} bytes, within the header's length");
-        }
-
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(number);
-        if (length is 0 or > StoredHeader.MaxBytes)
-        {
-            throw file.Because($"the header's length is {length}, expected 1 to {StoredHeader.MaxBytes}");
-        }
-
-        if (stream.CanSeek && length > (ulong)(stream.Length - stream.Position))
-        {
-            throw file.Because($"the header's length is {length}, but only {stream.Length - stream.Position} bytes follow");
-        }
-
-        byte[] header = ReadUpTo(stream, (int)length);
-        return header.Length == (int)length
-            ? StoredHeaderReader.Read(header, file)
-            : throw file.Because($"it ends within the header, after {header.Length} of {length} bytes");
-    }
-
-    /// <summary>So many bytes, or fewer where the stream ends before. Memory grows with what has come, not with what a hostile file promises.</summary>
-    private static byte[] ReadUpTo(Stream stream, int length)
-    {
-        byte[] bytes = new byte[Math.Min(length, FirstHeaderBytes)];
-        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        while (read == bytes.Length && read < length)
-        {
-            Array.Resize(ref bytes, (int)Math.Min(length, 2L * read));
-            read += stream.ReadAtLeast(bytes.AsSpan(read), bytes.Length - read, throwOnEndOfStream: false);
-        }
-
-        return read == bytes.Length ? bytes : bytes[..read];
-    }
-
-    private static void ReadData(Stream stream, Span<byte> bytes, string tensor, FaultyFile file)
-    {
-        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read < bytes.Length)
-        {
-            throw file.OfTensor(tensor, $"is cut off: {read} of {bytes.Length} bytes are there");
-        }
-    }
-
-    private static void CheckEnd(Stream stream, StoredHeader header, uint checksum, FaultyFile file)
-    {
-        if (stream.ReadByte() >= 0)
-        {
-            throw file.Because($"there are bytes behind the last tensor");
-        }
-
-        string found = StoredHeader.TextOf(checksum);
-        if (header.Notes.TryGetValue(StoredHeader.ChecksumNote, out string? expected) && expected != found)
-        {
-            throw file.Because($"the data is damaged: its checksum is {found}, expected {expected}");
-        }
-    }
+        [StoredHeader.FormatNote] = StoredHeader.Format,
+        [StoredHeader.ModelNote] = model.Description.Name,
+        [StoredHeader.FingerprintNote] = model.Description.Fingerprint,
+        [StoredHeader.ChecksumNote] = StoredHeader.TextOf(checksum),
+    };
 
     private static uint Checksum(Model model)
     {

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace ModelGen;
 
-/// <summary>A file of parameters cannot be loaded. The model is as it was.</summary>
+/// <summary>A file of parameters cannot be loaded, or training cannot be resumed from a checkpoint. The model is as it was.</summary>
 public sealed class ParameterFileException : IOException
 {
     /// <summary>Initializes a new instance of the <see cref="ParameterFileException"/> class.</summary>

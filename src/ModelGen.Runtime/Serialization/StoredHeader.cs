@@ -20,6 +20,9 @@ internal sealed record StoredHeader(ImmutableArray<StoredTensor> Tensors, IReadO
     public const string FingerprintNote = "modelgen.fingerprint";
     public const string ChecksumNote = "modelgen.crc32c";
 
+    /// <summary>What a checkpoint has and a file of parameters has not: see <see cref="CheckpointState"/>.</summary>
+    public const string TrainingNote = "modelgen.training";
+
     /// <summary>A checksum as it is written among the notes.</summary>
     public static string TextOf(uint checksum) => checksum.ToString("x8", CultureInfo.InvariantCulture);
 }

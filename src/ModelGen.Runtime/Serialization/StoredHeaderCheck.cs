@@ -32,27 +32,39 @@ internal static class StoredHeaderCheck
     }
 
     /// <summary>The tensors are exactly the model's parameters.</summary>
-    public static void Model(StoredHeader header, Model model, FaultyFile file)
+    public static void Model(StoredHeader header, Model model, FaultyFile file) => Tensors(
+        header,
+        model.Parameters.Select(parameter => new StoredShape(parameter.Name, parameter.Shape)),
+        file,
+        whole: $"a parameter of {model.Description.Name}",
+        Owner(header, model));
+
+    /// <summary>The tensors are exactly those that are expected.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="expected">The tensors.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="whole">What one more is not.</param>
+    /// <param name="owner">What follows in every message.</param>
+    public static void Tensors(StoredHeader header, IEnumerable<StoredShape> expected, FaultyFile file, string whole, string owner = "")
     {
         Dictionary<string, StoredTensor> byName = header.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        string owner = Owner(header, model);
-        foreach (Parameter parameter in model.Parameters)
+        foreach (StoredShape own in expected)
         {
-            if (!byName.Remove(parameter.Name, out StoredTensor? tensor))
+            if (!byName.Remove(own.Name, out StoredTensor? tensor))
             {
-                throw file.Because($"the tensor '{parameter.Name}' {TextOf(parameter)} is missing{owner}", parameter.Name);
+                throw file.Because($"the tensor '{own.Name}' {own} is missing{owner}", own.Name);
             }
 
-            if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
+            if (!tensor.Shape.SequenceEqual(own.Shape.Select(size => (long)size)))
             {
-                throw file.Because($"the tensor '{tensor.Name}' has the shape {tensor.ShapeText}, expected {TextOf(parameter)}{owner}", tensor.Name);
+                throw file.Because($"the tensor '{tensor.Name}' has the shape {tensor.ShapeText}, expected {own}{owner}", tensor.Name);
             }
         }
 
         if (byName.Count != 0)
         {
             StoredTensor extra = header.Tensors.First(tensor => byName.ContainsKey(tensor.Name));
-            throw file.Because($"the tensor '{extra.Name}' {extra.ShapeText} is not a parameter of {model.Description.Name}{owner}", extra.Name);
+            throw file.Because($"the tensor '{extra.Name}' {extra.ShapeText} is not {whole}{owner}", extra.Name);
         }
     }
 
@@ -75,6 +87,4 @@ internal static class StoredHeaderCheck
         header.Notes.TryGetValue(StoredHeader.ModelNote, out string? name) && name != model.Description.Name
             ? $" (the file holds the parameters of '{name}', the model is '{model.Description.Name}')"
             : string.Empty;
-
-    private static string TextOf(Parameter parameter) => $"[{string.Join(", ", parameter.Shape)}]";
 }

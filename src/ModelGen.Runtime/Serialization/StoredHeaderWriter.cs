@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Text.Json;
 
 namespace ModelGen;
@@ -8,14 +9,14 @@ namespace ModelGen;
 /// <summary>Writes a safetensors header.</summary>
 internal static class StoredHeaderWriter
 {
-    /// <summary>The header of a model's parameters, its length in front.</summary>
-    public static ReadOnlySpan<byte> Write(Model model, uint checksum)
+    /// <summary>The header of tensors that follow each other, its length in front.</summary>
+    public static ReadOnlySpan<byte> Write(IEnumerable<StoredShape> tensors, IReadOnlyDictionary<string, string> notes)
     {
         var bytes = new ArrayBufferWriter<byte>();
         bytes.Write(stackalloc byte[StoredHeader.LengthBytes]);
         using (var json = new Utf8JsonWriter(bytes))
         {
-            Write(json, model, checksum);
+            Write(json, tensors, notes);
         }
 
         // Spaces align the data behind the header, as the reference implementation does.
@@ -29,37 +30,38 @@ internal static class StoredHeaderWriter
         return header;
     }
 
-    private static void Write(Utf8JsonWriter json, Model model, uint checksum)
+    private static void Write(Utf8JsonWriter json, IEnumerable<StoredShape> tensors, IReadOnlyDictionary<string, string> notes)
     {
         json.WriteStartObject();
-        WriteNotes(json, model, checksum);
+        WriteNotes(json, notes);
         long begin = 0;
-        foreach (Parameter parameter in model.Parameters)
+        foreach (StoredShape tensor in tensors)
         {
-            long end = begin + ((long)parameter.Length * sizeof(float));
-            WriteTensor(json, parameter, begin, end);
+            long end = begin + (tensor.Count * sizeof(float));
+            WriteTensor(json, tensor, begin, end);
             begin = end;
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteNotes(Utf8JsonWriter json, Model model, uint checksum)
+    private static void WriteNotes(Utf8JsonWriter json, IReadOnlyDictionary<string, string> notes)
     {
         json.WriteStartObject(StoredHeader.NotesName);
-        json.WriteString(StoredHeader.FormatNote, StoredHeader.Format);
-        json.WriteString(StoredHeader.ModelNote, model.Description.Name);
-        json.WriteString(StoredHeader.FingerprintNote, model.Description.Fingerprint);
-        json.WriteString(StoredHeader.ChecksumNote, StoredHeader.TextOf(checksum));
+        foreach ((string name, string text) in notes)
+        {
+            json.WriteString(name, text);
+        }
+
         json.WriteEndObject();
     }
 
-    private static void WriteTensor(Utf8JsonWriter json, Parameter parameter, long begin, long end)
+    private static void WriteTensor(Utf8JsonWriter json, StoredShape tensor, long begin, long end)
     {
-        json.WriteStartObject(parameter.Name);
+        json.WriteStartObject(tensor.Name);
         json.WriteString("dtype", StoredTensor.Float);
         json.WriteStartArray("shape");
-        foreach (int size in parameter.Shape)
+        foreach (int size in tensor.Shape)
         {
             json.WriteNumberValue(size);
         }

@@ -4,6 +4,14 @@ using System.Linq;
 
 namespace ModelGen;
 
+/// <summary>A tensor of floats as it is to be in a file.</summary>
+internal readonly record struct StoredShape(string Name, ImmutableArray<int> Shape)
+{
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+
+    public override string ToString() => $"[{string.Join(", ", Shape)}]";
+}
+
 /// <summary>A tensor of a safetensors file: its type, its shape and where its bytes lie behind the header.</summary>
 internal sealed record StoredTensor(string Name, string Type, ImmutableArray<long> Shape, long Begin, long End)
 {

@@ -30,6 +30,10 @@ public sealed class EarlyStopping
     /// <remarks>Where parameters are averaged, the average is what is judged. It becomes that of the best epoch too, whether the model ends with it or not.</remarks>
     public bool RestoreBest { get; init; } = true;
 
+    /// <summary>Gets all settings as text.</summary>
+    internal string Settings => FormattableString.Invariant($"{nameof(Monitor)} = {Monitor}, {nameof(HigherIsBetter)} = {MonitoredValue.IsHigherBetter(Monitor, HigherIsBetter)}, ")
+        + FormattableString.Invariant($"{nameof(Patience)} = {Patience}, {nameof(MinDelta)} = {MinDelta}, {nameof(RestoreBest)} = {RestoreBest}");
+
     internal double ValueOf(EpochRecord epoch) => MonitoredValue.Of(epoch, Monitor, Watcher);
 
     internal bool Improves(double value, double best)

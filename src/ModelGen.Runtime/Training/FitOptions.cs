@@ -42,6 +42,9 @@ public sealed class FitOptions
     /// <summary>Gets when to end before the last epoch. Null: never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
+    /// <summary>Gets where training writes down how to go on, should it be interrupted, and whether it goes on from there. Null: nowhere.</summary>
+    public Checkpoints? Checkpoints { get; init; }
+
     /// <summary>Gets who is told after every step and epoch; a line on the console unless said otherwise. Null: nobody.</summary>
     /// <remarks>On a device other than the processor, a listener of one's own makes every step wait for its loss, which costs time where steps are
     /// short; <see cref="ConsoleProgress"/> does so only when it writes.</remarks>
@@ -53,7 +56,8 @@ public sealed class FitOptions
     /// one's end is an end: where it leaves other parameters than the last step's (<see cref="Averaging"/> whose
     /// <see cref="ExponentialMovingAverage.UseAtEnd"/> is true, <see cref="EarlyStopping"/>, which also begins anew to look for the best epoch), where
     /// <see cref="MaxSteps"/> ends it within an epoch, and where the schedule is one that ends with training, such as a <see cref="CosineSchedule"/> or
-    /// <see cref="OneCycleSchedule"/> without a length.
+    /// <see cref="OneCycleSchedule"/> without a length. <see cref="Checkpoints"/> have no such exceptions.
+    /// <para>Where training is resumed from a checkpoint, this becomes the checkpoint's history. It must be empty, or hold the same steps as far as both go.</para>
     /// </remarks>
     public History? History { get; init; }
 
@@ -71,5 +75,6 @@ public sealed class FitOptions
         ArgumentNullException.ThrowIfNull(Schedule);
         Schedule.Check(this);
         EarlyStopping?.Check(this);
+        Checkpoints?.Check();
     }
 }

@@ -23,6 +23,16 @@ public sealed partial class History
     internal void Add(StepRecord step) => steps.Add(step);
 
     internal void Add(EpochRecord epoch) => epochs.Add(epoch);
+
+    /// <summary>Replaces all records.</summary>
+    internal void Replace(IReadOnlyList<StepRecord> newSteps, IReadOnlyList<EpochRecord> newEpochs, int bestEpoch)
+    {
+        steps.Clear();
+        steps.AddRange(newSteps);
+        epochs.Clear();
+        epochs.AddRange(newEpochs);
+        BestEpoch = bestEpoch;
+    }
 }
 
 /// <summary>A training step.</summary>

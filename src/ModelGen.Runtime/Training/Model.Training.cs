@@ -21,8 +21,10 @@ public abstract partial class Model
     /// <param name="options">How to train.</param>
     /// <returns>What happened, step by step and epoch by epoch.</returns>
     /// <exception cref="NonFiniteException">A loss became NaN or infinite.</exception>
-    /// <exception cref="DeviceLostException">The device failed; the parameters are those after the last whole epoch.</exception>
+    /// <exception cref="DeviceLostException">The device failed; the parameters are those after the last whole epoch, or those of a later checkpoint.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; the parameters are those after the last whole step.</exception>
+    /// <exception cref="ParameterFileException">There is a checkpoint, but it is damaged or another training's; the model is as it was.</exception>
+    /// <exception cref="System.IO.IOException">A checkpoint cannot be written; the earlier one, if any, is as it was.</exception>
     /// <exception cref="InvalidOperationException">Another call is changing the parameters, an average is in their place, or the schedule made a rate that is not finite.</exception>
     public History Fit(Dataset data, FitOptions options)
     {

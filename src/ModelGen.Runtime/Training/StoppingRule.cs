@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ModelGen.Entries;
 
 namespace ModelGen;
@@ -14,6 +15,26 @@ internal sealed class StoppingRule(EarlyStopping rule, Model model, bool keepsTr
     private int bestEpoch;
     private int without;
 
+    /// <summary>Gets a value indicating whether training is to end.</summary>
+    public bool IsOver => without >= rule.Patience;
+
+    /// <summary>Gets what it knows besides parameters.</summary>
+    public StoppingState State => new(best, bestEpoch, without);
+
+    /// <summary>Gets what the best epoch was judged by, where there is one that may be brought back.</summary>
+    public AlignedBuffer? Judged => bestEpoch > 0 ? judged : null;
+
+    /// <summary>Gets the parameters that the best epoch left, where these are not what it was judged by.</summary>
+    public AlignedBuffer? Trained => bestEpoch > 0 ? trained : null;
+
+    /// <summary>Goes on from an earlier training.</summary>
+    public void Resume(StoppingState state, AlignedBuffer? bestJudged, AlignedBuffer? bestTrained)
+    {
+        (best, bestEpoch, without) = (state.Best, state.BestEpoch, state.Without);
+        bestJudged?.CopyTo(judged!);
+        bestTrained?.CopyTo(trained!);
+    }
+
     /// <summary>Looks at the last epoch, while what it is judged by is in the place of the parameters.</summary>
     public bool Stops(History history)
     {
@@ -21,7 +42,8 @@ internal sealed class StoppingRule(EarlyStopping rule, Model model, bool keepsTr
         double value = rule.ValueOf(epoch);
         if (!rule.Improves(value, best))
         {
-            return ++without >= rule.Patience;
+            without++;
+            return IsOver;
         }
 
         best = value;
@@ -65,3 +87,10 @@ internal sealed class StoppingRule(EarlyStopping rule, Model model, bool keepsTr
         return true;
     }
 }
+
+/// <summary>What early stopping knows besides parameters.</summary>
+/// <param name="Best">The best value so far; NaN for none.</param>
+/// <param name="BestEpoch">Its epoch, counted from 1; 0 for none.</param>
+/// <param name="Without">The number of epochs since, none of which was better.</param>
+[method: JsonConstructor]
+internal readonly record struct StoppingState(double Best, int BestEpoch, int Without);

@@ -10,7 +10,7 @@ namespace ModelGen;
 /// Where the model's execution allows it, steps are given without waiting for the losses of those before: they are open until
 /// <see cref="Settle"/> has read their losses.
 /// </remarks>
-internal sealed class Trainer
+internal sealed partial class Trainer
 {
     /// <summary>How much memory the batches of open steps may take, in floats; two are always allowed.</summary>
     private const long BatchMemory = 16L << 20;
@@ -25,19 +25,22 @@ internal sealed class Trainer
     private readonly ulong shuffleSeed;
     private readonly Evaluator? validation;
     private readonly StoppingRule? stopping;
-    private readonly bool continuesAverage;
     private readonly bool endsWithAverage;
     private readonly ProgressReport progress;
     private readonly CancellationToken cancellation;
+    private readonly long examplesPerStep;
     private readonly int stepsPerEpoch;
-    private readonly long firstStep;
+    private readonly int firstStep;
     private readonly long lastStep;
+    private readonly int firstEpoch;
+    private readonly long lastEpoch;
     private readonly Queue<OpenStep> open = new();
     private AverageState? average;
+    private bool continuesAverage;
     private long issued;
     private int nextBatch;
-    private double epochLoss;
-    private int epochExamples;
+    private RunningEpoch running;
+    private long epochBegan;
 
     public Trainer(Model model, TrainingState state, Dataset data, FitOptions options)
     {
@@ -61,12 +64,19 @@ internal sealed class Trainer
         average = options.Averaging is ExponentialMovingAverage averaging ? state.Average(data.Entry, averaging) : null;
         continuesAverage = average is not null;
         endsWithAverage = options.Averaging is { UseAtEnd: true };
-        stepsPerEpoch = (int)Math.Ceiling((double)data.Count / ((long)batches[0].Capacity * options.AccumulationSteps));
-        firstStep = history.Steps.Count;
+        examplesPerStep = (long)batches[0].Capacity * options.AccumulationSteps;
+        stepsPerEpoch = StepsFor(data.Count);
+        settings = options.Checkpoints is null ? null : TrainingSettings.Of(model, data, options);
+        resumed = Found();
+        firstStep = resumed?.State.FirstStep ?? history.Steps.Count;
+        firstEpoch = resumed?.State.FirstEpoch ?? history.Epochs.Count;
         lastStep = firstStep + Math.Min(options.MaxSteps ?? long.MaxValue, (long)options.Epochs * stepsPerEpoch);
-        issued = history.Steps.Count;
+        lastEpoch = (long)firstEpoch + options.Epochs;
+        issued = resumed?.State.Steps ?? history.Steps.Count;
+        running = resumed?.State.Running ?? default;
+        CheckResumed();
         state.Losses.Clear();
-        progress = new ProgressReport(options.Progress, history.Epochs.Count + options.Epochs, stepsPerEpoch, lastStep - firstStep);
+        progress = new ProgressReport(options.Progress, (int)Math.Min(lastEpoch, int.MaxValue), stepsPerEpoch, StepsFor(running.Examples), lastStep - issued);
     }
 
     public History Run()
@@ -74,9 +84,10 @@ internal sealed class Trainer
         history.StopReason = StopReason.None;
         model.Execution.KeepOnHost();
         state.Expect(data.Entry, options.Optimizer);
+        Resume();
         try
         {
-            RunEpochs();
+            RunToCheckpoint();
         }
         catch
         {
@@ -95,21 +106,19 @@ internal sealed class Trainer
 
     private void RunEpochs()
     {
-        int end = history.Epochs.Count + options.Epochs;
         while (history.StopReason == StopReason.None)
         {
-            history.StopReason = history.Epochs.Count == end ? StopReason.Epochs
-                : issued == lastStep ? StopReason.MaxSteps
+            history.StopReason = stopping is { IsOver: true } ? StopReason.NoImprovement
+                : history.Epochs.Count == lastEpoch ? StopReason.Epochs
+                : issued == lastStep && running.Examples == 0 ? StopReason.MaxSteps
                 : RunEpoch();
         }
     }
 
     private StopReason RunEpoch()
     {
-        long began = Stopwatch.GetTimestamp();
+        epochBegan = Stopwatch.GetTimestamp() - (long)(running.Seconds * Stopwatch.Frequency);
         Order(history.Epochs.Count);
-        epochLoss = 0;
-        epochExamples = 0;
         try
         {
             RunSteps();
@@ -120,20 +129,32 @@ internal sealed class Trainer
         }
 
         model.Execution.KeepOnHost();
-        bool stops = EndEpoch(began);
+        bool isWhole = running.Examples == order.Length;
+        if (!isWhole)
+        {
+            // With more steps it would not be an epoch yet.
+            SaveCheckpoint();
+        }
+
+        bool stops = EndEpoch();
+        if (isWhole && (stops || options.Checkpoints is { EverySteps: null } || issued == lastStep))
+        {
+            SaveCheckpoint();
+        }
+
         progress.AfterEpoch(history);
         return stops ? StopReason.NoImprovement : StopReason.None;
     }
 
     /// <summary>Records an epoch and judges it, with the average in place while there is one.</summary>
-    private bool EndEpoch(long began)
+    private bool EndEpoch()
     {
         bool stops;
         state.DemandParameters();
         Exchange();
         try
         {
-            history.Add(Record(epochLoss / epochExamples, began));
+            history.Add(Record(running.Loss / running.Examples));
             stops = stopping is not null && stopping.Stops(history);
         }
         finally
@@ -143,6 +164,7 @@ internal sealed class Trainer
 
         model.Execution.KeepOnHost();
         stopping?.KeepTrained(history);
+        running = default;
         return stops;
     }
 
@@ -166,15 +188,20 @@ internal sealed class Trainer
 
     private void RunSteps()
     {
-        for (int done = 0; done < order.Length && issued < lastStep;)
+        for (int done = running.Examples; done < order.Length && issued < lastStep;)
         {
             cancellation.ThrowIfCancellationRequested();
-            int examples = (int)Math.Min((long)batches[0].Capacity * options.AccumulationSteps, order.Length - done);
+            int examples = (int)Math.Min(examplesPerStep, order.Length - done);
             Step(order.AsSpan(done, examples));
             done += examples;
-            if (state.Capacity == 1 || progress.IsDue)
+            if (state.Capacity == 1 || progress.IsDue || IsCheckpointDue)
             {
                 Settle();
+            }
+
+            if (IsCheckpointDue)
+            {
+                SaveCheckpoint();
             }
         }
     }
@@ -253,28 +280,32 @@ internal sealed class Trainer
         }
 
         history.Add(new StepRecord(history.Steps.Count + 1, history.Epochs.Count + 1, (float)loss, step.LearningRate));
-        epochLoss += (double)step.Examples * (float)loss;
-        epochExamples += step.Examples;
-        progress.AfterStep(history, step.Examples, epochLoss / epochExamples, isLast: open.Count == 0);
+        running = running with { Examples = running.Examples + step.Examples, Loss = running.Loss + ((double)step.Examples * (float)loss) };
+        progress.AfterStep(history, step.Examples, running.Loss / running.Examples, isLast: open.Count == 0);
     }
 
     private float LearningRate()
     {
-        var where = new ScheduleState(issued, lastStep, history.Epochs.Count, stepsPerEpoch, options.Optimizer.LearningRate) { Epochs = history.Epochs };
-        float rate = options.Schedule.LearningRate(where);
+        float rate = options.Schedule.LearningRate(NewScheduleState(issued, history.Epochs.Count, history.Epochs));
         return float.IsFinite(rate)
             ? rate
             : throw new InvalidOperationException(
                 FormattableString.Invariant($"The schedule {options.Schedule.GetType().Name} made a learning rate that is {NonFiniteException.Word(rate)} for step {issued + 1}, of the optimizer's {options.Optimizer.LearningRate}."));
     }
 
-    private EpochRecord Record(double loss, long began)
+    private ScheduleState NewScheduleState(long step, int epoch, IReadOnlyList<EpochRecord> before) =>
+        new(step, lastStep, epoch, stepsPerEpoch, options.Optimizer.LearningRate) { Epochs = before };
+
+    private EpochRecord Record(double loss)
     {
         Evaluation? held = validation?.Run(cancellation);
         IReadOnlyDictionary<string, double> metrics = held?.Metrics ?? new Dictionary<string, double>();
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        double seconds = Stopwatch.GetElapsedTime(epochBegan).TotalSeconds;
         return new EpochRecord(history.Epochs.Count + 1, history.Steps.Count, loss, held?.Loss, metrics, seconds);
     }
+
+    /// <summary>The number of steps that an epoch's first examples take.</summary>
+    private int StepsFor(int examples) => (int)((examples + examplesPerStep - 1) / examplesPerStep);
 
     private void Order(int epoch)
     {

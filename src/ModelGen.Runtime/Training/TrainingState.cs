@@ -47,6 +47,21 @@ internal sealed class TrainingState(Model model) : IDisposable
     /// <exception cref="ArgumentException">Its groups do not fit the model, or leave the loss nothing to train.</exception>
     public void Expect(LossEntry entry, Optimizer optimizer) => StateOf(entry, optimizer).Trained(entry);
 
+    /// <summary>What an optimizer remembers, to be read.</summary>
+    public OptimizerState Of(LossEntry entry, Optimizer optimizer) => StateOf(entry, optimizer);
+
+    /// <summary>Makes sure that what was read so far is what the device had.</summary>
+    public void DemandDevice() => execution.DemandDevice();
+
+    /// <summary>Takes up an earlier training: replaces what the optimizer remembers and the number of calls.</summary>
+    public void Resume(LossEntry entry, Optimizer optimizer, uint calls, ReadOnlySpan<long> updates, ReadOnlySpan<AlignedBuffer> slots)
+    {
+        OptimizerState own = StateOf(entry, optimizer);
+        own.Slots.Replace(slots);
+        updates.CopyTo(own.Steps);
+        Calls = calls;
+    }
+
     /// <summary>Changes the parameters that the loss trains.</summary>
     public void Update(LossEntry entry, Optimizer optimizer, float learningRate)
     {

@@ -19,7 +19,7 @@ public sealed class TrainingPageTests
     public void ItsCodeCompiles()
     {
         string[] blocks = [.. Regex.Matches(Page, "<!-- code -->\n```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
-        Assert.Equal(3, blocks.Length);
+        Assert.Equal(4, blocks.Length);
         Built built = Build.Run(Build.Usings + $$"""
             [Model, Input("batch", 2), Dense(1), BinaryCrossEntropy]
             public sealed partial class Net;

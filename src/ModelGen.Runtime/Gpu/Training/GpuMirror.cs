@@ -29,6 +29,24 @@ internal sealed class GpuMirror : IDisposable
 
     private AlignedBuffer Host => host ??= new AlignedBuffer(device.Length);
 
+    /// <summary>Copies all values to a device.</summary>
+    public static void Upload(AlignedBuffer values, GpuMemory memory)
+    {
+        for (long offset = 0; offset < memory.Length; offset += Piece)
+        {
+            memory.Upload(PieceOf(values, offset), offset);
+        }
+    }
+
+    /// <summary>Waits for a device and copies all values from it.</summary>
+    public static void Download(GpuMemory memory, AlignedBuffer values)
+    {
+        for (long offset = 0; offset < memory.Length; offset += Piece)
+        {
+            memory.Download(PieceOf(values, offset), offset);
+        }
+    }
+
     /// <summary>The values as they are now, on the host.</summary>
     public AlignedBuffer Read()
     {
@@ -37,11 +55,7 @@ internal sealed class GpuMirror : IDisposable
             if (isHostBehind && !accelerator.IsLost)
             {
                 received ??= new AlignedBuffer(device.Length);
-                for (long offset = 0; offset < device.Length; offset += Piece)
-                {
-                    device.Download(PieceOf(received, offset), offset);
-                }
-
+                Download(device, received);
                 received.CopyTo(Host);
                 isHostBehind = false;
             }
@@ -76,11 +90,7 @@ internal sealed class GpuMirror : IDisposable
     {
         if (isDeviceBehind)
         {
-            for (long offset = 0; offset < device.Length; offset += Piece)
-            {
-                device.Upload(PieceOf(Host, offset), offset);
-            }
-
+            Upload(Host, device);
             isDeviceBehind = false;
         }
 

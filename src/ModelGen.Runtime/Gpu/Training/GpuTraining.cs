@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ModelGen.Entries;
 
 namespace ModelGen.Gpu;
 
@@ -78,6 +79,14 @@ internal sealed class GpuTraining : TrainingExecution
     }
 
     public override void Resume() => status.Clear();
+
+    public override void DemandDevice()
+    {
+        lock (accelerator.Gate)
+        {
+            accelerator.ThrowIfLost();
+        }
+    }
 
     public override void Accumulate(in TrainedRange range, float keep, float weight)
     {
@@ -255,8 +264,37 @@ internal sealed class GpuTraining : TrainingExecution
     {
         private readonly GpuMemory?[] slots = new GpuMemory?[Most];
 
-        public GpuBuffer<float> Slot(int index) =>
-            (slots[index] ??= training.NewMemory(training.model.Description.ParameterLength, "optimizer state")).Floats;
+        public override int Count => Array.IndexOf(slots, null) is >= 0 and int used ? used : Most;
+
+        public GpuBuffer<float> Slot(int index) => Memory(index).Floats;
+
+        public override AlignedBuffer Read(int slot)
+        {
+            lock (training.accelerator.Gate)
+            {
+                GpuMemory memory = Memory(slot);
+                var values = new AlignedBuffer(memory.Length);
+                GpuMirror.Download(memory, values);
+                return values;
+            }
+        }
+
+        public override void Replace(ReadOnlySpan<AlignedBuffer> values)
+        {
+            lock (training.accelerator.Gate)
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    GpuMirror.Upload(values[i], Memory(i));
+                }
+
+                for (int i = values.Length; i < Most; i++)
+                {
+                    slots[i]?.Dispose();
+                    slots[i] = null;
+                }
+            }
+        }
 
         public override void Dispose()
         {
@@ -265,5 +303,7 @@ internal sealed class GpuTraining : TrainingExecution
                 slot?.Dispose();
             }
         }
+
+        private GpuMemory Memory(int index) => slots[index] ??= training.NewMemory(training.model.Description.ParameterLength, "optimizer state");
     }
 }

@@ -37,6 +37,12 @@ internal sealed class AverageState : IDisposable
     /// <summary>Forgets the average for the parameters as they are.</summary>
     public void Settle() => Add(decay: 0f);
 
+    /// <summary>The average as it is now, in the host's memory, to be read before the next call, and not to be changed.</summary>
+    public AlignedBuffer Read() => slots.Read(0);
+
+    /// <summary>Replaces the average.</summary>
+    public void Replace(AlignedBuffer values) => slots.Replace([values]);
+
     public void Dispose() => slots.Dispose();
 
     /// <summary>Without anything that is kept, the average becomes the parameters.</summary>

@@ -26,4 +26,7 @@ public sealed class ExponentialMovingAverage
     /// <summary>Gets a value indicating whether the model ends with the average in place of its parameters, where training ends by itself.</summary>
     /// <remarks>Where it is to be continued as if it had not been interrupted, it must not.</remarks>
     public bool UseAtEnd { get; init; } = true;
+
+    /// <summary>Gets all settings as text.</summary>
+    internal string Settings => FormattableString.Invariant($"{nameof(Decay)} = {Decay}, {nameof(UseAtEnd)} = {UseAtEnd}");
 }

@@ -34,6 +34,9 @@ public sealed class Adagrad : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {nameof(LearningRateDecay)} = {LearningRateDecay}, {nameof(InitialAccumulatorValue)} = {InitialAccumulatorValue}, {nameof(Epsilon)} = {Epsilon}");
+
+    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) => sweep.Apply(new Rule(sweep, this));
 
     internal readonly struct Rule(in ParameterSweep sweep, Adagrad settings) : IUpdateRule

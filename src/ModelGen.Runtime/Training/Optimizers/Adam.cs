@@ -1,3 +1,5 @@
+using System;
+
 namespace ModelGen;
 
 /// <summary>Adam (Kingma and Ba 2015, algorithm 1), with weight decay added to the gradient.</summary>
@@ -14,6 +16,9 @@ public sealed class Adam : Optimizer
     /// <param name="weightDecay">The weight decay.</param>
     public Adam(float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, float weightDecay = 0f)
         : base(learningRate, weightDecay) => settings = new AdamSettings(beta1, beta2, epsilon);
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {settings}");
 
     /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) =>

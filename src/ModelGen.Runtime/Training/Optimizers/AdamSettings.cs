@@ -19,6 +19,8 @@ internal readonly record struct AdamSettings
 
     public double Epsilon { get; }
 
+    public override string ToString() => FormattableString.Invariant($"{nameof(Beta1)} = {Beta1}, {nameof(Beta2)} = {Beta2}, {nameof(Epsilon)} = {Epsilon}");
+
     /// <summary>Checks how much of a mean is kept.</summary>
     public static void CheckBeta(double value, string name)
     {

@@ -1,3 +1,5 @@
+using System;
+
 namespace ModelGen;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): <c>p *= 1 − rate · decay</c> before the step.</summary>
@@ -14,6 +16,9 @@ public sealed class AdamW : Optimizer
     /// <param name="weightDecay">The weight decay.</param>
     public AdamW(float learningRate = 1e-3f, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, float weightDecay = 1e-2f)
         : base(learningRate, weightDecay) => settings = new AdamSettings(beta1, beta2, epsilon);
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {settings}");
 
     /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) =>

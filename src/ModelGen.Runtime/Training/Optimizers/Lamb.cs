@@ -37,6 +37,9 @@ public sealed class Lamb : Optimizer
     }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {settings}, {nameof(MaxRatio)} = {(object?)MaxRatio ?? "none"}");
+
+    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) => sweep.ApplyLayerwise(new Rule(sweep, this));
 
     internal readonly struct Rule(in ParameterSweep sweep, Lamb optimizer) : ILayerwiseRule

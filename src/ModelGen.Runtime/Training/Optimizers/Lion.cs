@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using ModelGen.Cpu;
 
@@ -28,6 +29,9 @@ public sealed class Lion : Optimizer
 
     /// <summary>Gets how much of the mean gradient is kept.</summary>
     public double Beta2 { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {nameof(Beta1)} = {Beta1}, {nameof(Beta2)} = {Beta2}");
 
     /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep) => sweep.Apply(new Rule(sweep, this));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace ModelGen;
 
@@ -52,6 +53,16 @@ public abstract class Optimizer
             }
         }
     } = [];
+
+    /// <summary>All settings as text: a training is resumed only where it is the same. An optimizer that has settings of its own adds them.</summary>
+    /// <returns>The class's name and the settings.</returns>
+    public override string ToString()
+    {
+        string text = FormattableString.Invariant($"{GetType().Name}, {nameof(LearningRate)} = {LearningRate}, {nameof(WeightDecay)} = {WeightDecay}");
+        text += ClipNorm is float norm ? FormattableString.Invariant($", {nameof(ClipNorm)} = {norm}") : string.Empty;
+        text += ClipValue is float value ? FormattableString.Invariant($", {nameof(ClipValue)} = {value}") : string.Empty;
+        return Groups.IsEmpty ? text : $"{text}, {nameof(Groups)} = [{string.Join("; ", Groups.Select(group => group.Settings))}]";
+    }
 
     /// <summary>Changes a range of parameters: passes a rule to <see cref="ParameterSweep.Apply"/>.</summary>
     /// <remarks>

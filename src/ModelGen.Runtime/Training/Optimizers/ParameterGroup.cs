@@ -57,6 +57,17 @@ public sealed class ParameterGroup
     /// count where <see cref="Optimizer.ClipNorm"/> limits the norm of all.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>Gets all settings as text.</summary>
+    internal string Settings
+    {
+        get
+        {
+            string text = FormattableString.Invariant($"{Pattern}, {nameof(LearningRateFactor)} = {LearningRateFactor}");
+            text += WeightDecay is float decay ? FormattableString.Invariant($", {nameof(WeightDecay)} = {decay}") : string.Empty;
+            return IsFrozen ? $"{text}, {nameof(IsFrozen)}" : text;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Pattern;
 }

@@ -43,6 +43,9 @@ public sealed class RmsProp : Optimizer
     public bool Centered { get; }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {nameof(Alpha)} = {Alpha}, {nameof(Epsilon)} = {Epsilon}, {nameof(Momentum)} = {Momentum}, {nameof(Centered)} = {Centered}");
+
+    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep)
     {
         Constants constants = new(sweep, this);

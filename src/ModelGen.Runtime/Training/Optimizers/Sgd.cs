@@ -34,6 +34,9 @@ public sealed class Sgd : Optimizer
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, {nameof(Momentum)} = {Momentum}, {nameof(Nesterov)} = {Nesterov}");
+
+    /// <inheritdoc/>
     protected internal override void Update(in ParameterSweep sweep)
     {
         if (Momentum == 0f)

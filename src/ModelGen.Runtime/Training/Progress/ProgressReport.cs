@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace ModelGen;
 
 /// <summary>Measures rate and time left, and tells the user's listener.</summary>
-internal sealed class ProgressReport(IProgress<TrainingProgress>? listener, int epochs, int stepsPerEpoch, long totalSteps)
+internal sealed class ProgressReport(IProgress<TrainingProgress>? listener, int epochs, int stepsPerEpoch, int stepInEpoch, long totalSteps)
 {
     private readonly long began = Stopwatch.GetTimestamp();
     private long epochBegan = Stopwatch.GetTimestamp();
-    private int stepInEpoch;
+    private int stepInEpoch = stepInEpoch;
     private long steps;
     private long examplesInEpoch;
     private TrainingProgress last;
@@ -46,11 +46,23 @@ internal sealed class ProgressReport(IProgress<TrainingProgress>? listener, int 
 
     public void AfterEpoch(History history)
     {
-        listener?.Report(last with { Remaining = Remaining(), Finished = history.Epochs[^1] });
+        // A training that is resumed at an epoch's end has reported no step.
+        EpochRecord epoch = history.Epochs[^1];
+        listener?.Report(last with
+        {
+            Epoch = epoch.Epoch,
+            Epochs = epochs,
+            Step = stepInEpoch,
+            StepsPerEpoch = stepsPerEpoch,
+            Loss = epoch.Loss,
+            LearningRate = history.Steps[^1].LearningRate,
+            Remaining = Remaining(),
+            Finished = epoch,
+        });
         epochBegan = Stopwatch.GetTimestamp();
         stepInEpoch = 0;
         examplesInEpoch = 0;
     }
 
-    private TimeSpan Remaining() => Stopwatch.GetElapsedTime(began) / steps * (totalSteps - steps);
+    private TimeSpan Remaining() => steps == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(began) / steps * (totalSteps - steps);
 }

@@ -5,4 +5,7 @@ public sealed class ConstantSchedule : ISchedule
 {
     /// <inheritdoc/>
     public float LearningRate(in ScheduleState state) => state.BaseRate;
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(ConstantSchedule);
 }

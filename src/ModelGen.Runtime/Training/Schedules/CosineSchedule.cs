@@ -42,6 +42,9 @@ public sealed class CosineSchedule : ISchedule
     }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{nameof(CosineSchedule)}, {nameof(Length)} = {(object?)Length ?? "training's"}, {nameof(MinRate)} = {MinRate}, {nameof(Restarts)} = {Restarts}, {nameof(Growth)} = {Growth}");
+
+    /// <inheritdoc/>
     public void Check(FitOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Growth, 1);

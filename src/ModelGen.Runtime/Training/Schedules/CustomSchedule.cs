@@ -10,4 +10,7 @@ public sealed class CustomSchedule(Func<ScheduleState, float> learningRate) : IS
 
     /// <inheritdoc/>
     public float LearningRate(in ScheduleState state) => learningRate(state);
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(CustomSchedule);
 }

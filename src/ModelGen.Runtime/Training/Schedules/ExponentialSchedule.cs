@@ -22,4 +22,7 @@ public sealed class ExponentialSchedule : ISchedule
 
     /// <inheritdoc/>
     public float LearningRate(in ScheduleState state) => (float)(state.BaseRate * Math.Pow(Gamma, state.Count(Unit)));
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{nameof(ExponentialSchedule)}, {nameof(Gamma)} = {Gamma}, {nameof(Unit)} = {Unit}");
 }

@@ -6,7 +6,8 @@ namespace ModelGen;
 /// <summary>How the learning rate changes during training.</summary>
 /// <remarks>
 /// A schedule holds settings only: the rate is a function of where training stands, past epochs included. So one schedule may serve several
-/// trainings, and a training that is continued needs nothing of it but the history.
+/// trainings, and a training that is continued needs nothing of it but the history. From a checkpoint it is resumed only where the schedule has the same text
+/// (<see cref="object.ToString"/>): one of your own says its settings there.
 /// </remarks>
 public interface ISchedule
 {

@@ -57,6 +57,9 @@ public sealed class OneCycleSchedule : ISchedule
         return (float)rate;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{nameof(OneCycleSchedule)}, {nameof(Length)} = {(object?)Length ?? "training's"}, {nameof(PctStart)} = {PctStart}, {nameof(DivFactor)} = {DivFactor}, {nameof(FinalDivFactor)} = {FinalDivFactor}, {nameof(Linear)} = {Linear}");
+
     private double Between(double from, double to, double share)
     {
         double done = double.IsNaN(share) ? 1.0 : double.Min(share, 1.0);

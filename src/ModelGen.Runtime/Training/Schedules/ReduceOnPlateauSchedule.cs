@@ -69,6 +69,12 @@ public sealed class ReduceOnPlateauSchedule : ISchedule
     }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"{nameof(ReduceOnPlateauSchedule)}, {nameof(Factor)} = {Factor}, {nameof(Patience)} = {Patience}, {nameof(Monitor)} = {Monitor}, ")
+        + FormattableString.Invariant($"{nameof(HigherIsBetter)} = {MonitoredValue.IsHigherBetter(Monitor, HigherIsBetter)}, {nameof(Threshold)} = {Threshold}, ")
+        + FormattableString.Invariant($"{nameof(IsThresholdAbsolute)} = {IsThresholdAbsolute}, {nameof(Cooldown)} = {Cooldown}, {nameof(MinRate)} = {MinRate}");
+
+    /// <inheritdoc/>
     public void Check(FitOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threshold);

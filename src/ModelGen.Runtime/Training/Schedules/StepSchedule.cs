@@ -27,4 +27,7 @@ public sealed class StepSchedule : ISchedule
 
     /// <inheritdoc/>
     public float LearningRate(in ScheduleState state) => (float)(state.BaseRate * Math.Pow(Gamma, state.Count(Unit) / StepSize));
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{nameof(StepSchedule)}, {nameof(StepSize)} = {StepSize}, {nameof(Gamma)} = {Gamma}, {nameof(Unit)} = {Unit}");
 }

@@ -39,5 +39,8 @@ public sealed class WarmUpSchedule : ISchedule
     }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{nameof(WarmUpSchedule)}, {nameof(Steps)} = {Steps}, {nameof(StartFactor)} = {StartFactor}, {nameof(Next)} = ({Next})");
+
+    /// <inheritdoc/>
     public void Check(FitOptions options) => Next.Check(options);
 }
