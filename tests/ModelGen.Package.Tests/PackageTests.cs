@@ -35,6 +35,20 @@ public class PackageTests(PackedFixture packed)
         Assert.Contains("<dependency id=\"ILGPU\" ", nuspec);
     }
 
+    [Fact]
+    public void TheTokenizersPackageCarriesItsDocumentationAndNeedsTheRuntimeAndWhatItWraps()
+    {
+        using ZipArchive package = ZipFile.OpenRead(packed.PackageOf("ModelGen.Tokenizers"));
+        string[] files = [.. package.Entries.Select(entry => entry.FullName)];
+        Assert.Contains("lib/net10.0/ModelGen.Tokenizers.dll", files);
+        Assert.Contains("lib/net10.0/ModelGen.Tokenizers.xml", files);
+        Assert.Contains("README.md", files);
+        string nuspec = Nuspec(package, "ModelGen.Tokenizers");
+        Assert.Equal(2, nuspec.Split("<dependency ").Length - 1);
+        Assert.Contains($"<dependency id=\"ModelGen.Runtime\" version=\"{PackedFixture.Version}\" ", nuspec);
+        Assert.Contains("<dependency id=\"Microsoft.ML.Tokenizers\" ", nuspec);
+    }
+
     private static string Nuspec(ZipArchive package, string id)
     {
         using var reader = new StreamReader(package.GetEntry(id + ".nuspec")!.Open());

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace ModelGen.Package.Tests;
 
-/// <summary>The two packages in a local feed, and a folder outside the repository for projects that use them.</summary>
+/// <summary>The packages in a local feed, and a folder outside the repository for projects that use them.</summary>
 public sealed class PackedFixture : IDisposable
 {
     /// <summary>A version that no other feed has.</summary>
@@ -12,10 +12,10 @@ public sealed class PackedFixture : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("modelgen-packages-").FullName;
 
-    /// <summary>Packs both projects; what that builds stays outside the repository, too.</summary>
+    /// <summary>Packs their projects; what that builds stays outside the repository, too.</summary>
     public PackedFixture()
     {
-        foreach (string project in (string[])["ModelGen.Runtime", "ModelGen"])
+        foreach (string project in (string[])["ModelGen.Runtime", "ModelGen", "ModelGen.Tokenizers"])
         {
             Dotnet.Run(
                 Repository, "pack", $"src/{project}", "-c", "Release", "-o", Feed, "--artifacts-path", Path.Combine(folder, "artifacts"),

@@ -62,7 +62,7 @@ internal static class StoredFile
     }
 
     /// <summary>So many bytes, or fewer where the stream ends before. Memory grows with what has come, not with what a hostile file promises.</summary>
-    private static byte[] ReadUpTo(Stream stream, int length)
+    public static byte[] ReadUpTo(Stream stream, int length)
     {
         byte[] bytes = new byte[Math.Min(length, FirstHeaderBytes)];
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
