@@ -180,4 +180,11 @@ public static partial class Functional
     /// <summary><c>y = x − ln Σ eˣ</c> along an axis.</summary>
     /// <inheritdoc cref="Softmax"/>
     public static Tensor LogSoftmax(Tensor x, int axis = -1) => Tensor.Apply(new LogSoftmax(nameof(LogSoftmax), axis), x);
+
+    /// <summary>The sum of each element and all before it along an axis: <c>yᵢ = x₀ + … + xᵢ</c>.</summary>
+    /// <param name="x">Any tensor of rank 1 or more.</param>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <returns>A tensor of the same shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor CumSum(Tensor x, int axis) => Tensor.Apply(new CumSum(axis), x);
 }

@@ -6,13 +6,13 @@ using ModelGen.Schedule;
 
 namespace ModelGen;
 
-/// <summary>Finds what only a call can tell about open dimensions: whether slices lie within their tensors, whether there is something to compare, and whether indices are few enough to be floats.</summary>
+/// <summary>Finds what only a call can tell about open dimensions: whether slices lie within their tensors, whether sequences have a step, whether there is something to compare, and whether indices are few enough to be floats.</summary>
 internal static class SliceBounds
 {
     public static IEnumerable<SizeCheck> Of(Graph graph) =>
         graph.Nodes.SelectMany(node => node switch
         {
-            { Body: { } body } => Of(body),
+            { Body: { } body } => [.. OfSteps(node), .. Of(body)],
             { Op: SliceOf } => OfSlice(node),
             { Op: Iota } => OfIndices(node),
             _ => [],
@@ -27,6 +27,13 @@ internal static class SliceBounds
             { Op: ReductionWord word } when word.Compares(node) && ReductionWord.Count(node) - 1 is { IsConstant: false } rest => [new SizeCheck(node.Origin.Text, rest)],
             _ => [],
         });
+
+    /// <summary>A sequence has a step at least.</summary>
+    private static IEnumerable<SizeCheck> OfSteps(Node loop)
+    {
+        Dim rest = loop.Attributes.Get<Dim>("count") - 1;
+        return rest.IsAtLeast(Dim.Zero) ? [] : [new SizeCheck(loop.Origin.Text, rest)];
+    }
 
     /// <summary>The indices along an axis are exact up to 2²⁴.</summary>
     private static IEnumerable<SizeCheck> OfIndices(Node iota)

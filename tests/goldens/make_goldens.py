@@ -10,7 +10,7 @@ A row of cases.json, the table that the C# tests read too:
     name        unique; the prefix of the row's tensors
     op          what the row tests
     words       the expression in C#, over the names of the inputs; or
-    layer       the attribute of a layer that is applied to the input `a`
+    layer       the attribute of a layer that is applied to the first input; with both, words call it as `Layer`, which is declared as `declares`
     torch       the same in PyTorch
     inputs      name → {shape, low, high}: uniform float32; with "type": "int" whole numbers from low to high, both included;
                 or {shape, values}, also with "type": "int", where "NaN", "Infinity" and "-Infinity" are strings; "gradient": false excludes one input
@@ -94,13 +94,21 @@ def evaluate(row):
               if row.get("gradient", True) and spec.get("gradient", True) and operands[name].is_floating_point()]
     for name in wanted:
         operands[name].requires_grad_()
-    y = eval(row["torch"], {"torch": torch, "F": F}, operands)
+    y = eval(row["torch"], {"torch": torch, "F": F, "packed": packed, **operands})
     tensors["y"] = to_result(y)
     if wanted:
         tensors["dy"] = generator.uniform(-1, 1, y.shape).astype(np.float32)
         gradients = torch.autograd.grad(y, [operands[name] for name in wanted], to_torch(tensors["dy"]))
         tensors |= {f"d{name}": to_result(gradient) for name, gradient in zip(wanted, gradients)}
     return tensors
+
+
+def packed(run, a, lengths, states, weights, layers=1, bidirectional=False):
+    """What a recurrent layer gives for sequences of some lengths, the longest first: outputs padded with zeros, and the last states."""
+    sequences = torch.nn.utils.rnn.pack_padded_sequence(a, lengths, batch_first=True)
+    output, *last = run(sequences.data, sequences.batch_sizes, states, weights, True, layers, 0.0, False, bidirectional)
+    output = torch.nn.utils.rnn.PackedSequence(output, sequences.batch_sizes)
+    return torch.nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=a.shape[1])[0], *last
 
 
 def make_operations():

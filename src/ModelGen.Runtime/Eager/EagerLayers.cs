@@ -7,7 +7,7 @@ namespace ModelGen;
 
 /// <summary>The layers with parameters, random numbers or defaults of their own, as the eager reading runs them: what generated bodies of layers call.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class EagerLayers
+public static partial class EagerLayers
 {
     /// <summary><c>y = activation(x · weightᵀ + bias)</c> along the last axis.</summary>
     /// <param name="layer">Where <c>weight [out, in]</c> lies, and <c>bias [out]</c> unless the layer has none.</param>

@@ -24,14 +24,14 @@ internal static class LayerReader
         Reading reading = scope.Reading;
         int place = reading.PlaceOf(method);
         string kind = Vocabulary.KindOf(attribute);
-        if (Fault(method) is string fault)
+        if ((Fault(method) ?? LayerForms.Fault(method, kind)) is string fault)
         {
             reading.Report(DiagnosticCatalog.WrongMember, place, kind, method.Name, fault);
         }
 
         string signature = method is { IsPartialDefinition: true, PartialImplementationPart: null } ? SignatureText.Of(method) : "";
         EquatableArray<InputSpec> inputs = method.Parameters.Select(parameter => Input(reading, parameter)).ToEquatableArray();
-        scope.Layers[method] = new LayerSpec(method.Name, kind, AttributeReader.Arguments(reading, attribute), inputs, signature, place);
+        scope.Layers[method] = new LayerSpec(method.Name, kind, AttributeReader.Arguments(reading, attribute), inputs, signature, place) { Results = LayerForms.Results(method) };
     }
 
     private static string? Fault(IMethodSymbol method) =>
@@ -40,10 +40,6 @@ internal static class LayerReader
         : method.IsStatic ? "a layer holds parameters of its object: remove 'static'"
         : method.IsGenericMethod ? "a layer has no type parameters"
         : method.GetAttributes().Count(Vocabulary.IsLayer) > 1 ? "a method is one layer: declare a method for each"
-        : !Vocabulary.IsTensor(method.ReturnType) ? "a layer returns a Tensor"
-        : method.Parameters.Length != 1
-            || method.Parameters.Any(parameter => !Vocabulary.IsTensor(parameter.Type) || parameter.RefKind != RefKind.None)
-            ? "a layer takes one Tensor"
         : null;
 
     private static InputSpec Input(Reading reading, IParameterSymbol parameter) =>

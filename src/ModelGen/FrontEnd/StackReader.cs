@@ -49,7 +49,7 @@ internal static class StackReader
             string kind = Vocabulary.KindOf(attribute);
             ordinals[kind] = ordinals.TryGetValue(kind, out int ordinal) ? ordinal + 1 : 1;
             int place = reading.PlaceOf(attribute);
-            InputSpec input = new("x", TensorType.Float, null, null, null, place);
+            InputSpec input = new("x", Vocabulary.InputTypeOf(kind), null, null, null, place);
             layers.Add(new LayerSpec(kind + ordinals[kind], kind, AttributeReader.Arguments(reading, attribute), [input], "", place));
         }
 
@@ -85,7 +85,7 @@ internal static class StackReader
             "Predict",
             "Predict",
             MethodRole.Forward,
-            [new InputSpec("input", TensorType.Float, dims, null, null, place)],
+            [new InputSpec("input", layers.Count > 0 ? layers[0].Inputs[0].Type : TensorType.Float, dims, null, null, place)],
             1,
             body.ToEquatableArray(),
             null,

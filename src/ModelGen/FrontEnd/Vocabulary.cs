@@ -59,6 +59,12 @@ internal static class Vocabulary
     /// <summary><c>DenseAttribute</c> → <c>Dense</c>.</summary>
     public static string KindOf(AttributeData attribute) => WithoutSuffix(attribute.AttributeClass?.Name ?? "");
 
+    /// <summary>The element type of what a layer takes.</summary>
+    public static TensorType InputTypeOf(string layer) => layer == "Embedding" ? TensorType.Int : TensorType.Float;
+
+    /// <summary>The number of states that a layer hands from step to step.</summary>
+    public static int StatesOf(string layer) => layer is "Lstm" ? 2 : layer is "Rnn" or "Gru" ? 1 : 0;
+
     /// <summary>The names of all words.</summary>
     public static ImmutableHashSet<string> Words(Compilation compilation) =>
         [.. compilation.GetTypeByMetadataName("ModelGen.Functional")?.GetMembers().Where(IsWord).Select(member => member.Name) ?? []];

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using ModelGen.Diagnostics;
 using ModelGen.Graphs;
@@ -68,6 +69,9 @@ internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, Graph
 
     public GraphBuilder Builder { get; } = builder;
 
+    /// <summary>Gets what a layer gives behind its first result, in order.</summary>
+    public List<Node> Further { get; } = [];
+
     /// <summary>Gets a value indicating whether this is the training path: dropout is on.</summary>
     public bool Training { get; } = training;
 
@@ -75,10 +79,11 @@ internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, Graph
     public Node Parameter(string name, Shape shape, Initializer initializer) => parameters.Parameter(Builder, Node, name, shape, initializer);
 
     /// <summary>Applies a word of one input by its name; <c>None</c> leaves the value as it is.</summary>
-    public Node Apply(string word, Node x) => OpCatalog.Find(word) switch
+    /// <param name="body">The body of a loop, where the value belongs to one.</param>
+    public Node Apply(string word, Node x, GraphBuilder? body = null) => OpCatalog.Find(word) switch
     {
-        ElementwiseOp op => Builder.Elementwise(op, x),
-        CompositeOp op => op.Lower(new LowerContext(Node, [x], Builder, parameters, Training)),
+        ElementwiseOp op => (body ?? Builder).Elementwise(op, x),
+        CompositeOp op => op.Lower(new LowerContext(Node, [x], body ?? Builder, parameters, Training)),
         _ => word is "None" or "" ? x : throw new NotSupportedException($"'{word}' is no word of one input."),
     };
 

@@ -66,6 +66,7 @@ internal static class OpCatalog
         Catalog<ArgMin>.Op,
         Catalog<Softmax>.Op,
         Catalog<LogSoftmax>.Op,
+        Catalog<CumSum>.Op,
 
         // Shapes
         Catalog<Reshape>.Op,
@@ -97,6 +98,11 @@ internal static class OpCatalog
         // Layers
         Catalog<Dense>.Op,
         Catalog<Dropout>.Op,
+        Catalog<Embedding>.Op,
+        Catalog<Position>.Op,
+        Catalog<Rnn>.Op,
+        Catalog<Gru>.Op,
+        Catalog<Lstm>.Op,
         Catalog<LayerNorm>.Op,
         Catalog<RmsNorm>.Op,
 

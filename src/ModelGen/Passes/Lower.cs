@@ -19,6 +19,7 @@ internal sealed class Lower
 {
     private readonly bool training;
     private readonly Dictionary<Node, Node> lowered = [];
+    private readonly Dictionary<Node, IReadOnlyList<Node>> further = [];
     private readonly LayerState state;
 
     private Lower(ModelParameters parameters, bool training)
@@ -60,9 +61,17 @@ internal sealed class Lower
         {
             Loop => LowerLoop(node, inputs, builder),
             ElementwiseOp op => builder.Add(op, inputs.Select(input => Broadcasting.To(builder, input, node.Shape)), null, node.Shape),
-            CompositeOp op => op.Lower(new LowerContext(node, [.. inputs], builder, state, training)),
+            CompositeOp op => LowerComposite(op, new LowerContext(node, [.. inputs], builder, state, training)),
+            ResultOf => further[node.Input][node.Attributes.Get<int>("index") - 1],
             _ => builder.Copy(node, inputs),
         };
+    }
+
+    private Node LowerComposite(CompositeOp op, LowerContext context)
+    {
+        Node first = op.Lower(context);
+        further[context.Node] = context.Further;
+        return first;
     }
 
     private Node LowerLoop(Node node, Node[] inputs, GraphBuilder builder)

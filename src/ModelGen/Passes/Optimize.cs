@@ -15,6 +15,7 @@ internal static class Optimize
         {
             yield return ("Simplify", graph = Simplify.Run(graph));
             yield return ("ShareSubexpressions", graph = ShareSubexpressions.Run(graph));
+            yield return ("HoistSums", graph = HoistSums.Run(graph));
             yield return ("EliminateDead", graph = EliminateDead.Run(graph));
         }
     }

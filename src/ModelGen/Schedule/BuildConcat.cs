@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Specs;
 
@@ -11,19 +9,12 @@ internal static class BuildConcat
     /// <param name="part">Which input.</param>
     public static Kernel Run(KernelWriter kernel, Node concat, int part, string name, EquatableArray<string> comment)
     {
-        int axis = concat.Attributes.Get<int>("axis");
         Node input = concat.Inputs[part];
-        Dim start = concat.Inputs.Take(part).Aggregate(Dim.Zero, (sum, before) => sum + before.Shape[axis]);
-        ImmutableArray<Dim> whole = ValueAddress.Contiguous(concat.Shape);
-        int split = kernel.Group.Space.Split(input.Shape)!.Value;
         ElementWriter elements = new(kernel, [], null);
         elements.Plan([input]);
         Value value = elements.Read(input, input.Shape);
-        Access to = new(
-            kernel.OperandOf(concat, start * whole[axis], isWritten: true),
-            Dim.Zero,
-            RowSpace.Fit([.. whole.Take(split)], [.. input.Shape.Take(split)], kernel.Outer).ToEquatableArray(),
-            RowSpace.Merge([.. whole.Skip(split)], [.. input.Shape.Skip(split)])!);
+        int operand = kernel.OperandOf(concat, JoinedPart.Start(concat, part), isWritten: true);
+        Access to = JoinedPart.Address(kernel.Group, concat, input, operand, Dim.Zero);
         elements.Body.Add(new Store(to, value));
         Stage stage = new(true, elements.Body.ToEquatableArray());
         RowKernel built = new(

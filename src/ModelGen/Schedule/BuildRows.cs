@@ -82,6 +82,7 @@ internal sealed class BuildRows
     {
         Node[] written = [.. group.Members.Where(node => group.LevelOf(node) == Level.Full && stores.IsStored(node) && passes.Of(node) == pass)];
         Node[] reduced = [.. group.Members.Where(node => node.Op is ReduceOp && passes.Of(node) == pass && !(group.LevelOf(node) == Level.Total && IsOfRows(node)))];
+        Node[] joined = [.. group.Members.Where(node => group.LevelOf(node) == Level.Joined && passes.Of(node) == pass)];
         kernel.BeginStage();
         ElementWriter elements = new(kernel, rowValues, rows);
         foreach ((Node value, Node place) in kept.ReadIn(pass))
@@ -89,12 +90,19 @@ internal sealed class BuildRows
             elements.Read(value, kernel.Elements(place, place.Shape));
         }
 
-        elements.Plan(written.Concat(kept.WrittenIn(pass).Select(value => value.Value)).Concat(reduced.Select(node => node.Input)));
+        elements.Plan(written.Concat(kept.WrittenIn(pass).Select(value => value.Value)).Concat(reduced.Select(node => node.Input)).Concat(joined.SelectMany(node => node.Inputs)));
         Dictionary<Node, string> results = [];
         foreach (Node node in written)
         {
             Value value = elements.Read(node, node.Shape);
             elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), value));
+        }
+
+        foreach ((Node whole, int part) in joined.SelectMany(node => node.Inputs.Select((_, part) => (node, part))))
+        {
+            Node value = whole.Inputs[part];
+            Access to = JoinedPart.Address(group, whole, value, kernel.OperandOf(whole, Dim.Zero, isWritten: true), JoinedPart.Start(whole, part));
+            elements.Body.Add(new Store(to, elements.Read(value, value.Shape)));
         }
 
         foreach ((Node value, Node place) in kept.WrittenIn(pass))

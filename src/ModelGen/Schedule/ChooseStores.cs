@@ -70,11 +70,11 @@ internal sealed class ChooseStores
     /// <summary>Whether the group calculates a value of another group again.</summary>
     public bool IsRecomputed(Group group, Node node) => recomputed.Contains((group, node));
 
-    /// <summary>Products, loops, joined parts and templates read memory; sums over rows are complete only there.</summary>
+    /// <summary>Products, loops, templates and what copies parts into one value read memory; sums over rows are complete only there.</summary>
     private void StoreOperands(Node node)
     {
         groupOf.TryGetValue(node, out Group? group);
-        if (node.Op is MatrixProduct or Loop or ConcatAlong or TemplateOp)
+        if (node.Op is MatrixProduct or Loop or TemplateOp || (node.Op is ConcatAlong && group!.Kind == GroupKind.Concat))
         {
             IEnumerable<Node> operands = node.Op is MatrixProduct && group!.Prologue is { } prologue ? [prologue.Element, node.Inputs[1]] : node.Inputs;
             stored.UnionWith(operands.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));

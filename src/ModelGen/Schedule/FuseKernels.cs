@@ -49,8 +49,10 @@ internal sealed class FuseKernels
             case Loop:
                 Start(GroupKind.Loop, node, RowSpace.Of(Shape.Scalar, 0));
                 break;
-            case ConcatAlong:
+            case ConcatAlong when !TryJoin(node):
                 Start(GroupKind.Concat, node, RowSpace.Of(node.Shape, node.Shape.Rank - 1));
+                break;
+            case ConcatAlong:
                 break;
             case TemplateOp:
                 Start(GroupKind.Template, node, RowSpace.Of(node.Shape, node.Shape.Rank));
@@ -66,16 +68,23 @@ internal sealed class FuseKernels
 
     private static RowSpace ProductSpace(Shape shape) => new([Dim.Product(shape.Take(shape.Rank - 1))], shape[shape.Rank - 1]);
 
+    private bool TryJoin(Node node)
+    {
+        if (Candidates(node).FirstOrDefault(group => !WouldWait(group, node) && Joining.TryJoin(group, node)) is not { } joined)
+        {
+            return false;
+        }
+
+        Join(joined, node);
+        MergeProducers(joined, node);
+        return true;
+    }
+
     private void JoinOrStart(Node node)
     {
-        foreach (Group group in Candidates(node))
+        if (TryJoin(node))
         {
-            if (!WouldWait(group, node) && Joining.TryJoin(group, node))
-            {
-                Join(group, node);
-                MergeProducers(group, node);
-                return;
-            }
+            return;
         }
 
         Node shaped = node.Op is ReduceOp ? node.Input : node;

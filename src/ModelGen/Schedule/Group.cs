@@ -36,6 +36,9 @@ internal enum Level
 
     /// <summary>Once, complete only after the last row.</summary>
     Total,
+
+    /// <summary>Parts that the group calculates, written to their places in one value: complete only after the kernel.</summary>
+    Joined,
 }
 
 /// <summary>Nodes that become one kernel.</summary>

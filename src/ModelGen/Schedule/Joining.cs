@@ -20,6 +20,7 @@ internal static class Joining
         {
             ReduceOp => LevelOfReduction(group, node),
             ElementwiseOp => LevelOfElementwise(group, node),
+            ConcatAlong => LevelOfJoined(group, node),
             _ => null,
         };
         if (level is not { } found)
@@ -92,6 +93,16 @@ internal static class Joining
         group.Space = group.Space with { Outer = outer };
         return true;
     }
+
+    /// <summary>A value all of whose parts the group calculates, or knows as numbers, is written by its kernel: each element of a part to its place in the whole.</summary>
+    private static Level? LevelOfJoined(Group group, Node node)
+    {
+        bool fits = group.Kind == GroupKind.Rows && node.Inputs.Any(part => group.Contains(Reading.RootOf(part)))
+            && node.Inputs.All(part => (IsElement(group, part) || Reading.RootOf(part).Op is Constant) && JoinedPart.Fits(group, node, part));
+        return fits ? Level.Joined : null;
+    }
+
+    private static bool IsElement(Group group, Node part) => group.Contains(Reading.RootOf(part)) && Reading.In(group, part) is { Level: Level.Full };
 
     private static Level? LevelOfReduction(Group group, Node node)
     {

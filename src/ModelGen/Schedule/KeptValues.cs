@@ -52,7 +52,9 @@ internal sealed class KeptValues
 
     /// <summary>What a pass writes or reduces.</summary>
     private IEnumerable<Node> Roots(int pass) => group.Members.Where(node => passes.Of(node) == pass).SelectMany(node =>
-        node.Op is ReduceOp ? [Reading.RootOf(node.Input)] : group.LevelOf(node) == Level.Full && stores.IsStored(node) ? new[] { node } : []);
+        node.Op is ReduceOp ? [Reading.RootOf(node.Input)]
+        : group.LevelOf(node) == Level.Joined ? node.Inputs.Select(Reading.RootOf)
+        : group.LevelOf(node) == Level.Full && stores.IsStored(node) ? new[] { node } : []);
 
     private void Plan(int pass)
     {

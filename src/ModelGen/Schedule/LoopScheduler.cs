@@ -77,6 +77,9 @@ internal sealed class LoopScheduler(ProgramBuilder program, ShareKernels kernels
         }
     }
 
+    /// <summary>Whether a value is a result of a loop that grows from iteration to iteration.</summary>
+    public static bool IsStack(Node value) => value.Is<LoopResult>() && value.Attributes.Get<int>("index") >= value.Input.Attributes.Get<int>("carried");
+
     private static IEnumerable<Node> Results(Graph graph, Node loop, int index) =>
         graph.Nodes.Where(node => node.Is<LoopResult>() && node.Input == loop && node.Attributes.Get<int>("index") == index);
 

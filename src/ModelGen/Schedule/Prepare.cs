@@ -51,7 +51,7 @@ internal sealed class Prepare : Rewriter
     {
         ValueAddress address = ValueAddress.Of(value);
         bool calculated = address.Root.Op is (ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong or TemplateOp) && !Reading.IsFree(address.Root);
-        bool owned = calculated || IsStackedResult(address.Root);
+        bool owned = calculated || LoopScheduler.IsStack(address.Root);
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
         if (owned && whole && !Reading.IsFree(address.Root) && claimed.Peek().Add(address.Root))
         {
@@ -63,9 +63,6 @@ internal sealed class Prepare : Rewriter
         copy.Rename(new Origin(output.Role == OutputRole.Gradient ? "d" + output.Name : output.Name, value.Origin.Text, value.Origin.Place) { IsGradient = value.Origin.IsGradient });
         return copy;
     }
-
-    private static bool IsStackedResult(Node node) =>
-        node.Is<LoopResult>() && node.Attributes.Get<int>("index") >= node.Input.Attributes.Get<int>("carried");
 
     /// <summary>A copy for all that need the value in one piece.</summary>
     private Node Copied(GraphBuilder builder, Node value, TensorType type)

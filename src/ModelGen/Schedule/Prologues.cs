@@ -36,8 +36,8 @@ internal static class Prologues
                 continue;
             }
 
-            List<(Group Product, Prologue? Prologue)> products = [.. users[last].Distinct().Select(user => groups.First(group => group.First == user || group.Contains(user)))
-                .Select(group => (group, Of(group, calculation, last)))];
+            List<(Group Product, Prologue? Prologue)> products = [.. users[last].Distinct().Select(user => groups.FirstOrDefault(group => group.Contains(user)))
+                .Select(group => (group!, group is null ? null : Of(group, calculation, last)))];
             if (products.Count > 0 && products.All(product => product.Prologue is not null))
             {
                 Move(calculation, products, groups);

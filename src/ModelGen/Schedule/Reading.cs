@@ -18,7 +18,7 @@ internal sealed record Reading(Node Root, Level? Level)
 
     /// <summary>
     /// How a group reads a value. Null where the value is a member's that the group cannot read in place: other elements of it, or one that is
-    /// complete only after the last row.
+    /// complete only after the last row or the kernel.
     /// </summary>
     public static Reading? In(Group group, Node node)
     {
@@ -29,7 +29,7 @@ internal sealed record Reading(Node Root, Level? Level)
         }
 
         Level? level = group.LevelOf(root);
-        level = level is Schedule.Level.Column or Schedule.Level.Total ? null : Through(group, node, level);
+        level = level is Schedule.Level.Column or Schedule.Level.Total or Schedule.Level.Joined ? null : Through(group, node, level);
         return level is null ? null : new Reading(root, level);
     }
 

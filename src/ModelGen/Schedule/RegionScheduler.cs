@@ -16,6 +16,7 @@ internal sealed class RegionScheduler(
     ProgramBuilder program, ShareKernels kernels, SchedulerTrace trace, ImmutableArray<int> loops, Dictionary<Node, View> places, IReadOnlyDictionary<Node, View> outputs)
 {
     private readonly List<Step> steps = [];
+    private readonly HashSet<(Node Joined, int Part)> inPlace = [];
 
     public List<Step> Run(Graph graph)
     {
@@ -24,6 +25,11 @@ internal sealed class RegionScheduler(
         ChooseStores stores = ChooseStores.Run(graph, groups);
         ImmutableArray<Group> ordered = OrderKernels.Run(groups, stores);
         trace.Write($"OrderKernels of {graph.Name}", () => string.Join(" → ", ordered.Select(group => group.Id)));
+        foreach (Group group in ordered.Where(group => group.Kind == GroupKind.Concat))
+        {
+            GrowInPlace(group.First);
+        }
+
         foreach (Group group in ordered)
         {
             Schedule(group, stores, graph);
@@ -61,7 +67,10 @@ internal sealed class RegionScheduler(
             case GroupKind.Concat:
                 for (int part = 0; part < group.First.Inputs.Length; part++)
                 {
-                    AddConcat(group, part, stores);
+                    if (!inPlace.Contains((group.First, part)))
+                    {
+                        AddConcat(group, part, stores);
+                    }
                 }
 
                 break;
@@ -76,6 +85,22 @@ internal sealed class RegionScheduler(
                 };
                 Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer);
                 break;
+        }
+    }
+
+    /// <summary>A stack that is to be a part of a joined value in one piece grows there, and need not be copied.</summary>
+    private void GrowInPlace(Node joined)
+    {
+        bool inOnePiece = joined.Shape.Take(joined.Attributes.Get<int>("axis")).All(dim => dim == Dim.One);
+        for (int part = 0; part < joined.Inputs.Length && inOnePiece; part++)
+        {
+            Node stack = joined.Inputs[part];
+            if (LoopScheduler.IsStack(stack) && !places.ContainsKey(stack) && !outputs.ContainsKey(stack))
+            {
+                View whole = PlaceOf(joined);
+                Place(stack, whole with { Offset = whole.Offset + JoinedPart.Start(joined, part) });
+                inPlace.Add((joined, part));
+            }
         }
     }
 
@@ -99,7 +124,7 @@ internal sealed class RegionScheduler(
         foreach ((Node root, Dim offset) in writer.Memory)
         {
             View view = offset == KernelWriter.PartialOffset ? Partials(kernel, root, arguments.Count) : PlaceOf(root);
-            if (offset == Dim.Zero && root.Op is not ConcatAlong && root.Type == TensorType.Float && kernel.Operands[arguments.Count].IsWritten)
+            if (offset == Dim.Zero && !(root.Op is ConcatAlong && writer.Group.Kind == GroupKind.Concat) && root.Type == TensorType.Float && kernel.Operands[arguments.Count].IsWritten)
             {
                 // Parts of a concatenation are copies of what was looked at before.
                 checks.Add((root.Id, new OutputCheck(arguments.Count, root.Shape.Size, Label(root))));

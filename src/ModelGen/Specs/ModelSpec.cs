@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace ModelGen.Specs;
@@ -50,7 +51,23 @@ internal sealed record TypeSpec(string Namespace, string Name, string Declaratio
 /// <param name="Kind">The attribute's name without <c>Attribute</c>: <c>Dense</c>. It is a name of the op catalog.</param>
 /// <param name="Arguments">The attribute's arguments by the names of the constructor's parameters or of the properties; omitted ones are absent.</param>
 /// <param name="Signature">The partial method's modifiers, return type, name and parameters as the generated part must repeat them; empty on a stack.</param>
-internal sealed record LayerSpec(string Name, string Kind, EquatableArray<Argument> Arguments, EquatableArray<InputSpec> Inputs, string Signature, int Place);
+internal sealed record LayerSpec(string Name, string Kind, EquatableArray<Argument> Arguments, EquatableArray<InputSpec> Inputs, string Signature, int Place)
+{
+    /// <summary>The name of the parameter that says which steps of a sequence there are.</summary>
+    public const string Mask = "mask";
+
+    /// <summary>Gets the number of tensors that the layer gives: 1, or a tuple's length.</summary>
+    public int Results { get; init; } = 1;
+
+    /// <summary>Gets a value indicating whether one of the further inputs is a mask of steps.</summary>
+    public bool HasMask => Inputs.Skip(1).Any(input => input.Name == Mask);
+
+    /// <summary>Gets the further inputs that are states to begin with, in order.</summary>
+    public IEnumerable<InputSpec> States => Inputs.Skip(1).Where(input => input.Name != Mask);
+
+    /// <summary>Gets the inputs in the order of the op: the mask is the last.</summary>
+    public IEnumerable<InputSpec> Ordered => Inputs.Take(1).Concat(States).Concat(Inputs.Skip(1).Where(input => input.Name == Mask));
+}
 
 /// <summary>A <c>[Parameter]</c> property: a trainable tensor that the user names directly.</summary>
 internal sealed record ParameterSpec(string Name, EquatableArray<DimSpec> Dims, EquatableArray<Argument> Arguments, string Signature, int Place);

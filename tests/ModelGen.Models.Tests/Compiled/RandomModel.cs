@@ -67,7 +67,7 @@ internal sealed class RandomModel
     {
         (string a, string[] shape) = values[^random.Next(1, Math.Min(values.Count, 4) + 1)];
         int axis = random.Next(shape.Length);
-        switch (random.Next(19))
+        switch (random.Next(22))
         {
             case 0 or 1: Add(Function(a), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
@@ -85,6 +85,9 @@ internal sealed class RandomModel
             case 15: Add($"{Pick("Tril", "Triu")}({a}, {random.Next(-2, 3)})", shape); break;
             case 16: Axes(a, shape, axis); break;
             case 17: Letters(a, shape); break;
+            case 18: Add($"Tanh(CumSum({a}, {axis}) * 0.3)", shape); break;
+            case 19: Recurrent(a, shape); break;
+            case 20: Table(a, shape); break;
             default: Layer("Drop", $"[Dropout(0.{random.Next(1, 6)})]", a, shape); break;
         }
     }
@@ -146,6 +149,32 @@ internal sealed class RandomModel
         {
             Layer("Norm", "[LayerNorm(Epsilon = 1e-2)]", a, shape);
         }
+    }
+
+    /// <summary>A layer that goes through the second axis, which may be a batch as well.</summary>
+    private void Recurrent(string a, string[] shape)
+    {
+        if (IsConstant(shape[^1]))
+        {
+            int width = random.Next(1, 4);
+            (string more, int directions) = random.Next(4) switch { 0 => (", Bidirectional = true", 2), 1 => (", Layers = 2", 1), _ => (string.Empty, 1) };
+            Layer("Read", $"[{Pick("Rnn", "Gru", "Lstm")}({width}{more})]", a, [.. shape[..^1], Text(width * directions)]);
+        }
+    }
+
+    /// <summary>Rows of a table, for each position or for each element of the input that is the greatest of its row.</summary>
+    private void Table(string a, string[] shape)
+    {
+        if (random.Next(2) == 0 && IsConstant(shape[^1]))
+        {
+            Layer("Place", "[Position(64)]", a, shape);
+            return;
+        }
+
+        string layer = "Embed" + Text(layers.Count);
+        int width = random.Next(1, 4);
+        layers.Add($"[Embedding(5, {width})] private partial Tensor {layer}(Tensor<int> x);");
+        Add($"{layer}(ArgMax(input, 2))", [Batch, Time, Text(width)]);
     }
 
     private void Turn(string a, string[] shape)

@@ -8,12 +8,13 @@ namespace ModelGen.Models.Tests.Goldens;
 /// <summary>A row of <c>cases.json</c>.</summary>
 /// <param name="Words">The expression in ModelGen's words; null for a layer.</param>
 /// <param name="Layer">The layer's attribute; null for an expression.</param>
-internal sealed record GoldenCase(string Name, string Op, string? Words, string? Layer, IReadOnlyList<GoldenInput> Inputs, IReadOnlyList<GoldenInput> Parameters, bool HasGradient, double Tolerance)
+/// <param name="Declares">What the layer's method returns, and its name and parameters; null where it takes one tensor and gives one.</param>
+internal sealed record GoldenCase(string Name, string Op, string? Words, string? Layer, string? Declares, IReadOnlyList<GoldenInput> Inputs, IReadOnlyList<GoldenInput> Parameters, bool HasGradient, double Tolerance)
 {
     public static IReadOnlyList<GoldenCase> All { get; } = Read();
 
     /// <summary>Gets the expression with the inputs' names, or the layer's call.</summary>
-    public string Expression => Words ?? "Layer(a)";
+    public string Expression => Words ?? $"Layer({Inputs[0].Name})";
 
     private static List<GoldenCase> Read()
     {
@@ -26,6 +27,7 @@ internal sealed record GoldenCase(string Name, string Op, string? Words, string?
         row.GetProperty("op").GetString()!,
         row.TryGetProperty("words", out JsonElement words) ? words.GetString() : null,
         row.TryGetProperty("layer", out JsonElement layer) ? layer.GetString() : null,
+        row.TryGetProperty("declares", out JsonElement declares) ? declares.GetString() : null,
         [.. row.GetProperty("inputs").EnumerateObject().Select(input => Input(input.Name, input.Value))],
         row.TryGetProperty("parameters", out JsonElement parameters)
             ? [.. parameters.EnumerateObject().Select(parameter => new GoldenInput(parameter.Name, Shape(parameter.Value), false, true))]

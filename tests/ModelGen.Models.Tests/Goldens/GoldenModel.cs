@@ -14,7 +14,7 @@ internal static class GoldenModel
         List<string> members = [];
         if (row.Layer is not null)
         {
-            members.Add($"{row.Layer} private partial Tensor Layer(Tensor x);");
+            members.Add($"{row.Layer} private partial {row.Declares ?? $"Tensor Layer({Type(row.Inputs[0])} x)"};");
         }
 
         string inputs = string.Join(", ", row.Inputs.Select(input => $"[Shape({Dims(input.Shape)})] {Type(input)} {input.Name}"));

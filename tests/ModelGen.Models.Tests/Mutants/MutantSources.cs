@@ -92,6 +92,25 @@ internal static class MutantSources
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 3)] Tensor y) => BinaryCrossEntropy(predict, y);
         }
         """,
+        """
+        [Model] public sealed partial class Net
+        {
+            [Embedding(9, 4)] private partial Tensor Embed(Tensor<int> words);
+            [Position(16)] private partial Tensor Place(Tensor x);
+            [Lstm(3, Layers = 2, Bidirectional = true)] private partial Tensor Read(Tensor x);
+            [Gru(5)] private partial (Tensor Output, Tensor Hidden) Follow(Tensor x, Tensor hidden, Tensor mask);
+            [Rnn(5, Activation = Activation.Relu)] private partial Tensor Echo(Tensor x);
+            [Dense(9)] private partial Tensor Next(Tensor h);
+            [Forward] private Tensor Predict([Shape("batch", "time")] Tensor<int> words)
+            {
+                var x = Read(Place(Embed(words)));
+                var mask = NotEqual(CumSum(x[.., .., 0], 1), 0);
+                var (output, last) = Follow(x, Tanh(Mean(x, 1))[.., ..5], mask);
+                return Next(output + Echo(output) * Unsqueeze(last, 1));
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time")] Tensor<int> following) => SoftmaxCrossEntropy(predict, following);
+        }
+        """,
     ];
 
     /// <summary>The source number so many; every other one is written at random.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
@@ -50,11 +49,10 @@ internal static class DescribeSurface
 
     private static SurfaceLayer Layer(LayerSpec layer)
     {
-        string input = layer.Inputs.Count == 0 ? "" : Identifier(layer.Inputs[0].Name);
         string signature = layer.Signature.Length > 0
             ? layer.Signature
-            : $"private global::ModelGen.Tensor {layer.Name}(global::ModelGen.Tensor {input})";
-        return new SurfaceLayer(signature, EagerCalls.Of(layer, input));
+            : $"private global::ModelGen.Tensor {layer.Name}({Type(layer.Inputs[0].Type)} {EagerCalls.Identifier(layer.Inputs[0].Name)})";
+        return new SurfaceLayer(signature, EagerCalls.Of(layer));
     }
 
     private static IEnumerable<SurfaceChild> Children(ModelSpec spec, SurfaceNames names) =>
@@ -65,15 +63,15 @@ internal static class DescribeSurface
     private static EagerMethod Method(ModelSpec spec, MethodSpec method) => new(
         method.Name,
         method.ReturnType,
-        method.Inputs.Select(input => Type(input.Type) + " " + Identifier(input.Name)).ToEquatableArray(),
-        method.Inputs.Select(input => Identifier(input.Name)).ToEquatableArray(),
+        method.Inputs.Select(input => Type(input.Type) + " " + EagerCalls.Identifier(input.Name)).ToEquatableArray(),
+        method.Inputs.Select(input => EagerCalls.Identifier(input.Name)).ToEquatableArray(),
         spec.IsStack ? null : method.IsStatic ? spec.Type.Name : method.Inputs.Any(input => input.Name == "model") ? "this.model" : "model",
         spec.IsStack ? method.Body.Select(Statement).ToEquatableArray() : []);
 
     /// <summary>A statement of a stack's method, which consists of calls only.</summary>
     private static string Statement(Statement statement) => statement switch
     {
-        AssignStatement assignment => $"global::ModelGen.Tensor {Identifier(assignment.Targets[0])} = {Call(assignment.Value)};",
+        AssignStatement assignment => $"global::ModelGen.Tensor {EagerCalls.Identifier(assignment.Targets[0])} = {Call(assignment.Value)};",
         ReturnStatement result => $"return {Call(result.Value)};",
         _ => "",
     };
@@ -83,11 +81,9 @@ internal static class DescribeSurface
         CallExpression { Kind: CallKind.Layer } layer =>
             "model." + layer.Target + "(" + string.Join(", ", layer.Arguments.Select(argument => Call(argument.Value))) + ")",
         CallExpression word => "global::ModelGen.Functional." + word.Target + "(" + string.Join(", ", word.Arguments.Select(EagerCalls.Named)) + ")",
-        NameExpression name => Identifier(name.Name),
+        NameExpression name => EagerCalls.Identifier(name.Name),
         _ => expression.Text,
     };
 
     private static string Type(TensorType type) => type == TensorType.Int ? "global::ModelGen.Tensor<int>" : "global::ModelGen.Tensor";
-
-    private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -18,16 +18,31 @@ internal static class EagerCalls
         ["LayerNorm"] = ["epsilon"],
         ["RmsNorm"] = ["epsilon"],
         ["Dropout"] = ["p"],
+        ["Embedding"] = [],
+        ["Position"] = [],
+        ["Rnn"] = ["activation"],
+        ["Gru"] = [],
+        ["Lstm"] = [],
     };
 
+    private static readonly string[] StateNames = ["hidden", "cell"];
+
     /// <summary><c>EagerLayers.Dense({0}.Child("Fc1"), x, activation: Activation.Relu)</c>, where <c>{0}</c> is the scope.</summary>
-    public static string Of(LayerSpec layer, string input)
+    public static string Of(LayerSpec layer)
     {
+        string input = layer.Inputs.Count == 0 ? "" : Identifier(layer.Inputs[0].Name);
         bool isLayer = Layers.TryGetValue(layer.Kind, out string[]? taken);
         IEnumerable<string> arguments = layer.Arguments.Where(argument => !isLayer || taken!.Contains(Names.Camel(argument.Name))).Select(Named);
         IEnumerable<string> first = isLayer ? ["{0}.Child(" + Literal(layer.Name) + ")", input] : [input];
-        return $"global::ModelGen.{(isLayer ? "EagerLayers" : "Functional")}.{layer.Kind}({string.Join(", ", first.Concat(arguments))})";
+        string method = layer.Kind + (layer.Results > 1 ? "WithStates" : "");
+        return $"global::ModelGen.{(isLayer ? "EagerLayers" : "Functional")}.{method}({string.Join(", ", first.Concat(Further(layer)).Concat(arguments))})";
     }
+
+    /// <summary>What else goes into the layer: <c>hidden: h, mask: mask</c>.</summary>
+    private static IEnumerable<string> Further(LayerSpec layer) => layer.States.Zip(StateNames, (state, name) => $"{name}: {Identifier(state.Name)}")
+        .Concat(layer.HasMask ? ["mask: " + LayerSpec.Mask] : []);
+
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary><c>axis: -1</c></summary>
     public static string Named(Argument argument) => Names.Camel(argument.Name) + ": " + Value(argument.Value);

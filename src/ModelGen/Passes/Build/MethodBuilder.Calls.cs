@@ -58,7 +58,7 @@ internal sealed partial class MethodBuilder
         LayerSpec layer = spec.Layers.First(candidate => candidate.Name == call.Target);
         entry.UsedLayers.Add((spec.Key, layer.Name));
         Op op = OpCatalog.Find(layer.Kind) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, layer.Place, layer.Kind, "the build does not know this layer"));
-        BuildValue[] inputs = [.. call.Arguments.Select(argument => Evaluate(argument.Value, null))];
+        BuildValue[] inputs = [.. layer.Ordered.Select(input => Evaluate(call.Arguments.First(argument => argument.Name == input.Name).Value, null))];
         if (inputs.OfType<ErrorValue>().Any())
         {
             return ErrorValue.Instance;
@@ -66,8 +66,15 @@ internal sealed partial class MethodBuilder
 
         AttributeSet attributes = Attributes(layer.Arguments, [], op).Or(op.LayerDefaults);
         attributes = op.IsLayer ? attributes.With("path", InstancePath.Child(path.TrimEnd('.'), layer.Name)) : attributes;
-        return new TensorValue(Add(op, [.. inputs.Select(input => Tensor(input, call.Place))], attributes, From(name, layer.Name, call)));
+        attributes = layer.HasMask ? attributes.With("mask", true) : attributes;
+        Node first = Add(op, [.. inputs.Select(input => Tensor(input, call.Place))], attributes, From(name, layer.Name, call));
+        return layer.Results == 1
+            ? new TensorValue(first)
+            : new TupleValue([new TensorValue(first), .. Enumerable.Range(1, layer.Results - 1).Select(index => Further(first, index))]);
     }
+
+    /// <summary>A result of a layer behind the first one.</summary>
+    private TensorValue Further(Node layer, int index) => new(Add(Catalog<ResultOf>.Op, [layer], AttributeSet.Of("index", index), layer.Origin));
 
     private BuildValue Method(CallExpression call, string? name)
     {

@@ -20,6 +20,8 @@ internal sealed class BodySweep
     private readonly Dictionary<Node, Node> inputGradients = [];
     private readonly ImmutableArray<Node> backward;
     private readonly List<Node> saved = [];
+    private readonly ILookup<Node, Node> users;
+    private HashSet<Node> direct = [];
 
     /// <param name="forwardBuilder">The body of the forward loop; it receives the forward part only.</param>
     public BodySweep(Graph body, GraphBuilder forwardBuilder)
@@ -34,6 +36,7 @@ internal sealed class BodySweep
 
         ImmutableArray<Node> nodes = [.. forwardBuilder.Nodes];
         forward = [.. nodes];
+        users = nodes.SelectMany(user => user.Inputs.Distinct().Select(input => (input, user))).ToLookup(pair => pair.input, pair => pair.user);
         trial = new GraphBuilder(body.Name + ".backward", forwardBuilder);
         Node[] inputs = [.. nodes.Where(node => node.Is<BodyInput>() && Differentiate.IsDifferentiable(node))];
         Sweep sweep = new(trial, copy, inputs);
@@ -74,6 +77,7 @@ internal sealed class BodySweep
     {
         HashSet<Node> visited = [];
         Stack<Node> needed = new(backward.SelectMany(node => node.Inputs).Concat(inputGradients.Values).Where(forward.Contains));
+        direct = [.. needed];
         HashSet<Node> multiplied = [.. backward.Where(node => node.Is<MatrixProduct>()).SelectMany(node => node.Inputs).Select(Unmoved)];
         while (needed.Count > 0)
         {
@@ -100,14 +104,24 @@ internal sealed class BodySweep
     }
 
     /// <summary>What is carried is gone after the iteration; products and loops are dear; operands of products would have to be stored anyway.</summary>
-    private static bool MustSave(Node node, HashSet<Node> multiplied) => node.Op switch
+    private bool MustSave(Node node, HashSet<Node> multiplied) => node.Op switch
     {
         BodyInput => node.Attributes.Get<string>("kind") == BodyInput.Carried,
         SourceOp => false,
         MatrixProduct or ReduceOp or LoopResult => true,
         MoveOp => false,
-        _ => multiplied.Contains(node) || FollowsReduction(node),
+        _ => multiplied.Contains(node) || FollowsReduction(node) || FollowsProduct(node),
     };
+
+    /// <summary>
+    /// What a product is needed for alone, such as its sum with a bias, is as large as the product; it is saved instead and not calculated again.
+    /// </summary>
+    private bool FollowsProduct(Node node) => node.Op is ElementwiseOp && node.Inputs.Any(input => IsOnlyFor(input, node) && LeadsFromProduct(input));
+
+    private bool LeadsFromProduct(Node node) => node.Op is MatrixProduct || FollowsProduct(node) || (node.Op is ReshapeTo && IsOnlyFor(node.Input, node) && LeadsFromProduct(node.Input));
+
+    /// <summary>Whether a value has one use, and no gradient needs it for another.</summary>
+    private bool IsOnlyFor(Node value, Node user) => !direct.Contains(value) && users[value].SequenceEqual([user]);
 
     /// <summary>What is calculated from reductions alone, such as a mean, is as small as they are, and saves calculating it again.</summary>
     private static bool FollowsReduction(Node node) =>

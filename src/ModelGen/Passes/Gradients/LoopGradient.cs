@@ -18,6 +18,7 @@ internal sealed class LoopGradient
     private readonly int results;
     private readonly Graph body;
     private readonly ImmutableArray<Node> saved;
+    private readonly ImmutableArray<int> savedResults;
     private readonly GraphBuilder forwardBuilder;
     private readonly BodySweep sweep;
     private Node loop = null!;
@@ -32,11 +33,7 @@ internal sealed class LoopGradient
         forwardBuilder = new GraphBuilder(body.Name, around);
         sweep = new BodySweep(body, forwardBuilder);
         saved = sweep.Saved;
-        for (int index = 0; index < saved.Length; index++)
-        {
-            forwardBuilder.Output(SavedName(saved[index]), OutputRole.Stacked, saved[index]);
-        }
-
+        savedResults = [.. saved.Select(value => ResultOf(IsCarried(value) ? AfterIteration(value) : value))];
         Forward = forwardBuilder.Build();
         Attributes = node.Attributes;
     }
@@ -53,8 +50,37 @@ internal sealed class LoopGradient
         savedStacks = [.. saved.Select((value, index) =>
         {
             around.Origin = new Origin(SavedName(value), value.Origin.Text, value.Origin.Place);
-            return around.LoopResult(copied, results + index, Stack(value.Shape), value.Type);
+            Node stack = around.LoopResult(copied, savedResults[index], Stack(value.Shape), value.Type);
+            return IsCarried(value) ? BeforeIterations(around, copied.Inputs[value.Attributes.Get<int>("index")], stack) : stack;
         })];
+    }
+
+    /// <summary>
+    /// What is carried into the iterations is what the iterations before carried out, and the first value: one stack serves both.
+    /// </summary>
+    private Node BeforeIterations(GraphBuilder around, Node first, Node after)
+    {
+        Dim count = Attributes.Get<Dim>("count");
+        bool reverse = Attributes.Get("reverse", false);
+        Node single = around.Reshape(first, Shape.Of([Dim.One, .. first.Shape]));
+        Node all = reverse ? around.Concat(0, after, single) : around.Concat(0, single, after);
+        return around.Slice(all, 0, reverse ? Dim.One : Dim.Zero, count);
+    }
+
+    private Node AfterIteration(Node carriedInput) => forwardBuilder.Outputs[carriedInput.Attributes.Get<int>("index")].Value;
+
+    private static bool IsCarried(Node value) => value.Is<BodyInput>() && value.Attributes.Get<string>("kind") == BodyInput.Carried && value.Type == TensorType.Float;
+
+    /// <summary>The stacked result that keeps a value; a new one unless the loop keeps it anyway.</summary>
+    private int ResultOf(Node value)
+    {
+        int known = forwardBuilder.Outputs.ToList().FindIndex(output => output.Role == OutputRole.Stacked && output.Value == value);
+        if (known < 0)
+        {
+            forwardBuilder.Output(SavedName(value), OutputRole.Stacked, value);
+        }
+
+        return known < 0 ? forwardBuilder.Outputs.Count - 1 : known;
     }
 
     /// <summary>Writes the backward loop, and returns the gradients of the loop's inputs.</summary>

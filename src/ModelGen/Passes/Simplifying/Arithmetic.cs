@@ -13,6 +13,7 @@ internal static class Arithmetic
         {
             Add when IsConstant(inputs[1], 0) => inputs[0],
             Add when IsConstant(inputs[0], 0) => inputs[1],
+            Add when Joins.Sum(builder, inputs[0], inputs[1]) is { } joined => joined,
             Add when inputs[1].Op is Neg => builder.Sub(inputs[0], inputs[1].Input),
             Sub when IsConstant(inputs[1], 0) => inputs[0],
             Mul when IsConstant(inputs[1], 1) => inputs[0],
