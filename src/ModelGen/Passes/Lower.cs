@@ -19,6 +19,7 @@ internal sealed class Lower
 {
     private readonly bool training;
     private readonly Dictionary<Node, Node> lowered = [];
+    private readonly Readers readers = new();
     private readonly LayerState state;
 
     private Lower(ModelParameters parameters, bool training)
@@ -39,6 +40,7 @@ internal sealed class Lower
 
     private Graph Body(Graph graph, GraphBuilder builder)
     {
+        readers.Count(graph);
         foreach (Node node in graph.Nodes)
         {
             builder.Origin = node.Op is CompositeOp ? node.Origin with { Word = node.Op.Name } : node.Origin;
@@ -60,7 +62,7 @@ internal sealed class Lower
         {
             Loop => LowerLoop(node, inputs, builder),
             ElementwiseOp op => builder.Add(op, inputs.Select(input => Broadcasting.To(builder, input, node.Shape)), null, node.Shape),
-            CompositeOp op => op.Lower(new LowerContext(node, [.. inputs], builder, state, training)),
+            CompositeOp op => op.Lower(new LowerContext(node, [.. inputs], builder, state, training, readers.IsReadOnce)),
             _ => builder.Copy(node, inputs),
         };
     }

@@ -75,7 +75,7 @@ internal sealed class ChooseStores
             stored.UnionWith(node.Inputs.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));
         }
 
-        if (groupOf.TryGetValue(node, out Group? group) && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp))
+        if (groupOf.TryGetValue(node, out Group? group) && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp or TemplateResult))
         {
             stored.Add(node);
         }

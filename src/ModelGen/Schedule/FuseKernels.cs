@@ -51,6 +51,10 @@ internal sealed class FuseKernels
             case ConcatAlong:
                 Start(GroupKind.Concat, node, RowSpace.Of(node.Shape, node.Shape.Rank - 1));
                 break;
+            case TemplateResult:
+                groupOf[node] = groupOf[node.Input];
+                groupOf[node].Add(node, Level.Full);
+                break;
             case TemplateOp:
                 Start(GroupKind.Template, node, RowSpace.Of(node.Shape, node.Shape.Rank));
                 break;
