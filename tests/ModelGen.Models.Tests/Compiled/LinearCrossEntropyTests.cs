@@ -18,6 +18,7 @@ public sealed class LinearCrossEntropyTests
     [InlineData(1, 1, "")]
     [InlineData(3, 7, "")]
     [InlineData(41, 13, ", ignoreIndex: 1")]
+    [InlineData(150, 14, ", ignoreIndex: 2")]
     [InlineData(5, 3, ", labelSmoothing: 0.125f")]
     public void ItIsWhatAllRowsAtOnceGive(int batch, int time, string settings)
     {
@@ -37,6 +38,16 @@ public sealed class LinearCrossEntropyTests
             Assert.True(size > 0, parameter.Name);
             Assert.All(expected.Zip(model.Parameters[parameter.Name].Gradient.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-5f * size));
         }
+    }
+
+    /// <summary>A part of an input is copied into one piece, as numbers.</summary>
+    [Fact]
+    public void TargetsMayBeAPartOfAnInput()
+    {
+        CompiledModels compiled = Compile("SoftmaxCrossEntropy(Scores(Hidden(x[.., 1..])), t[.., 1..])");
+        Assert.Contains(compiled.Files, file => file.Text.Contains(Template, StringComparison.Ordinal));
+        using Model model = compiled.Create("Net", seed: 5);
+        new Trial(model, "Loss", [5, 4], classes: 1030).SameLoss(1e-5);
     }
 
     [Fact]

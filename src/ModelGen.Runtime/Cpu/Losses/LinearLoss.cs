@@ -91,7 +91,8 @@ internal readonly unsafe struct LinearLoss<TIndices>
     private void Scores(int first, int rows)
     {
         Buffer<float> hidden = layer.Hidden.At((nint)first * sizes.Size);
-        Gemm.Run(rows, sizes.Classes, sizes.Size, hidden, false, layer.Weight, true, new BiasEpilogue(layer.Bias, scores, sizes.Classes), frame);
+        GemmOperands product = new(rows, sizes.Classes, sizes.Size, hidden.Start, false, layer.Weight.Start, true) { IsFar = true };
+        Gemm.Run(product, new BiasEpilogue(layer.Bias, scores, sizes.Classes), frame);
     }
 
     private void RowsOf(int first, int rows, float scale)
@@ -127,13 +128,14 @@ internal readonly unsafe struct LinearLoss<TIndices>
             return;
         }
 
+        GemmOperands product = new(sizes.Classes, sizes.Size, rows, scores.Start, true, layer.Hidden.At(at).Start, false) { IsFar = true };
         if (first == 0)
         {
-            Gemm.Run(sizes.Classes, sizes.Size, rows, scores, true, layer.Hidden, false, new StoreEpilogue(d.Weight, sizes.Size), frame);
+            Gemm.Run(product, new StoreEpilogue(d.Weight, sizes.Size), frame);
         }
         else
         {
-            Gemm.Run(sizes.Classes, sizes.Size, rows, scores, true, layer.Hidden.At(at), false, new AddEpilogue(d.Weight, sizes.Size), frame);
+            Gemm.Run(product, new AddEpilogue(d.Weight, sizes.Size), frame);
         }
     }
 }
