@@ -34,6 +34,9 @@ public readonly unsafe struct Buffer<T>
         get => ref start[index];
     }
 
+    /// <summary>Gets a value indicating whether there is no memory.</summary>
+    internal bool IsEmpty => start is null;
+
     /// <summary>The buffer that starts a number of elements further on.</summary>
     /// <param name="offset">The number of elements.</param>
     /// <returns>The same memory from there on.</returns>

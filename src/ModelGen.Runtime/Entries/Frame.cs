@@ -13,6 +13,7 @@ public sealed class Frame
     private readonly nint[] inputs = new nint[MaxTensors];
     private readonly nint[] outputs = new nint[MaxTensors];
     private AlignedBuffer arena = new(0);
+    private AlignedBuffer scratch = new(0);
     private AlignedBuffer? parameters;
     private AlignedBuffer? gradients;
 
@@ -116,6 +117,19 @@ public sealed class Frame
     /// <param name="value">Its value in this call.</param>
     /// <exception cref="ArgumentException">The value is negative.</exception>
     public void CheckSize(string what, long value) => HostChecks.Size(Entry.Name, what, value);
+
+    /// <summary>Memory that one kernel keeps what it is working on in, with undefined contents; the next call gives the same memory.</summary>
+    /// <param name="length">The number of floats.</param>
+    /// <returns>The memory, aligned like <see cref="Reserve"/>'s.</returns>
+    internal Buffer<float> Scratch(long length)
+    {
+        if (length > scratch.Length)
+        {
+            scratch = new AlignedBuffer(length);
+        }
+
+        return scratch.Floats;
+    }
 
     internal void Begin(Entry entry, ReadOnlySpan<int> sizes, AlignedBuffer modelParameters, AlignedBuffer? modelGradients)
     {

@@ -15,6 +15,9 @@ public readonly struct GpuBuffer<T>
 
     internal ArrayView<T> View => view;
 
+    /// <summary>Gets a value indicating whether there is no memory: nobody needs what would be there, or kernels are only listed.</summary>
+    internal bool IsEmpty => !view.IsValid;
+
     /// <summary>Gets where the buffer begins in its memory; for the host.</summary>
     internal long Start => StartOf(view);
 

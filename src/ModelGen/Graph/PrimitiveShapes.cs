@@ -21,6 +21,8 @@ internal static class PrimitiveShapes
         StopGradient => node.Input.Shape == node.Shape ? null : "the shape stays",
         MatrixProduct => Product(node),
         TemplateOp template => template.Problem(node),
+        TemplateResult => TemplateResult.Problem(node),
+        KnownGradient => KnownGradient.Problem(node),
         LoopResult => LoopShapes.Result(node),
         Constant or DimValue or LoopIndex => node.Shape.Rank == 0 ? null : "a number has no axes",
         Iota => node.Attributes.Get<int>("axis") < node.Shape.Rank ? null : "the axis does not exist",

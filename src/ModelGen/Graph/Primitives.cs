@@ -129,6 +129,27 @@ internal static class Primitives
     /// <summary>The value, without a way back for gradients.</summary>
     public static Node Stop(this GraphBuilder builder, Node x) => builder.Add(Catalog<StopGradient>.Op, [x], AttributeSet.Empty, x.Shape);
 
+    /// <summary>A number of a template whose other results are its gradients with respect to the first inputs.</summary>
+    public static Node WithGradients(this GraphBuilder builder, TemplateOp op, ImmutableArray<Node> inputs, AttributeSet attributes)
+    {
+        Origin origin = builder.Origin;
+        Node value = builder.Add(op, inputs, attributes, Shape.Scalar);
+        Node[] gradients = [.. op.Others(value).Select((shape, index) =>
+        {
+            builder.Origin = origin with { Name = GradientName(inputs[index]), IsGradient = true };
+            return builder.Add(Catalog<TemplateResult>.Op, [value], AttributeSet.Of("index", index), shape);
+        })];
+        builder.Origin = origin;
+        return builder.Add(Catalog<KnownGradient>.Op, [value, .. inputs.Take(gradients.Length), .. gradients], AttributeSet.Empty, Shape.Scalar);
+    }
+
+    /// <summary>The name of a value's gradient: <c>hidden</c> → <c>dHidden</c>; nothing for what has none.</summary>
+    public static string GradientName(Node value)
+    {
+        string name = value.Origin.FullName;
+        return value.Op is ReshapeTo ? GradientName(value.Input) : name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    }
+
     /// <summary>The results of a loop: the carried values after the last iteration, then the stacked ones.</summary>
     public static Node LoopResult(this GraphBuilder builder, Node loop, int index, Shape shape, TensorType type = TensorType.Float) =>
         builder.Add(Catalog<LoopResult>.Op, [loop], AttributeSet.Of("index", index), shape, type);

@@ -57,7 +57,7 @@ internal sealed class ShapeContext(Node node, Action<DiagnosticSpec> report)
 }
 
 /// <summary>What the lowering of a composite sees.</summary>
-internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, GraphBuilder builder, IParameterTable parameters, bool training)
+internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, GraphBuilder builder, IParameterTable parameters, bool training, Func<Node, bool> isReadOnce)
 {
     public Node Node { get; } = node;
 
@@ -75,6 +75,9 @@ internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, Graph
     /// <summary>Gets a value indicating whether this is the training path: dropout is on.</summary>
     public bool Training { get; } = training;
 
+    /// <summary>Whether a value of the graph that is lowered has one reader, outputs included.</summary>
+    public bool IsReadOnce(Node value) => isReadOnce(value);
+
     /// <summary>A parameter of the layer, created at its first use.</summary>
     public Node Parameter(string name, Shape shape, Initializer initializer) => parameters.Parameter(Builder, Node, name, shape, initializer);
 
@@ -83,7 +86,7 @@ internal sealed class LowerContext(Node node, ImmutableArray<Node> inputs, Graph
     public Node Apply(string word, Node x, GraphBuilder? body = null) => OpCatalog.Find(word) switch
     {
         ElementwiseOp op => (body ?? Builder).Elementwise(op, x),
-        CompositeOp op => op.Lower(new LowerContext(Node, [x], body ?? Builder, parameters, Training)),
+        CompositeOp op => op.Lower(new LowerContext(Node, [x], body ?? Builder, parameters, Training, isReadOnce)),
         _ => word is "None" or "" ? x : throw new NotSupportedException($"'{word}' is no word of one input."),
     };
 

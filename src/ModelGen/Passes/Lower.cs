@@ -20,6 +20,7 @@ internal sealed class Lower
     private readonly bool training;
     private readonly Dictionary<Node, Node> lowered = [];
     private readonly Dictionary<Node, IReadOnlyList<Node>> further = [];
+    private readonly Readers readers = new();
     private readonly LayerState state;
 
     private Lower(ModelParameters parameters, bool training)
@@ -40,6 +41,7 @@ internal sealed class Lower
 
     private Graph Body(Graph graph, GraphBuilder builder)
     {
+        readers.Count(graph);
         foreach (Node node in graph.Nodes)
         {
             builder.Origin = node.Op is CompositeOp ? node.Origin with { Word = node.Op.Name } : node.Origin;
@@ -61,7 +63,7 @@ internal sealed class Lower
         {
             Loop => LowerLoop(node, inputs, builder),
             ElementwiseOp op => builder.Add(op, inputs.Select(input => Broadcasting.To(builder, input, node.Shape)), null, node.Shape),
-            CompositeOp op => LowerComposite(op, new LowerContext(node, [.. inputs], builder, state, training)),
+            CompositeOp op => LowerComposite(op, new LowerContext(node, [.. inputs], builder, state, training, readers.IsReadOnce)),
             ResultOf => further[node.Input][node.Attributes.Get<int>("index") - 1],
             _ => builder.Copy(node, inputs),
         };

@@ -19,7 +19,7 @@ internal sealed class Simplify : Rewriter
 
     protected override Node Rewrite(GraphBuilder builder, Node node, Node[] inputs, Graph? body) => node.Op switch
     {
-        StopGradient => inputs[0],
+        StopGradient or KnownGradient => inputs[0],
         Ops.Loop => builder.Copy(node, inputs, KnownInputs.Simplify(builder, node, inputs, body!)),
         ElementwiseOp when node.Shape.Rank > 0 && inputs.All(IsNumber) => builder.Broadcast(Elementwise(builder, node, [.. inputs.Select(Number)], Shape.Scalar), node.Shape, []),
         ElementwiseOp => Elementwise(builder, node, Scalars(node, inputs), node.Shape),

@@ -80,7 +80,7 @@ internal sealed class ChooseStores
             stored.UnionWith(operands.Select(Reading.RootOf).Where(root => !Reading.IsFree(root)));
         }
 
-        if (group is not null && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp))
+        if (group is not null && (group.LevelOf(node) is Level.Column or Level.Total || node.Op is ConcatAlong or TemplateOp or TemplateResult))
         {
             stored.Add(node);
         }

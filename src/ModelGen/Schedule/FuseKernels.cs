@@ -54,6 +54,10 @@ internal sealed class FuseKernels
                 break;
             case ConcatAlong:
                 break;
+            case TemplateResult:
+                groupOf[node] = groupOf[node.Input];
+                groupOf[node].Add(node, Level.Full);
+                break;
             case TemplateOp:
                 Start(GroupKind.Template, node, RowSpace.Of(node.Shape, node.Shape.Rank));
                 break;

@@ -22,6 +22,7 @@ internal static class FusedWords
         ReduceOp when stores.IsStored(node) && group.LevelOf(node) == Level.Column => Primitive(node.Op),
         Add when node.Origin.Word == nameof(Dense) => "bias",
         TemplateOp => Primitive(node.Op),
+        TemplateResult => Primitive(node.Input.Op),
         _ => Primitive(node.Origin.Word) ?? Primitive(node.Op),
     };
 

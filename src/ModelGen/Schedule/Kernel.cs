@@ -135,16 +135,21 @@ internal sealed record FactorBody(EquatableArray<Dim> Rows, EquatableArray<Instr
 
 /// <summary>A call of a template of the runtime.</summary>
 /// <param name="Template">Its name: see <see cref="TemplateOp.Template"/>.</param>
+/// <param name="TakesFrame">See <see cref="TemplateOp.TakesFrame"/>.</param>
 /// <param name="Sizes">Its sizes, in the order of its parameters.</param>
-/// <param name="Inputs">The operands that it reads, in the order of its parameters; the memory of the result is last.</param>
+/// <param name="Numbers">The numbers behind them.</param>
+/// <param name="Inputs">The operands that it reads.</param>
+/// <param name="Results">The operands that it writes, behind all others; −1 for a result that nobody needs.</param>
 internal sealed record TemplateKernel(
     string Name,
     EquatableArray<string> Comment,
     EquatableArray<Operand> Operands,
     string Template,
+    bool TakesFrame,
     EquatableArray<Dim> Sizes,
+    EquatableArray<double> Numbers,
     EquatableArray<int> Inputs,
-    int Result) : Kernel(Name, Comment, Operands, [], 0);
+    EquatableArray<int> Results) : Kernel(Name, Comment, Operands, [], 0);
 
 /// <summary>A stage of a row: a loop over its elements, or (not <paramref name="IsLoop"/>) calculations with the row's own numbers.</summary>
 internal sealed record Stage(bool IsLoop, EquatableArray<Instruction> Body);

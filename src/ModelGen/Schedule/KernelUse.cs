@@ -11,7 +11,7 @@ internal sealed record KernelUse(IReadOnlyCollection<int> Read, IReadOnlyCollect
     {
         if (kernel is TemplateKernel template)
         {
-            return new KernelUse([.. template.Inputs], [template.Result], []);
+            return new KernelUse([.. template.Inputs], [.. template.Results.Where(operand => operand >= 0)], []);
         }
 
         (IEnumerable<Instruction> instructions, EquatableArray<BlockSum> sums, int[] factors) = kernel switch

@@ -50,7 +50,7 @@ internal sealed class Prepare : Rewriter
     protected override Node Output(GraphBuilder builder, GraphOutput output, Node value)
     {
         ValueAddress address = ValueAddress.Of(value);
-        bool calculated = address.Root.Op is (ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong or TemplateOp) && !Reading.IsFree(address.Root);
+        bool calculated = address.Root.Op is (ElementwiseOp or ReduceOp or MatrixProduct or ConcatAlong or TemplateOp or TemplateResult) && !Reading.IsFree(address.Root);
         bool owned = calculated || LoopScheduler.IsStack(address.Root);
         bool whole = address.Offset == Dim.Zero && address.IsContiguous(value.Shape) && address.Root.Shape.Size == value.Shape.Size;
         if (owned && whole && !Reading.IsFree(address.Root) && claimed.Peek().Add(address.Root))

@@ -106,7 +106,8 @@ internal sealed class RegionScheduler(
 
     /// <summary>The value that a kernel is named after: the last whole one that it writes, rather than a sum or a part of an expression.</summary>
     private static Node MainOf(Group group, ChooseStores stores) =>
-        group.Members.Where(stores.IsStored).OrderByDescending(member => (group.LevelOf(member) == Level.Full, member.Origin.Part is null, member.Id)).FirstOrDefault() ?? group.First;
+        group.Kind == GroupKind.Template ? group.First
+        : group.Members.Where(stores.IsStored).OrderByDescending(member => (group.LevelOf(member) == Level.Full, member.Origin.Part is null, member.Id)).FirstOrDefault() ?? group.First;
 
     private void AddConcat(Group group, int part, ChooseStores stores)
     {

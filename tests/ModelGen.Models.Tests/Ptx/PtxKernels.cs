@@ -55,6 +55,7 @@ internal static partial class PtxKernels
         }
 
         yield return ("elementwise", () => CompiledModels.Compile(ElementwiseTests.OneByOne).Classes.SelectMany(EntryKernels.Of).Distinct());
+        yield return ("loss in blocks", () => CompiledModels.Compile(LinearCrossEntropyTests.Source).Classes.SelectMany(EntryKernels.Of).Distinct());
         yield return ("runtime", () => RuntimeKernels.Own);
         yield return ("products", () => RuntimeKernels.Products);
     }

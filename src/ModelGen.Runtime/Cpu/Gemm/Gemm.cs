@@ -27,7 +27,13 @@ public static unsafe class Gemm
         where TEpilogue : struct, IGemmEpilogue
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var operands = new GemmOperands(m, n, k, a.Start, transposeA, b.Start, transposeB);
+        Run(new GemmOperands(m, n, k, a.Start, transposeA, b.Start, transposeB), epilogue, frame);
+    }
+
+    /// <summary>The product of a call's factors.</summary>
+    internal static void Run<TEpilogue>(in GemmOperands operands, in TEpilogue epilogue, Frame frame)
+        where TEpilogue : struct, IGemmEpilogue
+    {
         AlignedBuffer? panels = frame.ConstantFactors?.Find(operands);
         Run(panels is null ? operands : operands with { PackedB = panels.Floats.Start }, epilogue, frame.Threads);
         GC.KeepAlive(panels);

@@ -18,10 +18,15 @@ internal static class TemplateCall
         writer.List($"internal static void {method}", [$"{target.Frame} frame", .. scope.Arguments.Select(argument => argument.ToString())], string.Empty);
         using (writer.Block())
         {
-            string[] arguments = [.. kernel.Sizes.Select(scope.Size), .. kernel.Inputs.Append(kernel.Result).Select(scope.Argument)];
+            string[] arguments =
+            [
+                .. kernel.Sizes.Select(scope.Size),
+                .. kernel.Numbers.Select(number => Dialect.Numbers.Constant(number).Text),
+                .. kernel.Inputs.Concat(kernel.Results).Select(operand => operand < 0 ? "default" : scope.Argument(operand)),
+            ];
             string name = kernel.Template;
             string call = target == Target.Cpu ? RuntimeNames.Cpu + name : "frame." + name.Substring(name.LastIndexOf('.') + 1);
-            writer.List(call, [.. arguments, .. target == Target.Cpu ? ["frame.Threads"] : System.Array.Empty<string>()], ";");
+            writer.List(call, [.. arguments, .. target == Target.Cpu ? [kernel.TakesFrame ? "frame" : "frame.Threads"] : System.Array.Empty<string>()], ";");
         }
     }
 }

@@ -37,7 +37,22 @@ internal sealed class SoftmaxCrossEntropy : TargetLossOp, IIndexing
         return base.InferShape(context);
     }
 
-    public override Node Lower(LowerContext context)
+    public override Node Lower(LowerContext context) =>
+        context.Inputs.Length == 2 && LinearScores.Of(context) is { } scores ? InBlocks(context, scores) : AtOnce(context);
+
+    /// <summary>Without an array of all rows and classes.</summary>
+    private Node InBlocks(LowerContext context, LinearScores scores)
+    {
+        GraphBuilder builder = context.Builder;
+        Node bias = scores.Bias ?? builder.Fill(0, Shape.Of(scores.Weight.Shape[0]));
+        Node target = builder.Reshape(context.Inputs[1], Shape.Of(scores.Hidden.Shape[0]));
+        AttributeSet attributes = AttributeSet.Of("ignored", Ignored(context.Node) ?? NoIndex).With("smoothing", context.Attributes.Number("labelSmoothing", 0));
+        return context.Training
+            ? builder.WithGradients(Catalog<LinearCrossEntropyGradients>.Op, [scores.Hidden, scores.Weight, bias, target], attributes)
+            : builder.Add(Catalog<LinearCrossEntropy>.Op, [scores.Hidden, scores.Weight, bias, target], attributes, Shape.Scalar);
+    }
+
+    private Node AtOnce(LowerContext context)
     {
         GraphBuilder builder = context.Builder;
         Node logits = context.Input;

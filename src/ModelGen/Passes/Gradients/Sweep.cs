@@ -86,10 +86,6 @@ internal sealed class Sweep(GraphBuilder builder, ForwardCopy copy, IEnumerable<
     private static Origin OriginOf(Node node, Node input) =>
         new(NameOf(input), node.Origin.Text, node.Origin.Place) { IsGradient = true, Word = "d" + (node.Origin.Word ?? node.Op.Name) };
 
-    /// <summary>The name of a value's gradient: <c>hidden</c> → <c>dHidden</c>.</summary>
-    public static string NameOf(Node input)
-    {
-        string name = input.Origin.FullName;
-        return input.Op is ReshapeTo ? NameOf(input.Input) : name.Length == 0 ? string.Empty : "d" + char.ToUpperInvariant(name[0]) + name.Substring(1);
-    }
+    /// <inheritdoc cref="Primitives.GradientName"/>
+    public static string NameOf(Node input) => Primitives.GradientName(input);
 }
