@@ -27,7 +27,7 @@ internal sealed class ProgramVerifier
         ProgramVerifier verifier = new(program);
         verifier.CheckSlots(slots);
         verifier.written.UnionWith(verifier.Storages(StorageKind.Input).Concat(verifier.Storages(StorageKind.Parameter)));
-        verifier.Run(program.Steps);
+        verifier.Run(program.Steps, 0);
         foreach (int storage in verifier.Storages(StorageKind.Gradient).Concat(verifier.Storages(StorageKind.Output)))
         {
             verifier.Require(verifier.written.Contains(storage), storage, "is never written");
@@ -46,13 +46,14 @@ internal sealed class ProgramVerifier
         }
     }
 
-    private void Run(EquatableArray<Step> steps)
+    /// <param name="depth">The number of loops around.</param>
+    private void Run(EquatableArray<Step> steps, int depth)
     {
         foreach (Step step in steps)
         {
             if (step is LoopStep loop)
             {
-                Run(loop);
+                Run(loop, depth);
             }
             else
             {
@@ -61,8 +62,14 @@ internal sealed class ProgramVerifier
         }
     }
 
-    private void Run(LoopStep loop)
+    private void Run(LoopStep loop, int depth)
     {
+        foreach (int storage in Growing(loop.Body, depth))
+        {
+            stacks.Remove(storage);
+            lost.Remove(storage);
+        }
+
         foreach (Rotation rotation in loop.Rotations)
         {
             variables[rotation.Current] = Resolve(rotation.Initial);
@@ -73,13 +80,20 @@ internal sealed class ProgramVerifier
         long count = loop.Count.IsConstant ? Math.Min(loop.Count.Value, 3) : 3;
         for (long iteration = 0; iteration < count; iteration++)
         {
-            Run(loop.Body);
+            Run(loop.Body, depth + 1);
             foreach (Rotation rotation in loop.Rotations)
             {
                 (variables[rotation.Current], variables[rotation.Next], variables[rotation.Spare]) = (variables[rotation.Next], variables[rotation.Spare], variables[rotation.Next]);
             }
         }
     }
+
+    /// <summary>The storages that grow over a loop but not over those around it: they begin anew whenever the loop does.</summary>
+    private static IEnumerable<int> Growing(IEnumerable<Step> steps, int depth) => steps.SelectMany(step => step is LoopStep inner
+        ? Growing(inner.Body, depth)
+        : ((KernelStep)step).Arguments
+            .Where(view => view.LoopStrides.Count > depth && view.LoopStrides[depth] != Dim.Zero && view.LoopStrides.Take(depth).All(stride => stride == Dim.Zero))
+            .Select(view => view.Storage));
 
     private void Run(KernelStep step)
     {

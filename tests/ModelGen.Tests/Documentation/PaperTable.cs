@@ -40,7 +40,7 @@ internal sealed class PaperTable
             }
             else if (step is KernelStep { Kernel: Kernel kernel })
             {
-                string fused = kernel.Comment.Single(line => line.StartsWith("Fused: ", StringComparison.Ordinal))["Fused: ".Length..];
+                string fused = kernel.Comment.SingleOrDefault(line => line.StartsWith("Fused: ", StringComparison.Ordinal))?["Fused: ".Length..] ?? "Concat";
                 rows.Add(new(kernel.Name, fused, times, KernelCost.Of(kernel, size), kernel));
             }
         }

@@ -44,15 +44,12 @@ public sealed partial class Attention
         global::ModelGen.Cpu.Buffer<float> dConcatProduct = arena.At(buffers.DConcatProduct); // [batch*time, 16]
         global::ModelGen.Cpu.Buffer<float> dMatMul = arena.At(buffers.DMatMul); // [batch, time, 8]
         global::ModelGen.Cpu.Buffer<float> dValue = arena.At(buffers.DValue); // [batch, time, 8]
-        global::ModelGen.Cpu.Buffer<float> dProjected = arena.At(buffers.DProjected); // [batch, time, 24]
         global::ModelGen.Cpu.Buffer<float> dWeightsExpScaled = arena.At(buffers.DWeightsExpScaled); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> dWeights = arena.At(buffers.DWeights); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> dMatMul2 = arena.At(buffers.DMatMul2); // [batch, time, time]
         global::ModelGen.Cpu.Buffer<float> dQuery = arena.At(buffers.DQuery); // [batch, time, 8]
         global::ModelGen.Cpu.Buffer<float> dPermute = arena.At(buffers.DPermute); // [batch, 8, time]
-        global::ModelGen.Cpu.Buffer<float> dProjected2 = arena.At(buffers.DProjected2); // [batch, time, 24]
-        global::ModelGen.Cpu.Buffer<float> dProjected3 = arena.At(buffers.DProjected3); // [batch, time, 24]
-        global::ModelGen.Cpu.Buffer<float> dProjected4 = arena.At(buffers.DProjected4); // [batch, time, 24]
+        global::ModelGen.Cpu.Buffer<float> dProjected = arena.At(buffers.DProjected); // [batch, time, 24]
         global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials = arena.At(buffers.DProjectBiasPartials); // [64 blocks, 24]
 
         Kernels.Projected(frame, x, projectWeight, projectBias, projected, batch, time);
@@ -94,8 +91,6 @@ public sealed partial class Attention
         frame.Check("dMatMul, back through Concat(2, MatMul(weights, value), x)", dMatMul, 8 * (nint)batch * (nint)time);
         Kernels.DValue(frame, weights, dMatMul, dValue, batch, time);
         frame.Check("dValue, back through MatMul(weights, value)", dValue, 8 * (nint)batch * (nint)time);
-        Kernels.DProjected(frame, dProjected, batch, time);
-        Kernels.DProjected2(frame, dValue, dProjected.At(16), batch, time);
         Kernels.DWeights(frame, dMatMul, value, weightsShare, dWeightsExpScaled, weightsExp, dWeights, batch, time);
         frame.Check(
             "dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
@@ -111,15 +106,12 @@ public sealed partial class Attention
         frame.Check("dQuery, back through MatMul(query, Permute(key, 0, 2, 1))", dQuery, 8 * (nint)batch * (nint)time);
         Kernels.DPermute(frame, query, dMatMul2, dPermute, batch, time);
         frame.Check("dPermute, back through MatMul(query, Permute(key, 0, 2, 1))", dPermute, 8 * (nint)batch * (nint)time);
-        Kernels.DProjected3(frame, dProjected2, batch, time);
-        Kernels.DProjected4(frame, dPermute, dProjected2.At(8), batch, time);
-        Kernels.DProjected3(frame, dProjected2.At(16), batch, time);
-        Kernels.DProjected2(frame, dQuery, dProjected3, batch, time);
-        Kernels.DProjected(frame, dProjected3.At(8), batch, time);
-        Kernels.DProjected5(frame, dProjected, dProjected2, dProjected3, dProjected4, dProjectBiasPartials, dProjectBias, batch, time);
-        frame.Check("dProjected, back through Project(x)", dProjected4, 24 * (nint)batch * (nint)time);
-        frame.Check("dProjectBias, back through Project(x)", dProjectBias, 24);
-        Kernels.DProjectWeight(frame, dProjected4, x, dProjectWeight, batch, time);
+        Kernels.DProjected(frame, dQuery, dProjected, batch, time);
+        Kernels.DProjected2(frame, dPermute, dProjected.At(8), batch, time);
+        Kernels.DProjected(frame, dValue, dProjected.At(16), batch, time);
+        Kernels.DProjectWeight(frame, dProjected, x, dProjectWeight, batch, time);
         frame.Check("dProjectWeight, back through Project(x)", dProjectWeight, 192);
+        Kernels.DProjectBias(frame, dProjected, dProjectBiasPartials, dProjectBias, batch, time);
+        frame.Check("dProjectBias, back through Project(x)", dProjectBias, 24);
     }
 }

@@ -108,12 +108,12 @@ public sealed partial class Attention
         {
             Projected = 0;
             WeightsExp = Projected + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
-            Weights = WeightsExp + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
-            Value = Weights + Aligned(global::System.Math.Max(batch * time * time, 24 * batch * time));
-            MatMul = Value + Aligned(global::System.Math.Max(global::System.Math.Max(batch * time * time, 8 * batch * time), 1536));
-            Query = MatMul + Aligned(24 * batch * time);
+            Weights = WeightsExp + Aligned(global::System.Math.Max(global::System.Math.Max(batch * time * time, 8 * batch * time), 1536));
+            Value = Weights + Aligned(global::System.Math.Max(batch * time * time, 8 * batch * time));
+            Query = Value + Aligned(global::System.Math.Max(batch * time * time, 8 * batch * time));
             Key = Query + Aligned(8 * batch * time);
-            DPredict = Key + Aligned(8 * batch * time);
+            MatMul = Key + Aligned(8 * batch * time);
+            DPredict = MatMul + Aligned(8 * batch * time);
             WeightsTotal = DPredict + Aligned(8 * batch * time);
             WeightsShare = WeightsTotal + Aligned(batch * time);
             DLabelBiasPartials = WeightsShare + Aligned(batch * time);
@@ -134,23 +134,20 @@ public sealed partial class Attention
         /// <summary>Gets where dConcatProduct [batch*time, 16] lies, in the place of projected.</summary>
         public nint DConcatProduct => Projected;
 
-        /// <summary>Gets where dValue [batch, time, 8] lies, in the place of projected.</summary>
-        public nint DValue => Projected;
-
         /// <summary>Gets where dWeightsExpScaled [batch, time, time] lies, in the place of projected.</summary>
         public nint DWeightsExpScaled => Projected;
 
-        /// <summary>Gets where dProjected2 [batch, time, 24] lies, in the place of projected.</summary>
-        public nint DProjected2 => Projected;
+        /// <summary>Gets where dProjected [batch, time, 24] lies, in the place of projected.</summary>
+        public nint DProjected => Projected;
 
         /// <summary>Gets where weightsExp [batch, time, time] lies.</summary>
         public nint WeightsExp { get; }
 
-        /// <summary>Gets where dPermute [batch, 8, time] lies, in the place of weightsExp.</summary>
-        public nint DPermute => WeightsExp;
+        /// <summary>Gets where dQuery [batch, time, 8] lies, in the place of weightsExp.</summary>
+        public nint DQuery => WeightsExp;
 
-        /// <summary>Gets where dProjected3 [batch, time, 24] lies, in the place of weightsExp.</summary>
-        public nint DProjected3 => WeightsExp;
+        /// <summary>Gets where dProjectBiasPartials [64 blocks, 24] lies, in the place of weightsExp.</summary>
+        public nint DProjectBiasPartials => WeightsExp;
 
         /// <summary>Gets where weights [batch, time, time] lies.</summary>
         public nint Weights { get; }
@@ -158,11 +155,8 @@ public sealed partial class Attention
         /// <summary>Gets where dWeights [batch, time, time] lies, in the place of weights.</summary>
         public nint DWeights => Weights;
 
-        /// <summary>Gets where dQuery [batch, time, 8] lies, in the place of weights.</summary>
-        public nint DQuery => Weights;
-
-        /// <summary>Gets where dProjected4 [batch, time, 24] lies, in the place of weights.</summary>
-        public nint DProjected4 => Weights;
+        /// <summary>Gets where dPermute [batch, 8, time] lies, in the place of weights.</summary>
+        public nint DPermute => Weights;
 
         /// <summary>Gets where value [batch, time, 8] lies.</summary>
         public nint Value { get; }
@@ -170,8 +164,11 @@ public sealed partial class Attention
         /// <summary>Gets where dMatMul2 [batch, time, time] lies, in the place of value.</summary>
         public nint DMatMul2 => Value;
 
-        /// <summary>Gets where dProjectBiasPartials [64 blocks, 24] lies, in the place of value.</summary>
-        public nint DProjectBiasPartials => Value;
+        /// <summary>Gets where query [batch, time, 8] lies.</summary>
+        public nint Query { get; }
+
+        /// <summary>Gets where key [batch, time, 8] lies.</summary>
+        public nint Key { get; }
 
         /// <summary>Gets where matMul [batch, time, 8] lies.</summary>
         public nint MatMul { get; }
@@ -179,20 +176,14 @@ public sealed partial class Attention
         /// <summary>Gets where predict [batch, time, 3] lies, in the place of matMul.</summary>
         public nint Predict => MatMul;
 
-        /// <summary>Gets where dProjected [batch, time, 24] lies, in the place of matMul.</summary>
-        public nint DProjected => MatMul;
-
-        /// <summary>Gets where query [batch, time, 8] lies.</summary>
-        public nint Query { get; }
-
-        /// <summary>Gets where key [batch, time, 8] lies.</summary>
-        public nint Key { get; }
+        /// <summary>Gets where dMatMul [batch, time, 8] lies, in the place of matMul.</summary>
+        public nint DMatMul => MatMul;
 
         /// <summary>Gets where dPredict [batch, time, 3] lies.</summary>
         public nint DPredict { get; }
 
-        /// <summary>Gets where dMatMul [batch, time, 8] lies, in the place of dPredict.</summary>
-        public nint DMatMul => DPredict;
+        /// <summary>Gets where dValue [batch, time, 8] lies, in the place of dPredict.</summary>
+        public nint DValue => DPredict;
 
         /// <summary>Gets where weightsTotal [batch, time] lies.</summary>
         public nint WeightsTotal { get; }

@@ -1253,109 +1253,6 @@ public sealed partial class Attention
             }
         }
 
-        // dProjected, back through projected[.., .., 16..24]
-        // Copies part 1 of 2
-        // [batch, time, 16] → [batch, time, 24]
-        internal static void DProjected(
-            global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dProjected,
-            int batch,
-            int time)
-        {
-            DProjectedRows kernel = new(dProjected);
-            global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 16, frame.Threads);
-        }
-
-        private readonly struct DProjectedRows(global::ModelGen.Cpu.Buffer<float> dProjected) : global::ModelGen.Cpu.IRowKernel
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(int block, int first, int end)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-            {
-                nint whole = 16;
-
-                for (nint row = first; row < end; row++)
-                {
-                    global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
-                    DProjected<V, global::ModelGen.Cpu.AllLanes>(dProjectedRow, 0, whole, default);
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DProjected<V, L>(global::ModelGen.Cpu.Buffer<float> dProjected, nint column, nint end, L lanes)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-                where L : struct, global::ModelGen.Cpu.ILanes
-            {
-                do
-                {
-                    V.Write(dProjected, column, V.Zero, lanes);
-                    column += V.Count;
-                }
-                while (column < end);
-            }
-        }
-
-        // dProjected, back through projected[.., .., 16..24]
-        // Copies part 2 of 2
-        // [batch, time, 8] → [batch, time, 24]
-        internal static void DProjected2(
-            global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dValue,
-            global::ModelGen.Cpu.Buffer<float> dProjectedFrom16,
-            int batch,
-            int time)
-        {
-            DProjected2Rows kernel = new(dValue, dProjectedFrom16);
-            global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 8, frame.Threads);
-        }
-
-        private readonly struct DProjected2Rows(
-            global::ModelGen.Cpu.Buffer<float> dValue,
-            global::ModelGen.Cpu.Buffer<float> dProjectedFrom16) : global::ModelGen.Cpu.IRowKernel
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(int block, int first, int end)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-            {
-                nint whole = 8 / V.Count * V.Count;
-                global::ModelGen.Cpu.FirstLanes rest = new((int)(8 - whole));
-
-                for (nint row = first; row < end; row++)
-                {
-                    global::ModelGen.Cpu.Buffer<float> dValueRow = dValue.At(row * 8);
-                    global::ModelGen.Cpu.Buffer<float> dProjectedFrom16Row = dProjectedFrom16.At(row * 24);
-                    if (whole > 0)
-                    {
-                        DProjectedFrom16<V, global::ModelGen.Cpu.AllLanes>(dValueRow, dProjectedFrom16Row, 0, whole, default);
-                    }
-
-                    if (whole < 8)
-                    {
-                        DProjectedFrom16<V, global::ModelGen.Cpu.FirstLanes>(dValueRow, dProjectedFrom16Row, whole, 8, rest);
-                    }
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DProjectedFrom16<V, L>(
-                global::ModelGen.Cpu.Buffer<float> dValue,
-                global::ModelGen.Cpu.Buffer<float> dProjectedFrom16,
-                nint column,
-                nint end,
-                L lanes)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-                where L : struct, global::ModelGen.Cpu.ILanes
-            {
-                do
-                {
-                    V dValueAt = V.Load(dValue, column, lanes);
-                    V.Write(dProjectedFrom16, column, dValueAt, lanes);
-                    column += V.Count;
-                }
-                while (column < end);
-            }
-        }
-
         // dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // Fused: MatMul + dSoftmax
@@ -1584,20 +1481,23 @@ public sealed partial class Attention
             }
         }
 
-        // dProjected, back through projected[.., .., 8..16]
+        // dProjected, back through Project(x)
         // Copies part 1 of 3
         // [batch, time, 8] → [batch, time, 24]
-        internal static void DProjected3(
+        internal static void DProjected(
             global::ModelGen.Entries.Frame frame,
+            global::ModelGen.Cpu.Buffer<float> dQuery,
             global::ModelGen.Cpu.Buffer<float> dProjected,
             int batch,
             int time)
         {
-            DProjected3Rows kernel = new(dProjected);
+            DProjectedRows kernel = new(dQuery, dProjected);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 8, frame.Threads);
         }
 
-        private readonly struct DProjected3Rows(global::ModelGen.Cpu.Buffer<float> dProjected) : global::ModelGen.Cpu.IRowKernel
+        private readonly struct DProjectedRows(
+            global::ModelGen.Cpu.Buffer<float> dQuery,
+            global::ModelGen.Cpu.Buffer<float> dProjected) : global::ModelGen.Cpu.IRowKernel
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(int block, int first, int end)
@@ -1608,48 +1508,55 @@ public sealed partial class Attention
 
                 for (nint row = first; row < end; row++)
                 {
+                    global::ModelGen.Cpu.Buffer<float> dQueryRow = dQuery.At(row * 8);
                     global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
                     if (whole > 0)
                     {
-                        DProjected<V, global::ModelGen.Cpu.AllLanes>(dProjectedRow, 0, whole, default);
+                        DProjected<V, global::ModelGen.Cpu.AllLanes>(dQueryRow, dProjectedRow, 0, whole, default);
                     }
 
                     if (whole < 8)
                     {
-                        DProjected<V, global::ModelGen.Cpu.FirstLanes>(dProjectedRow, whole, 8, rest);
+                        DProjected<V, global::ModelGen.Cpu.FirstLanes>(dQueryRow, dProjectedRow, whole, 8, rest);
                     }
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DProjected<V, L>(global::ModelGen.Cpu.Buffer<float> dProjected, nint column, nint end, L lanes)
+            private static void DProjected<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dQuery,
+                global::ModelGen.Cpu.Buffer<float> dProjected,
+                nint column,
+                nint end,
+                L lanes)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 do
                 {
-                    V.Write(dProjected, column, V.Zero, lanes);
+                    V dQueryAt = V.Load(dQuery, column, lanes);
+                    V.Write(dProjected, column, dQueryAt, lanes);
                     column += V.Count;
                 }
                 while (column < end);
             }
         }
 
-        // dProjected, back through projected[.., .., 8..16]
+        // dProjected, back through Project(x)
         // Copies part 2 of 3
         // [batch, time, 8] → [batch, time, 24]
-        internal static void DProjected4(
+        internal static void DProjected2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dPermute,
             global::ModelGen.Cpu.Buffer<float> dProjectedFrom8,
             int batch,
             int time)
         {
-            DProjected4Rows kernel = new(dPermute, dProjectedFrom8, time);
+            DProjected2Rows kernel = new(dPermute, dProjectedFrom8, time);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 8, frame.Threads);
         }
 
-        private readonly struct DProjected4Rows(
+        private readonly struct DProjected2Rows(
             global::ModelGen.Cpu.Buffer<float> dPermute,
             global::ModelGen.Cpu.Buffer<float> dProjectedFrom8,
             nint time) : global::ModelGen.Cpu.IRowKernel
@@ -1700,104 +1607,6 @@ public sealed partial class Attention
             }
         }
 
-        // dProjectedNext, back through Project(x)
-        // dProjectBias, back through Project(x)
-        // Fused: Add + Sum
-        // dProjected [batch, time, 24], dProjectedBefore [batch, time, 24], dProjectedBefore2 [batch, time, 24]
-        //     → dProjectedNext [batch, time, 24], dProjectBias [24]
-        internal static void DProjected5(
-            global::ModelGen.Entries.Frame frame,
-            global::ModelGen.Cpu.Buffer<float> dProjected,
-            global::ModelGen.Cpu.Buffer<float> dProjectedBefore,
-            global::ModelGen.Cpu.Buffer<float> dProjectedBefore2,
-            global::ModelGen.Cpu.Buffer<float> dProjectedNext,
-            global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials,
-            global::ModelGen.Cpu.Buffer<float> dProjectBias,
-            int batch,
-            int time)
-        {
-            DProjected5Rows kernel = new(dProjected, dProjectedBefore, dProjectedBefore2, dProjectedNext, dProjectBiasPartials);
-            global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 24, frame.Threads);
-            global::ModelGen.Cpu.Launch.SumBlocks(
-                dProjectBiasPartials,
-                global::ModelGen.Cpu.Launch.RowBlocks(batch * time, 24),
-                24,
-                dProjectBias);
-        }
-
-        private readonly struct DProjected5Rows(
-            global::ModelGen.Cpu.Buffer<float> dProjected,
-            global::ModelGen.Cpu.Buffer<float> dProjectedBefore,
-            global::ModelGen.Cpu.Buffer<float> dProjectedBefore2,
-            global::ModelGen.Cpu.Buffer<float> dProjectedNext,
-            global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials) : global::ModelGen.Cpu.IRowKernel
-        {
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(int block, int first, int end)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-            {
-                nint whole = 24 / V.Count * V.Count;
-                global::ModelGen.Cpu.FirstLanes rest = new((int)(24 - whole));
-                global::ModelGen.Cpu.Buffer<float> dProjectBiasBlock = dProjectBiasPartials.At((nint)block * 24);
-                dProjectBiasBlock.Span(24).Clear();
-
-                for (nint row = first; row < end; row++)
-                {
-                    global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
-                    global::ModelGen.Cpu.Buffer<float> dProjectedBeforeRow = dProjectedBefore.At(row * 24);
-                    global::ModelGen.Cpu.Buffer<float> dProjectedBefore2Row = dProjectedBefore2.At(row * 24);
-                    global::ModelGen.Cpu.Buffer<float> dProjectedNextRow = dProjectedNext.At(row * 24);
-                    DProjectedNext<V, global::ModelGen.Cpu.AllLanes>(
-                        dProjectedRow,
-                        dProjectedBeforeRow,
-                        dProjectedBefore2Row,
-                        dProjectedNextRow,
-                        dProjectBiasBlock,
-                        0,
-                        whole,
-                        default);
-                    if (whole < 24)
-                    {
-                        DProjectedNext<V, global::ModelGen.Cpu.FirstLanes>(
-                            dProjectedRow,
-                            dProjectedBeforeRow,
-                            dProjectedBefore2Row,
-                            dProjectedNextRow,
-                            dProjectBiasBlock,
-                            whole,
-                            24,
-                            rest);
-                    }
-                }
-            }
-
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void DProjectedNext<V, L>(
-                global::ModelGen.Cpu.Buffer<float> dProjected,
-                global::ModelGen.Cpu.Buffer<float> dProjectedBefore,
-                global::ModelGen.Cpu.Buffer<float> dProjectedBefore2,
-                global::ModelGen.Cpu.Buffer<float> dProjectedNext,
-                global::ModelGen.Cpu.Buffer<float> dProjectBiasBlock,
-                nint column,
-                nint end,
-                L lanes)
-                where V : struct, global::ModelGen.Cpu.ISimd<V>
-                where L : struct, global::ModelGen.Cpu.ILanes
-            {
-                do
-                {
-                    V dProjectedAt = V.Load(dProjected, column, lanes);
-                    V dProjectedAt2 = V.Load(dProjectedBefore, column, lanes);
-                    V dProjectedAt3 = V.Load(dProjectedBefore2, column, lanes);
-                    V dProjectedAt4 = dProjectedAt + dProjectedAt2 + dProjectedAt3;
-                    V.Write(dProjectedNext, column, dProjectedAt4, lanes);
-                    V.Store(dProjectBiasBlock, column, V.Load(dProjectBiasBlock, column, lanes) + dProjectedAt4, lanes);
-                    column += V.Count;
-                }
-                while (column < end);
-            }
-        }
-
         // dProjectWeight, back through Project(x)
         // Fused: MatMul
         // dProjected [batch, time, 24], x [batch, time, 8] → dProjectWeight [24, 8]
@@ -1827,6 +1636,70 @@ public sealed partial class Attention
             {
                 nint element = (nint)row * 8 + column;
                 V.Write(dProjectWeight, element, product, lanes);
+            }
+        }
+
+        // dProjectBias, back through Project(x)
+        // Fused: Sum
+        // dProjected [batch, time, 24] → dProjectBias [24]
+        internal static void DProjectBias(
+            global::ModelGen.Entries.Frame frame,
+            global::ModelGen.Cpu.Buffer<float> dProjected,
+            global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials,
+            global::ModelGen.Cpu.Buffer<float> dProjectBias,
+            int batch,
+            int time)
+        {
+            DProjectBiasRows kernel = new(dProjected, dProjectBiasPartials);
+            global::ModelGen.Cpu.Launch.Rows(in kernel, batch * time, 24, frame.Threads);
+            global::ModelGen.Cpu.Launch.SumBlocks(
+                dProjectBiasPartials,
+                global::ModelGen.Cpu.Launch.RowBlocks(batch * time, 24),
+                24,
+                dProjectBias);
+        }
+
+        private readonly struct DProjectBiasRows(
+            global::ModelGen.Cpu.Buffer<float> dProjected,
+            global::ModelGen.Cpu.Buffer<float> dProjectBiasPartials) : global::ModelGen.Cpu.IRowKernel
+        {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(int block, int first, int end)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+            {
+                nint whole = 24 / V.Count * V.Count;
+                global::ModelGen.Cpu.FirstLanes rest = new((int)(24 - whole));
+                global::ModelGen.Cpu.Buffer<float> dProjectBiasBlock = dProjectBiasPartials.At((nint)block * 24);
+                dProjectBiasBlock.Span(24).Clear();
+
+                for (nint row = first; row < end; row++)
+                {
+                    global::ModelGen.Cpu.Buffer<float> dProjectedRow = dProjected.At(row * 24);
+                    DProjectBias<V, global::ModelGen.Cpu.AllLanes>(dProjectedRow, dProjectBiasBlock, 0, whole, default);
+                    if (whole < 24)
+                    {
+                        DProjectBias<V, global::ModelGen.Cpu.FirstLanes>(dProjectedRow, dProjectBiasBlock, whole, 24, rest);
+                    }
+                }
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void DProjectBias<V, L>(
+                global::ModelGen.Cpu.Buffer<float> dProjected,
+                global::ModelGen.Cpu.Buffer<float> dProjectBiasBlock,
+                nint column,
+                nint end,
+                L lanes)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                do
+                {
+                    V dProjectedAt = V.Load(dProjected, column, lanes);
+                    V.Store(dProjectBiasBlock, column, V.Load(dProjectBiasBlock, column, lanes) + dProjectedAt, lanes);
+                    column += V.Count;
+                }
+                while (column < end);
             }
         }
     }

@@ -130,15 +130,12 @@ public sealed partial class Attention
         global::ModelGen.Gpu.GpuBuffer<float> dConcatProduct = arena.At(buffers.DConcatProduct); // [batch*time, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dMatMul = arena.At(buffers.DMatMul); // [batch, time, 8]
         global::ModelGen.Gpu.GpuBuffer<float> dValue = arena.At(buffers.DValue); // [batch, time, 8]
-        global::ModelGen.Gpu.GpuBuffer<float> dProjected = arena.At(buffers.DProjected); // [batch, time, 24]
         global::ModelGen.Gpu.GpuBuffer<float> dWeightsExpScaled = arena.At(buffers.DWeightsExpScaled); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> dWeights = arena.At(buffers.DWeights); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> dMatMul2 = arena.At(buffers.DMatMul2); // [batch, time, time]
         global::ModelGen.Gpu.GpuBuffer<float> dQuery = arena.At(buffers.DQuery); // [batch, time, 8]
         global::ModelGen.Gpu.GpuBuffer<float> dPermute = arena.At(buffers.DPermute); // [batch, 8, time]
-        global::ModelGen.Gpu.GpuBuffer<float> dProjected2 = arena.At(buffers.DProjected2); // [batch, time, 24]
-        global::ModelGen.Gpu.GpuBuffer<float> dProjected3 = arena.At(buffers.DProjected3); // [batch, time, 24]
-        global::ModelGen.Gpu.GpuBuffer<float> dProjected4 = arena.At(buffers.DProjected4); // [batch, time, 24]
+        global::ModelGen.Gpu.GpuBuffer<float> dProjected = arena.At(buffers.DProjected); // [batch, time, 24]
 
         GpuKernels.Projected(frame, x, projectWeight, projectBias, projected, batch, time);
         frame.Check("projected = Project(x)", projected, 24 * (nint)batch * (nint)time);
@@ -179,8 +176,6 @@ public sealed partial class Attention
         frame.Check("dMatMul, back through Concat(2, MatMul(weights, value), x)", dMatMul, 8 * (nint)batch * (nint)time);
         GpuKernels.DValue(frame, weights, dMatMul, dValue, batch, time);
         frame.Check("dValue, back through MatMul(weights, value)", dValue, 8 * (nint)batch * (nint)time);
-        GpuKernels.DProjected(frame, dProjected, batch, time);
-        GpuKernels.DProjected2(frame, dValue, dProjected.At(16), batch, time);
         GpuKernels.DWeights(frame, dMatMul, value, weightsShare, dWeightsExpScaled, weightsExp, dWeights, batch, time);
         frame.Check(
             "dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)",
@@ -196,16 +191,13 @@ public sealed partial class Attention
         frame.Check("dQuery, back through MatMul(query, Permute(key, 0, 2, 1))", dQuery, 8 * (nint)batch * (nint)time);
         GpuKernels.DPermute(frame, query, dMatMul2, dPermute, batch, time);
         frame.Check("dPermute, back through MatMul(query, Permute(key, 0, 2, 1))", dPermute, 8 * (nint)batch * (nint)time);
-        GpuKernels.DProjected3(frame, dProjected2, batch, time);
-        GpuKernels.DProjected4(frame, dPermute, dProjected2.At(8), batch, time);
-        GpuKernels.DProjected3(frame, dProjected2.At(16), batch, time);
-        GpuKernels.DProjected2(frame, dQuery, dProjected3, batch, time);
-        GpuKernels.DProjected(frame, dProjected3.At(8), batch, time);
-        GpuKernels.DProjected5(frame, dProjected, dProjected2, dProjected3, dProjected4, dProjectBias, batch, time);
-        frame.Check("dProjected, back through Project(x)", dProjected4, 24 * (nint)batch * (nint)time);
-        frame.Check("dProjectBias, back through Project(x)", dProjectBias, 24);
-        GpuKernels.DProjectWeight(frame, dProjected4, x, dProjectWeight, batch, time);
+        GpuKernels.DProjected(frame, dQuery, dProjected, batch, time);
+        GpuKernels.DProjected2(frame, dPermute, dProjected.At(8), batch, time);
+        GpuKernels.DProjected(frame, dValue, dProjected.At(16), batch, time);
+        GpuKernels.DProjectWeight(frame, dProjected, x, dProjectWeight, batch, time);
         frame.Check("dProjectWeight, back through Project(x)", dProjectWeight, 192);
+        GpuKernels.DProjectBias(frame, dProjected, dProjectBias, batch, time);
+        frame.Check("dProjectBias, back through Project(x)", dProjectBias, 24);
     }
 
     /// <summary>For each kernel the method that starts it and the struct with its text, which one thread runs.</summary>
@@ -883,79 +875,6 @@ public sealed partial class Attention
             }
         }
 
-        // dProjected, back through projected[.., .., 16..24]
-        // Copies part 1 of 2
-        // [batch, time, 16] → [batch, time, 24]
-        internal static void DProjected(
-            global::ModelGen.Gpu.GpuFrame frame,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjected,
-            int batch,
-            int time)
-        {
-            DProjectedRows kernel = new(dProjected);
-            frame.Rows(in kernel, batch * time, 16, 16);
-        }
-
-        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 16..24]")]
-        private readonly struct DProjectedRows(global::ModelGen.Gpu.GpuBuffer<float> dProjected) : global::ModelGen.Gpu.IGpuRowKernel
-        {
-            public void Run<T>(T team, int block, int first, int end)
-                where T : struct, global::ModelGen.Gpu.IGpuTeam
-            {
-                for (int start = first; start < end; start += team.Teams)
-                {
-                    // The last rows may be fewer than the teams: a team without one takes part in what all do together.
-                    bool isRow = start + team.Team < end;
-                    int row = isRow ? start + team.Team : first;
-                    int lane = isRow ? team.Lane : 16;
-                    int rowStart = row * 24;
-                    for (int column = lane; column < 16; column += team.Lanes)
-                    {
-                        dProjected[rowStart + column] = 0f;
-                    }
-                }
-            }
-        }
-
-        // dProjected, back through projected[.., .., 16..24]
-        // Copies part 2 of 2
-        // [batch, time, 8] → [batch, time, 24]
-        internal static void DProjected2(
-            global::ModelGen.Gpu.GpuFrame frame,
-            global::ModelGen.Gpu.GpuBuffer<float> dValue,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedFrom16,
-            int batch,
-            int time)
-        {
-            DProjected2Rows kernel = new(dValue, dProjectedFrom16);
-            frame.Rows(in kernel, batch * time, 8, 8);
-        }
-
-        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 16..24]")]
-        private readonly struct DProjected2Rows(
-            global::ModelGen.Gpu.GpuBuffer<float> dValue,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedFrom16) : global::ModelGen.Gpu.IGpuRowKernel
-        {
-            public void Run<T>(T team, int block, int first, int end)
-                where T : struct, global::ModelGen.Gpu.IGpuTeam
-            {
-                for (int start = first; start < end; start += team.Teams)
-                {
-                    // The last rows may be fewer than the teams: a team without one takes part in what all do together.
-                    bool isRow = start + team.Team < end;
-                    int row = isRow ? start + team.Team : first;
-                    int lane = isRow ? team.Lane : 8;
-                    int rowStart = row * 8;
-                    int rowStart2 = row * 24;
-                    for (int column = lane; column < 8; column += team.Lanes)
-                    {
-                        float dValueAt = dValue[rowStart + column];
-                        dProjectedFrom16[rowStart2 + column] = dValueAt;
-                    }
-                }
-            }
-        }
-
         // dWeightsExpScaled, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // dWeights, back through Softmax(MatMul(query, Permute(key, 0, 2, 1)) * 0.35)
         // Fused: MatMul + dSoftmax
@@ -1084,21 +1003,24 @@ public sealed partial class Attention
             }
         }
 
-        // dProjected, back through projected[.., .., 8..16]
+        // dProjected, back through Project(x)
         // Copies part 1 of 3
         // [batch, time, 8] → [batch, time, 24]
-        internal static void DProjected3(
+        internal static void DProjected(
             global::ModelGen.Gpu.GpuFrame frame,
+            global::ModelGen.Gpu.GpuBuffer<float> dQuery,
             global::ModelGen.Gpu.GpuBuffer<float> dProjected,
             int batch,
             int time)
         {
-            DProjected3Rows kernel = new(dProjected);
+            DProjectedRows kernel = new(dQuery, dProjected);
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
-        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 8..16]")]
-        private readonly struct DProjected3Rows(global::ModelGen.Gpu.GpuBuffer<float> dProjected) : global::ModelGen.Gpu.IGpuRowKernel
+        [global::ModelGen.Gpu.Computes("dProjected, back through Project(x)")]
+        private readonly struct DProjectedRows(
+            global::ModelGen.Gpu.GpuBuffer<float> dQuery,
+            global::ModelGen.Gpu.GpuBuffer<float> dProjected) : global::ModelGen.Gpu.IGpuRowKernel
         {
             public void Run<T>(T team, int block, int first, int end)
                 where T : struct, global::ModelGen.Gpu.IGpuTeam
@@ -1109,31 +1031,33 @@ public sealed partial class Attention
                     bool isRow = start + team.Team < end;
                     int row = isRow ? start + team.Team : first;
                     int lane = isRow ? team.Lane : 8;
-                    int rowStart = row * 24;
+                    int rowStart = row * 8;
+                    int rowStart2 = row * 24;
                     for (int column = lane; column < 8; column += team.Lanes)
                     {
-                        dProjected[rowStart + column] = 0f;
+                        float dQueryAt = dQuery[rowStart + column];
+                        dProjected[rowStart2 + column] = dQueryAt;
                     }
                 }
             }
         }
 
-        // dProjected, back through projected[.., .., 8..16]
+        // dProjected, back through Project(x)
         // Copies part 2 of 3
         // [batch, time, 8] → [batch, time, 24]
-        internal static void DProjected4(
+        internal static void DProjected2(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> dPermute,
             global::ModelGen.Gpu.GpuBuffer<float> dProjectedFrom8,
             int batch,
             int time)
         {
-            DProjected4Rows kernel = new(dPermute, dProjectedFrom8, time);
+            DProjected2Rows kernel = new(dPermute, dProjectedFrom8, time);
             frame.Rows(in kernel, batch * time, 8, 8);
         }
 
-        [global::ModelGen.Gpu.Computes("dProjected, back through projected[.., .., 8..16]")]
-        private readonly struct DProjected4Rows(
+        [global::ModelGen.Gpu.Computes("dProjected, back through Project(x)")]
+        private readonly struct DProjected2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> dPermute,
             global::ModelGen.Gpu.GpuBuffer<float> dProjectedFrom8,
             int time) : global::ModelGen.Gpu.IGpuRowKernel
@@ -1156,72 +1080,6 @@ public sealed partial class Attention
                         float dPermuteAt = dPermute[rowStart + column * time];
                         dProjectedFrom8[rowStart2 + column] = dPermuteAt;
                     }
-                }
-            }
-        }
-
-        // dProjectedNext, back through Project(x)
-        // dProjectBias, back through Project(x)
-        // Fused: Add + Sum
-        // dProjected [batch, time, 24], dProjectedBefore [batch, time, 24], dProjectedBefore2 [batch, time, 24]
-        //     → dProjectedNext [batch, time, 24], dProjectBias [24]
-        internal static void DProjected5(
-            global::ModelGen.Gpu.GpuFrame frame,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjected,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedBefore,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedBefore2,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedNext,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectBias,
-            int batch,
-            int time)
-        {
-            int parts = frame.RowParts(batch * time, 24, 32);
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectBiasPartials = frame.Scratch((long)parts * 24);
-            DProjected5Rows kernel = new(dProjected, dProjectedBefore, dProjectedBefore2, dProjectedNext, dProjectBiasPartials);
-            frame.Rows(in kernel, batch * time, 24, 32, parts);
-            frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dProjectBiasPartials, 24, dProjectBias));
-        }
-
-        [global::ModelGen.Gpu.Computes("dProjectedNext, back through Project(x)")]
-        private readonly struct DProjected5Rows(
-            global::ModelGen.Gpu.GpuBuffer<float> dProjected,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedBefore,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedBefore2,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectedNext,
-            global::ModelGen.Gpu.GpuBuffer<float> dProjectBiasPartials) : global::ModelGen.Gpu.IGpuRowKernel
-        {
-            public void Run<T>(T team, int block, int first, int end)
-                where T : struct, global::ModelGen.Gpu.IGpuTeam
-            {
-                global::ModelGen.Gpu.GpuBuffer<float> dProjectBiasSums = global::ModelGen.Gpu.GpuShared.Floats(192);
-                for (int column = team.Lane; column < 24; column += team.Lanes)
-                {
-                    dProjectBiasSums[team.Team * 24 + column] = 0f;
-                }
-
-                for (int start = first; start < end; start += team.Teams)
-                {
-                    // The last rows may be fewer than the teams: a team without one takes part in what all do together.
-                    bool isRow = start + team.Team < end;
-                    int row = isRow ? start + team.Team : first;
-                    int lane = isRow ? team.Lane : 24;
-                    int rowStart = row * 24;
-                    for (int column = lane; column < 24; column += team.Lanes)
-                    {
-                        float dProjectedAt = dProjected[rowStart + column];
-                        float dProjectedAt2 = dProjectedBefore[rowStart + column];
-                        float dProjectedAt3 = dProjectedBefore2[rowStart + column];
-                        float dProjectedAt4 = dProjectedAt + dProjectedAt2 + dProjectedAt3;
-                        dProjectedNext[rowStart + column] = dProjectedAt4;
-                        dProjectBiasSums[team.Team * 24 + column] += dProjectedAt4;
-                    }
-                }
-
-                team.Wait();
-
-                for (int column = (team.Team * team.Lanes) + team.Lane; column < 24; column += team.Teams * team.Lanes)
-                {
-                    dProjectBiasPartials[block * 24 + column] = global::ModelGen.Gpu.GpuShared.Sum(dProjectBiasSums, team.Teams, 24, column);
                 }
             }
         }
@@ -1249,6 +1107,60 @@ public sealed partial class Attention
             {
                 int rowStart = row * 8;
                 dProjectWeight[rowStart + column] = product;
+            }
+        }
+
+        // dProjectBias, back through Project(x)
+        // Fused: Sum
+        // dProjected [batch, time, 24] → dProjectBias [24]
+        internal static void DProjectBias(
+            global::ModelGen.Gpu.GpuFrame frame,
+            global::ModelGen.Gpu.GpuBuffer<float> dProjected,
+            global::ModelGen.Gpu.GpuBuffer<float> dProjectBias,
+            int batch,
+            int time)
+        {
+            int parts = frame.RowParts(batch * time, 24, 32);
+            global::ModelGen.Gpu.GpuBuffer<float> dProjectBiasPartials = frame.Scratch((long)parts * 24);
+            DProjectBiasRows kernel = new(dProjected, dProjectBiasPartials);
+            frame.Rows(in kernel, batch * time, 24, 32, parts);
+            frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dProjectBiasPartials, 24, dProjectBias));
+        }
+
+        [global::ModelGen.Gpu.Computes("dProjectBias, back through Project(x)")]
+        private readonly struct DProjectBiasRows(
+            global::ModelGen.Gpu.GpuBuffer<float> dProjected,
+            global::ModelGen.Gpu.GpuBuffer<float> dProjectBiasPartials) : global::ModelGen.Gpu.IGpuRowKernel
+        {
+            public void Run<T>(T team, int block, int first, int end)
+                where T : struct, global::ModelGen.Gpu.IGpuTeam
+            {
+                global::ModelGen.Gpu.GpuBuffer<float> dProjectBiasSums = global::ModelGen.Gpu.GpuShared.Floats(192);
+                for (int column = team.Lane; column < 24; column += team.Lanes)
+                {
+                    dProjectBiasSums[team.Team * 24 + column] = 0f;
+                }
+
+                for (int start = first; start < end; start += team.Teams)
+                {
+                    // The last rows may be fewer than the teams: a team without one takes part in what all do together.
+                    bool isRow = start + team.Team < end;
+                    int row = isRow ? start + team.Team : first;
+                    int lane = isRow ? team.Lane : 24;
+                    int rowStart = row * 24;
+                    for (int column = lane; column < 24; column += team.Lanes)
+                    {
+                        float dProjectedAt = dProjected[rowStart + column];
+                        dProjectBiasSums[team.Team * 24 + column] += dProjectedAt;
+                    }
+                }
+
+                team.Wait();
+
+                for (int column = (team.Team * team.Lanes) + team.Lane; column < 24; column += team.Teams * team.Lanes)
+                {
+                    dProjectBiasPartials[block * 24 + column] = global::ModelGen.Gpu.GpuShared.Sum(dProjectBiasSums, team.Teams, 24, column);
+                }
             }
         }
     }

@@ -36,10 +36,10 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> dBlocksContractBias = frame.Gradients.At(6512); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> dHeadWeight = frame.Gradients.At(6560); // [3, 16]
         global::ModelGen.Cpu.Buffer<float> dHeadBias = frame.Gradients.At(6608); // [3]
+        global::ModelGen.Cpu.Buffer<float> hiddenAll = arena.At(buffers.HiddenAll); // [4, batch, 16]
         global::ModelGen.Cpu.Buffer<float> hidden = arena.At(buffers.Hidden); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> hiddenEven = arena.At(buffers.HiddenEven); // [batch, 16]
         global::ModelGen.Cpu.Buffer<float> hiddenOdd = arena.At(buffers.HiddenOdd); // [batch, 16]
-        global::ModelGen.Cpu.Buffer<float> hiddenSaved = arena.At(buffers.HiddenSaved); // [3, batch, 16]
         global::ModelGen.Cpu.Buffer<float> normMeanSaved = arena.At(buffers.NormMeanSaved); // [3, batch]
         global::ModelGen.Cpu.Buffer<float> normDeviationSaved = arena.At(buffers.NormDeviationSaved); // [3, batch]
         global::ModelGen.Cpu.Buffer<float> normScaleSaved = arena.At(buffers.NormScaleSaved); // [3, batch]
@@ -72,10 +72,9 @@ public sealed partial class Tower
         global::ModelGen.Cpu.Buffer<float> hiddenSpare = hiddenOdd;
         for (int block = 0; block < 3; block++)
         {
-            Kernels.HiddenSaved(
+            Kernels.Norm2(
                 frame,
                 hiddenNow,
-                hiddenSaved.At((nint)block * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block * (nint)batch),
                 normDeviationSaved.At((nint)block * (nint)batch),
                 normScaleSaved.At((nint)block * (nint)batch),
@@ -87,29 +86,34 @@ public sealed partial class Tower
             frame.Check("normDeviation, a part of Norm(x)", normDeviationSaved.At((nint)block * (nint)batch), (nint)batch);
             frame.Check("normScale, a part of Norm(x)", normScaleSaved.At((nint)block * (nint)batch), (nint)batch);
             frame.Check("norm = Norm(x)", normSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
-            frame.Check("hiddenSaved = hidden", hiddenSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
             Kernels.Gelu2(
                 frame,
                 normSaved.At((nint)block * (16 * (nint)batch)),
                 blocksWidenWeight.At((nint)block * 1024),
-                widenSaved.At((nint)block * (64 * (nint)batch)),
                 blocksWidenBias.At((nint)block * 64),
+                widenSaved.At((nint)block * (64 * (nint)batch)),
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 batch);
-            frame.Check("widenProduct, a part of Widen(Norm(x))", widenSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
+            frame.Check("widen = Widen(Norm(x))", widenSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             frame.Check("gelu = Gelu(Widen(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
-            Kernels.Hidden2(
+            Kernels.HiddenSaved(
                 frame,
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 blocksContractWeight.At((nint)block * 1024),
                 hiddenNow,
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
+                hiddenAll.At(16 * (nint)batch + (nint)block * (16 * (nint)batch)),
                 batch);
             frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check(
+                "hiddenSaved = x + Contract(Gelu(Widen(Norm(x))))",
+                hiddenAll.At(16 * (nint)batch + (nint)block * (16 * (nint)batch)),
+                16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
+        Kernels.HiddenAll(frame, hidden, hiddenAll, batch);
         Kernels.Output(frame, hiddenNow, headWeight, headBias, predict, batch);
         frame.Check("predict = Head(hidden)", predict, 3 * (nint)batch);
         Kernels.DPredict(frame, predict, dPredict, target, lossSumPartials, lossSum, dHeadBiasPartials, dHeadBias, batch);
@@ -146,7 +150,6 @@ public sealed partial class Tower
                 dHiddenNow,
                 blocksContractWeight.At((nint)block2 * 1024),
                 widenSaved.At((nint)block2 * (64 * (nint)batch)),
-                blocksWidenBias.At((nint)block2 * 64),
                 dWiden,
                 dBlocksWidenBiasPartials,
                 dBlocksWidenBias.At((nint)block2 * 64),
@@ -167,7 +170,7 @@ public sealed partial class Tower
                 blocksNormWeight.At((nint)block2 * 16),
                 normScaleSaved.At((nint)block2 * (nint)batch),
                 dNormCentredScaled,
-                hiddenSaved.At((nint)block2 * (16 * (nint)batch)),
+                hiddenAll.At((nint)block2 * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block2 * (nint)batch),
                 dNormNormal,
                 dBlocksNormBiasPartials,
@@ -185,7 +188,7 @@ public sealed partial class Tower
                 dNormNormal,
                 normScaleSaved.At((nint)block2 * (nint)batch),
                 dNormCentredScaled,
-                hiddenSaved.At((nint)block2 * (16 * (nint)batch)),
+                hiddenAll.At((nint)block2 * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block2 * (nint)batch),
                 dHiddenNow,
                 dHiddenNext,

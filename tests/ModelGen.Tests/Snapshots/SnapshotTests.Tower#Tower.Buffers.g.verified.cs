@@ -92,10 +92,10 @@ public sealed partial class Tower
         {
             WidenSaved = 0;
             GeluSaved = WidenSaved + Aligned(global::System.Math.Max(192 * batch, 1024));
-            Hidden = GeluSaved + Aligned(192 * batch);
+            HiddenAll = GeluSaved + Aligned(192 * batch);
+            Hidden = HiddenAll + Aligned(64 * batch);
             HiddenEven = Hidden + Aligned(global::System.Math.Max(64 * batch, 1024));
-            HiddenSaved = HiddenEven + Aligned(global::System.Math.Max(4096, 16 * batch));
-            NormSaved = HiddenSaved + Aligned(48 * batch);
+            NormSaved = HiddenEven + Aligned(global::System.Math.Max(4096, 16 * batch));
             HiddenOdd = NormSaved + Aligned(48 * batch);
             DPredict = HiddenOdd + Aligned(16 * batch);
             DHeadBiasPartials = DPredict + Aligned(16 * batch);
@@ -117,6 +117,9 @@ public sealed partial class Tower
         /// <summary>Gets where geluSaved [3, batch, 64] lies.</summary>
         public nint GeluSaved { get; }
 
+        /// <summary>Gets where hiddenAll [4, batch, 16] lies.</summary>
+        public nint HiddenAll { get; }
+
         /// <summary>Gets where hidden [batch, 16] lies.</summary>
         public nint Hidden { get; }
 
@@ -137,9 +140,6 @@ public sealed partial class Tower
 
         /// <summary>Gets where dNormCentredScaled [batch, 16] lies, in the place of hiddenEven.</summary>
         public nint DNormCentredScaled => HiddenEven;
-
-        /// <summary>Gets where hiddenSaved [3, batch, 16] lies.</summary>
-        public nint HiddenSaved { get; }
 
         /// <summary>Gets where normSaved [3, batch, 16] lies.</summary>
         public nint NormSaved { get; }

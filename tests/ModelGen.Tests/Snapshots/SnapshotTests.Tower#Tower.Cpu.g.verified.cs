@@ -469,14 +469,12 @@ public sealed partial class Tower
         // normDeviation, a part of Norm(x)
         // normScale, a part of Norm(x)
         // norm = Norm(x)
-        // hiddenSaved = hidden
-        // Fused: LayerNorm + Copy
-        // hidden [batch, 16], blocksNormWeight [16], blocksNormBias [16] → hiddenSaved [batch, 16], normMean [batch],
-        //     normDeviation [batch], normScale [batch], norm [batch, 16]
-        internal static void HiddenSaved(
+        // Fused: LayerNorm
+        // hidden [batch, 16], blocksNormWeight [16], blocksNormBias [16] → normMean [batch], normDeviation [batch], normScale [batch],
+        //     norm [batch, 16]
+        internal static void Norm2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
             global::ModelGen.Cpu.Buffer<float> normMean,
             global::ModelGen.Cpu.Buffer<float> normDeviation,
             global::ModelGen.Cpu.Buffer<float> normScale,
@@ -485,13 +483,12 @@ public sealed partial class Tower
             global::ModelGen.Cpu.Buffer<float> norm,
             int batch)
         {
-            HiddenSavedRows kernel = new(hidden, hiddenSaved, normMean, normDeviation, normScale, blocksNormWeight, blocksNormBias, norm);
+            Norm2Rows kernel = new(hidden, normMean, normDeviation, normScale, blocksNormWeight, blocksNormBias, norm);
             global::ModelGen.Cpu.Launch.Rows(in kernel, batch, 16, frame.Threads);
         }
 
-        private readonly struct HiddenSavedRows(
+        private readonly struct Norm2Rows(
             global::ModelGen.Cpu.Buffer<float> hidden,
-            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
             global::ModelGen.Cpu.Buffer<float> normMean,
             global::ModelGen.Cpu.Buffer<float> normDeviation,
             global::ModelGen.Cpu.Buffer<float> normScale,
@@ -505,13 +502,16 @@ public sealed partial class Tower
             {
                 nint whole = 16;
 
+                global::ModelGen.Cpu.Buffer<float> firstHiddenRow = hidden.At((nint)first * 16);
+                float firstMeanSum = 0f;
+                MeanSum<V, global::ModelGen.Cpu.AllLanes>(firstHiddenRow, 0, whole, default, ref firstMeanSum);
+                float meanSum = firstMeanSum;
                 for (nint row = first; row < end; row++)
                 {
+                    nint next = row + 1;
                     global::ModelGen.Cpu.Buffer<float> hiddenRow = hidden.At(row * 16);
-                    global::ModelGen.Cpu.Buffer<float> hiddenSavedRow = hiddenSaved.At(row * 16);
                     global::ModelGen.Cpu.Buffer<float> normRow = norm.At(row * 16);
-                    float meanSum = 0f;
-                    HiddenSaved<V, global::ModelGen.Cpu.AllLanes>(hiddenRow, hiddenSavedRow, 0, whole, default, ref meanSum);
+                    global::ModelGen.Cpu.Buffer<float> nextHiddenRow = hidden.At(next * 16);
                     float normMeanOfRow = meanSum / 16f;
                     normMean[row] = normMeanOfRow;
                     float varianceSum = 0f;
@@ -522,27 +522,41 @@ public sealed partial class Tower
                     float normScaleOfRow = 1f / normDeviationOfRow;
                     normDeviation[row] = normDeviationOfRow;
                     normScale[row] = normScaleOfRow;
-                    Norm<V, global::ModelGen.Cpu.AllLanes>(
-                        hiddenRow,
-                        blocksNormWeight,
-                        blocksNormBias,
-                        normMeanOfRow,
-                        normScaleOfRow,
-                        normRow,
-                        0,
-                        whole,
-                        default);
+                    if (next < end)
+                    {
+                        float nextMeanSum = 0f;
+                        MeanSumAndNorm<V, global::ModelGen.Cpu.AllLanes>(
+                            nextHiddenRow,
+                            hiddenRow,
+                            blocksNormWeight,
+                            blocksNormBias,
+                            normMeanOfRow,
+                            normScaleOfRow,
+                            normRow,
+                            0,
+                            whole,
+                            default,
+                            ref nextMeanSum);
+                        meanSum = nextMeanSum;
+                    }
+                    else
+                    {
+                        Norm<V, global::ModelGen.Cpu.AllLanes>(
+                            hiddenRow,
+                            blocksNormWeight,
+                            blocksNormBias,
+                            normMeanOfRow,
+                            normScaleOfRow,
+                            normRow,
+                            0,
+                            whole,
+                            default);
+                    }
                 }
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenSaved<V, L>(
-                global::ModelGen.Cpu.Buffer<float> hidden,
-                global::ModelGen.Cpu.Buffer<float> hiddenSaved,
-                nint column,
-                nint end,
-                L lanes,
-                ref float meanSum)
+            private static void MeanSum<V, L>(global::ModelGen.Cpu.Buffer<float> hidden, nint column, nint end, L lanes, ref float meanSum)
                 where V : struct, global::ModelGen.Cpu.ISimd<V>
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
@@ -550,7 +564,6 @@ public sealed partial class Tower
                 do
                 {
                     V hiddenAt = V.Load(hidden, column, lanes);
-                    V.Write(hiddenSaved, column, hiddenAt, lanes);
                     meanSumLanes += V.Keep(hiddenAt, V.Zero, lanes);
                     column += V.Count;
                 }
@@ -585,6 +598,44 @@ public sealed partial class Tower
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void MeanSumAndNorm<V, L>(
+                global::ModelGen.Cpu.Buffer<float> hidden,
+                global::ModelGen.Cpu.Buffer<float> hidden2,
+                global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
+                global::ModelGen.Cpu.Buffer<float> blocksNormBias,
+                float normMeanOfRow,
+                float normScaleOfRow,
+                global::ModelGen.Cpu.Buffer<float> norm,
+                nint column,
+                nint end,
+                L lanes,
+                ref float meanSum)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                V normMeanOfRowLanes = V.Broadcast(normMeanOfRow);
+                V normScaleOfRowLanes = V.Broadcast(normScaleOfRow);
+                V meanSumLanes = V.Zero;
+                do
+                {
+                    V hiddenAt = V.Load(hidden, column, lanes);
+                    meanSumLanes += V.Keep(hiddenAt, V.Zero, lanes);
+                    V hiddenAt2 = V.Load(hidden2, column, lanes);
+                    V blocksNormWeightAt = V.Load(blocksNormWeight, column, lanes);
+                    V blocksNormBiasAt = V.Load(blocksNormBias, column, lanes);
+                    V.Write(
+                        norm,
+                        column,
+                        V.MultiplyAdd((hiddenAt2 - normMeanOfRowLanes) * normScaleOfRowLanes, blocksNormWeightAt, blocksNormBiasAt),
+                        lanes);
+                    column += V.Count;
+                }
+                while (column < end);
+
+                meanSum += V.Sum(meanSumLanes);
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Norm<V, L>(
                 global::ModelGen.Cpu.Buffer<float> hidden,
                 global::ModelGen.Cpu.Buffer<float> blocksNormWeight,
@@ -616,26 +667,26 @@ public sealed partial class Tower
             }
         }
 
-        // widenProduct, a part of Widen(Norm(x))
+        // widen = Widen(Norm(x))
         // gelu = Gelu(Widen(Norm(x)))
         // Fused: MatMul + bias + Gelu
-        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → widenProduct [batch, 64], gelu [batch, 64]
+        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → widen [batch, 64], gelu [batch, 64]
         internal static void Gelu2(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> norm,
             global::ModelGen.Cpu.Buffer<float> blocksWidenWeight,
-            global::ModelGen.Cpu.Buffer<float> widenProduct,
             global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
+            global::ModelGen.Cpu.Buffer<float> widen,
             global::ModelGen.Cpu.Buffer<float> gelu,
             int batch)
         {
-            Gelu2Epilogue kernel = new(widenProduct, blocksWidenBias, gelu);
+            Gelu2Epilogue kernel = new(blocksWidenBias, widen, gelu);
             global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, norm, false, blocksWidenWeight, true, in kernel, frame);
         }
 
         private readonly struct Gelu2Epilogue(
-            global::ModelGen.Cpu.Buffer<float> widenProduct,
             global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
+            global::ModelGen.Cpu.Buffer<float> widen,
             global::ModelGen.Cpu.Buffer<float> gelu) : global::ModelGen.Cpu.IGemmEpilogue
         {
             public static bool MayBeForeseen => true;
@@ -646,10 +697,78 @@ public sealed partial class Tower
                 where L : struct, global::ModelGen.Cpu.ILanes
             {
                 nint element = (nint)row * 64 + column;
-                V.Write(widenProduct, element, product, lanes);
                 V blocksWidenBiasAt = V.Load(blocksWidenBias, column, lanes);
-                V widen = product + blocksWidenBiasAt;
-                V.Write(gelu, element, widen * global::ModelGen.Cpu.SimdMath.NormalCdf(widen), lanes);
+                V widenAt = product + blocksWidenBiasAt;
+                V.Write(widen, element, widenAt, lanes);
+                V.Write(gelu, element, widenAt * global::ModelGen.Cpu.SimdMath.NormalCdf(widenAt), lanes);
+            }
+        }
+
+        // hiddenNext = x + Contract(Gelu(Widen(Norm(x))))
+        // hiddenSaved = x + Contract(Gelu(Widen(Norm(x))))
+        // Fused: MatMul + bias + Add + Copy
+        // gelu [batch, 64], blocksContractWeight [16, 64], hidden [batch, 16], blocksContractBias [16] → hiddenNext [batch, 16],
+        //     hiddenSaved [batch, 16]
+        internal static void HiddenSaved(
+            global::ModelGen.Entries.Frame frame,
+            global::ModelGen.Cpu.Buffer<float> gelu,
+            global::ModelGen.Cpu.Buffer<float> blocksContractWeight,
+            global::ModelGen.Cpu.Buffer<float> hidden,
+            global::ModelGen.Cpu.Buffer<float> blocksContractBias,
+            global::ModelGen.Cpu.Buffer<float> hiddenNext,
+            global::ModelGen.Cpu.Buffer<float> hiddenSaved,
+            int batch)
+        {
+            HiddenSavedEpilogue kernel = new(hidden, blocksContractBias, hiddenNext, hiddenSaved);
+            global::ModelGen.Cpu.Gemm.Run(batch, 16, 64, gelu, false, blocksContractWeight, true, in kernel, frame);
+        }
+
+        private readonly struct HiddenSavedEpilogue(
+            global::ModelGen.Cpu.Buffer<float> hidden,
+            global::ModelGen.Cpu.Buffer<float> blocksContractBias,
+            global::ModelGen.Cpu.Buffer<float> hiddenNext,
+            global::ModelGen.Cpu.Buffer<float> hiddenSaved) : global::ModelGen.Cpu.IGemmEpilogue
+        {
+            public static bool MayBeForeseen => true;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            public void Apply<V, L>(int block, int row, int column, V product, L lanes)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                nint element = (nint)row * 16 + column;
+                V hiddenAt = V.Load(hidden, element, lanes);
+                V blocksContractBiasAt = V.Load(blocksContractBias, column, lanes);
+                V hiddenAt2 = hiddenAt + (product + blocksContractBiasAt);
+                V.Write(hiddenNext, element, hiddenAt2, lanes);
+                V.Write(hiddenSaved, element, hiddenAt2, lanes);
+            }
+        }
+
+        // hiddenAll = hidden
+        // Copies part 1 of 2
+        // [1, batch, 16] → [4, batch, 16]
+        internal static void HiddenAll(
+            global::ModelGen.Entries.Frame frame,
+            global::ModelGen.Cpu.Buffer<float> hidden,
+            global::ModelGen.Cpu.Buffer<float> hiddenAll,
+            int batch)
+        {
+            HiddenAllElements kernel = new(hidden, hiddenAll);
+            global::ModelGen.Cpu.Launch.Elements(in kernel, 16 * (nint)batch, frame.Threads);
+        }
+
+        private readonly struct HiddenAllElements(
+            global::ModelGen.Cpu.Buffer<float> hidden,
+            global::ModelGen.Cpu.Buffer<float> hiddenAll) : global::ModelGen.Cpu.IElementKernel
+        {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            public void Run<V, L>(nint index, L lanes)
+                where V : struct, global::ModelGen.Cpu.ISimd<V>
+                where L : struct, global::ModelGen.Cpu.ILanes
+            {
+                V hiddenAt = V.Load(hidden, index, lanes);
+                V.Write(hiddenAll, index, hiddenAt, lanes);
             }
         }
 
@@ -1004,22 +1123,20 @@ public sealed partial class Tower
 
         // dWiden, back through Gelu(Widen(Norm(x)))
         // dBlocksWidenBias, back through Widen(Norm(x))
-        // Fused: MatMul + bias + dGelu + Sum
-        // dHidden [batch, 16], blocksContractWeight [16, 64], widen [batch, 64], blocksWidenBias [64] → dWiden [batch, 64],
-        //     dBlocksWidenBias [64]
+        // Fused: MatMul + dGelu + Sum
+        // dHidden [batch, 16], blocksContractWeight [16, 64], widen [batch, 64] → dWiden [batch, 64], dBlocksWidenBias [64]
         internal static void DWiden(
             global::ModelGen.Entries.Frame frame,
             global::ModelGen.Cpu.Buffer<float> dHidden,
             global::ModelGen.Cpu.Buffer<float> blocksContractWeight,
             global::ModelGen.Cpu.Buffer<float> widen,
-            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
             global::ModelGen.Cpu.Buffer<float> dWiden,
             global::ModelGen.Cpu.Buffer<float> dBlocksWidenBiasPartials,
             global::ModelGen.Cpu.Buffer<float> dBlocksWidenBias,
             int batch)
         {
             dBlocksWidenBiasPartials.Span(global::ModelGen.Cpu.Gemm.RowBlocks(batch, 64) * 64).Clear();
-            DWidenEpilogue kernel = new(widen, blocksWidenBias, dWiden, dBlocksWidenBiasPartials);
+            DWidenEpilogue kernel = new(widen, dWiden, dBlocksWidenBiasPartials);
             global::ModelGen.Cpu.Gemm.Run(batch, 64, 16, dHidden, false, blocksContractWeight, false, in kernel, frame);
             global::ModelGen.Cpu.Launch.SumBlocks(
                 dBlocksWidenBiasPartials,
@@ -1030,7 +1147,6 @@ public sealed partial class Tower
 
         private readonly struct DWidenEpilogue(
             global::ModelGen.Cpu.Buffer<float> widen,
-            global::ModelGen.Cpu.Buffer<float> blocksWidenBias,
             global::ModelGen.Cpu.Buffer<float> dWiden,
             global::ModelGen.Cpu.Buffer<float> dBlocksWidenBiasPartials) : global::ModelGen.Cpu.IGemmEpilogue
         {
@@ -1043,10 +1159,8 @@ public sealed partial class Tower
             {
                 nint element = (nint)row * 64 + column;
                 V widenAt = V.Load(widen, element, lanes);
-                V blocksWidenBiasAt = V.Load(blocksWidenBias, column, lanes);
-                V widenAt2 = widenAt + blocksWidenBiasAt;
-                V exp = global::ModelGen.Cpu.SimdMath.Exp(V.Broadcast(-0.5f) * (widenAt2 * widenAt2));
-                V added = V.MultiplyAdd(widenAt2, V.Broadcast(0.3989423f) * exp, global::ModelGen.Cpu.SimdMath.NormalCdf(widenAt2));
+                V exp = global::ModelGen.Cpu.SimdMath.Exp(V.Broadcast(-0.5f) * (widenAt * widenAt));
+                V added = V.MultiplyAdd(widenAt, V.Broadcast(0.3989423f) * exp, global::ModelGen.Cpu.SimdMath.NormalCdf(widenAt));
                 V dWidenAt = product * added;
                 V.Write(dWiden, element, dWidenAt, lanes);
                 nint dBlocksWidenBiasColumn = (nint)block * 64 + column;

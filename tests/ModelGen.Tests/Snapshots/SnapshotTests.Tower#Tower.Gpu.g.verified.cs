@@ -150,10 +150,10 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> dBlocksContractBias = frame.Gradients.At(6512); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHeadWeight = frame.Gradients.At(6560); // [3, 16]
         global::ModelGen.Gpu.GpuBuffer<float> dHeadBias = frame.Gradients.At(6608); // [3]
+        global::ModelGen.Gpu.GpuBuffer<float> hiddenAll = arena.At(buffers.HiddenAll); // [4, batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> hidden = arena.At(buffers.Hidden); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> hiddenEven = arena.At(buffers.HiddenEven); // [batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> hiddenOdd = arena.At(buffers.HiddenOdd); // [batch, 16]
-        global::ModelGen.Gpu.GpuBuffer<float> hiddenSaved = arena.At(buffers.HiddenSaved); // [3, batch, 16]
         global::ModelGen.Gpu.GpuBuffer<float> normMeanSaved = arena.At(buffers.NormMeanSaved); // [3, batch]
         global::ModelGen.Gpu.GpuBuffer<float> normDeviationSaved = arena.At(buffers.NormDeviationSaved); // [3, batch]
         global::ModelGen.Gpu.GpuBuffer<float> normScaleSaved = arena.At(buffers.NormScaleSaved); // [3, batch]
@@ -179,10 +179,9 @@ public sealed partial class Tower
         global::ModelGen.Gpu.GpuBuffer<float> hiddenSpare = hiddenOdd;
         for (int block = 0; block < 3; block++)
         {
-            GpuKernels.HiddenSaved(
+            GpuKernels.Norm2(
                 frame,
                 hiddenNow,
-                hiddenSaved.At((nint)block * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block * (nint)batch),
                 normDeviationSaved.At((nint)block * (nint)batch),
                 normScaleSaved.At((nint)block * (nint)batch),
@@ -194,29 +193,34 @@ public sealed partial class Tower
             frame.Check("normDeviation, a part of Norm(x)", normDeviationSaved.At((nint)block * (nint)batch), (nint)batch);
             frame.Check("normScale, a part of Norm(x)", normScaleSaved.At((nint)block * (nint)batch), (nint)batch);
             frame.Check("norm = Norm(x)", normSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
-            frame.Check("hiddenSaved = hidden", hiddenSaved.At((nint)block * (16 * (nint)batch)), 16 * (nint)batch);
             GpuKernels.Gelu2(
                 frame,
                 normSaved.At((nint)block * (16 * (nint)batch)),
                 blocksWidenWeight.At((nint)block * 1024),
-                widenSaved.At((nint)block * (64 * (nint)batch)),
                 blocksWidenBias.At((nint)block * 64),
+                widenSaved.At((nint)block * (64 * (nint)batch)),
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 batch);
-            frame.Check("widenProduct, a part of Widen(Norm(x))", widenSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
+            frame.Check("widen = Widen(Norm(x))", widenSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
             frame.Check("gelu = Gelu(Widen(Norm(x)))", geluSaved.At((nint)block * (64 * (nint)batch)), 64 * (nint)batch);
-            GpuKernels.Hidden2(
+            GpuKernels.HiddenSaved(
                 frame,
                 geluSaved.At((nint)block * (64 * (nint)batch)),
                 blocksContractWeight.At((nint)block * 1024),
                 hiddenNow,
                 blocksContractBias.At((nint)block * 16),
                 hiddenNext,
+                hiddenAll.At(16 * (nint)batch + (nint)block * (16 * (nint)batch)),
                 batch);
             frame.Check("hidden = x + Contract(Gelu(Widen(Norm(x))))", hiddenNext, 16 * (nint)batch);
+            frame.Check(
+                "hiddenSaved = x + Contract(Gelu(Widen(Norm(x))))",
+                hiddenAll.At(16 * (nint)batch + (nint)block * (16 * (nint)batch)),
+                16 * (nint)batch);
             (hiddenNow, hiddenNext, hiddenSpare) = (hiddenNext, hiddenSpare, hiddenNext);
         }
 
+        GpuKernels.HiddenAll(frame, hidden, hiddenAll, batch);
         GpuKernels.Output(frame, hiddenNow, headWeight, headBias, predict, batch);
         frame.Check("predict = Head(hidden)", predict, 3 * (nint)batch);
         GpuKernels.DPredict(frame, predict, dPredict, target, lossSum, dHeadBias, batch);
@@ -253,7 +257,6 @@ public sealed partial class Tower
                 dHiddenNow,
                 blocksContractWeight.At((nint)block2 * 1024),
                 widenSaved.At((nint)block2 * (64 * (nint)batch)),
-                blocksWidenBias.At((nint)block2 * 64),
                 dWiden,
                 dBlocksWidenBias.At((nint)block2 * 64),
                 batch);
@@ -273,7 +276,7 @@ public sealed partial class Tower
                 blocksNormWeight.At((nint)block2 * 16),
                 normScaleSaved.At((nint)block2 * (nint)batch),
                 dNormCentredScaled,
-                hiddenSaved.At((nint)block2 * (16 * (nint)batch)),
+                hiddenAll.At((nint)block2 * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block2 * (nint)batch),
                 dNormNormal,
                 dBlocksNormBias.At((nint)block2 * 16),
@@ -289,7 +292,7 @@ public sealed partial class Tower
                 dNormNormal,
                 normScaleSaved.At((nint)block2 * (nint)batch),
                 dNormCentredScaled,
-                hiddenSaved.At((nint)block2 * (16 * (nint)batch)),
+                hiddenAll.At((nint)block2 * (16 * (nint)batch)),
                 normMeanSaved.At((nint)block2 * (nint)batch),
                 dHiddenNow,
                 dHiddenNext,
@@ -599,14 +602,12 @@ public sealed partial class Tower
         // normDeviation, a part of Norm(x)
         // normScale, a part of Norm(x)
         // norm = Norm(x)
-        // hiddenSaved = hidden
-        // Fused: LayerNorm + Copy
-        // hidden [batch, 16], blocksNormWeight [16], blocksNormBias [16] → hiddenSaved [batch, 16], normMean [batch],
-        //     normDeviation [batch], normScale [batch], norm [batch, 16]
-        internal static void HiddenSaved(
+        // Fused: LayerNorm
+        // hidden [batch, 16], blocksNormWeight [16], blocksNormBias [16] → normMean [batch], normDeviation [batch], normScale [batch],
+        //     norm [batch, 16]
+        internal static void Norm2(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> hidden,
-            global::ModelGen.Gpu.GpuBuffer<float> hiddenSaved,
             global::ModelGen.Gpu.GpuBuffer<float> normMean,
             global::ModelGen.Gpu.GpuBuffer<float> normDeviation,
             global::ModelGen.Gpu.GpuBuffer<float> normScale,
@@ -615,14 +616,13 @@ public sealed partial class Tower
             global::ModelGen.Gpu.GpuBuffer<float> norm,
             int batch)
         {
-            HiddenSavedRows kernel = new(hidden, hiddenSaved, normMean, normDeviation, normScale, blocksNormWeight, blocksNormBias, norm);
+            Norm2Rows kernel = new(hidden, normMean, normDeviation, normScale, blocksNormWeight, blocksNormBias, norm);
             frame.Rows(in kernel, batch, 16, 16);
         }
 
         [global::ModelGen.Gpu.Computes("normMean, a part of Norm(x)")]
-        private readonly struct HiddenSavedRows(
+        private readonly struct Norm2Rows(
             global::ModelGen.Gpu.GpuBuffer<float> hidden,
-            global::ModelGen.Gpu.GpuBuffer<float> hiddenSaved,
             global::ModelGen.Gpu.GpuBuffer<float> normMean,
             global::ModelGen.Gpu.GpuBuffer<float> normDeviation,
             global::ModelGen.Gpu.GpuBuffer<float> normScale,
@@ -644,7 +644,6 @@ public sealed partial class Tower
                     for (int column = lane; column < 16; column += team.Lanes)
                     {
                         float hiddenAt = hidden[rowStart + column];
-                        hiddenSaved[rowStart + column] = hiddenAt;
                         meanSum += hiddenAt;
                     }
 
@@ -687,36 +686,98 @@ public sealed partial class Tower
             }
         }
 
-        // widenProduct, a part of Widen(Norm(x))
+        // widen = Widen(Norm(x))
         // gelu = Gelu(Widen(Norm(x)))
         // Fused: MatMul + bias + Gelu
-        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → widenProduct [batch, 64], gelu [batch, 64]
+        // norm [batch, 16], blocksWidenWeight [64, 16], blocksWidenBias [64] → widen [batch, 64], gelu [batch, 64]
         internal static void Gelu2(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> norm,
             global::ModelGen.Gpu.GpuBuffer<float> blocksWidenWeight,
-            global::ModelGen.Gpu.GpuBuffer<float> widenProduct,
             global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
+            global::ModelGen.Gpu.GpuBuffer<float> widen,
             global::ModelGen.Gpu.GpuBuffer<float> gelu,
             int batch)
         {
-            Gelu2Epilogue kernel = new(widenProduct, blocksWidenBias, gelu);
+            Gelu2Epilogue kernel = new(blocksWidenBias, widen, gelu);
             frame.Multiply(in kernel, 1, batch, 64, 16, norm, false, blocksWidenWeight, true);
         }
 
-        [global::ModelGen.Gpu.Computes("widenProduct, a part of Widen(Norm(x))")]
+        [global::ModelGen.Gpu.Computes("widen = Widen(Norm(x))")]
         private readonly struct Gelu2Epilogue(
-            global::ModelGen.Gpu.GpuBuffer<float> widenProduct,
             global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
+            global::ModelGen.Gpu.GpuBuffer<float> widen,
             global::ModelGen.Gpu.GpuBuffer<float> gelu) : global::ModelGen.Gpu.IGpuEpilogue
         {
             public void Apply(int row, int column, float product)
             {
                 int rowStart = row * 64;
-                widenProduct[rowStart + column] = product;
                 float blocksWidenBiasAt = blocksWidenBias[column];
-                float widen = product + blocksWidenBiasAt;
-                gelu[rowStart + column] = widen * global::ModelGen.Gpu.GpuMath.NormalCdf(widen);
+                float widenAt = product + blocksWidenBiasAt;
+                widen[rowStart + column] = widenAt;
+                gelu[rowStart + column] = widenAt * global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt);
+            }
+        }
+
+        // hiddenNext = x + Contract(Gelu(Widen(Norm(x))))
+        // hiddenSaved = x + Contract(Gelu(Widen(Norm(x))))
+        // Fused: MatMul + bias + Add + Copy
+        // gelu [batch, 64], blocksContractWeight [16, 64], hidden [batch, 16], blocksContractBias [16] → hiddenNext [batch, 16],
+        //     hiddenSaved [batch, 16]
+        internal static void HiddenSaved(
+            global::ModelGen.Gpu.GpuFrame frame,
+            global::ModelGen.Gpu.GpuBuffer<float> gelu,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksContractWeight,
+            global::ModelGen.Gpu.GpuBuffer<float> hidden,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias,
+            global::ModelGen.Gpu.GpuBuffer<float> hiddenNext,
+            global::ModelGen.Gpu.GpuBuffer<float> hiddenSaved,
+            int batch)
+        {
+            HiddenSavedEpilogue kernel = new(hidden, blocksContractBias, hiddenNext, hiddenSaved);
+            frame.Multiply(in kernel, 1, batch, 16, 64, gelu, false, blocksContractWeight, true);
+        }
+
+        [global::ModelGen.Gpu.Computes("hiddenNext = x + Contract(Gelu(Widen(Norm(x))))")]
+        private readonly struct HiddenSavedEpilogue(
+            global::ModelGen.Gpu.GpuBuffer<float> hidden,
+            global::ModelGen.Gpu.GpuBuffer<float> blocksContractBias,
+            global::ModelGen.Gpu.GpuBuffer<float> hiddenNext,
+            global::ModelGen.Gpu.GpuBuffer<float> hiddenSaved) : global::ModelGen.Gpu.IGpuEpilogue
+        {
+            public void Apply(int row, int column, float product)
+            {
+                int rowStart = row * 16;
+                float hiddenAt = hidden[rowStart + column];
+                float blocksContractBiasAt = blocksContractBias[column];
+                float hiddenAt2 = hiddenAt + (product + blocksContractBiasAt);
+                hiddenNext[rowStart + column] = hiddenAt2;
+                hiddenSaved[rowStart + column] = hiddenAt2;
+            }
+        }
+
+        // hiddenAll = hidden
+        // Copies part 1 of 2
+        // [1, batch, 16] → [4, batch, 16]
+        internal static void HiddenAll(
+            global::ModelGen.Gpu.GpuFrame frame,
+            global::ModelGen.Gpu.GpuBuffer<float> hidden,
+            global::ModelGen.Gpu.GpuBuffer<float> hiddenAll,
+            int batch)
+        {
+            HiddenAllElements kernel = new(hidden, hiddenAll);
+            frame.Elements(in kernel, 16 * (nint)batch);
+        }
+
+        [global::ModelGen.Gpu.Computes("hiddenAll = hidden")]
+        private readonly struct HiddenAllElements(
+            global::ModelGen.Gpu.GpuBuffer<float> hidden,
+            global::ModelGen.Gpu.GpuBuffer<float> hiddenAll) : global::ModelGen.Gpu.IGpuElementKernel
+        {
+            public void Run(int index)
+            {
+                float hiddenAt = hidden[index];
+                hiddenAll[index] = hiddenAt;
             }
         }
 
@@ -958,22 +1019,20 @@ public sealed partial class Tower
 
         // dWiden, back through Gelu(Widen(Norm(x)))
         // dBlocksWidenBias, back through Widen(Norm(x))
-        // Fused: MatMul + bias + dGelu + Sum
-        // dHidden [batch, 16], blocksContractWeight [16, 64], widen [batch, 64], blocksWidenBias [64] → dWiden [batch, 64],
-        //     dBlocksWidenBias [64]
+        // Fused: MatMul + dGelu + Sum
+        // dHidden [batch, 16], blocksContractWeight [16, 64], widen [batch, 64] → dWiden [batch, 64], dBlocksWidenBias [64]
         internal static void DWiden(
             global::ModelGen.Gpu.GpuFrame frame,
             global::ModelGen.Gpu.GpuBuffer<float> dHidden,
             global::ModelGen.Gpu.GpuBuffer<float> blocksContractWeight,
             global::ModelGen.Gpu.GpuBuffer<float> widen,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
             global::ModelGen.Gpu.GpuBuffer<float> dWiden,
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBias,
             int batch)
         {
             int parts = frame.ProductParts(1, batch, 64, 16);
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBiasPartials = frame.Scratch((long)parts * 64);
-            DWidenEpilogue kernel = new(widen, blocksWidenBias, dWiden, dBlocksWidenBiasPartials);
+            DWidenEpilogue kernel = new(widen, dWiden, dBlocksWidenBiasPartials);
             frame.Multiply<DWidenEpilogue, DWidenSums>(in kernel, 1, batch, 64, 16, dHidden, false, blocksContractWeight, false);
             frame.Finish(parts, global::ModelGen.Gpu.GpuSum.Of(dBlocksWidenBiasPartials, 64, dBlocksWidenBias));
         }
@@ -981,7 +1040,6 @@ public sealed partial class Tower
         [global::ModelGen.Gpu.Computes("dWiden, back through Gelu(Widen(Norm(x)))")]
         private readonly struct DWidenEpilogue(
             global::ModelGen.Gpu.GpuBuffer<float> widen,
-            global::ModelGen.Gpu.GpuBuffer<float> blocksWidenBias,
             global::ModelGen.Gpu.GpuBuffer<float> dWiden,
             global::ModelGen.Gpu.GpuBuffer<float> dBlocksWidenBiasPartials) : global::ModelGen.Gpu.IGpuEpilogue<DWidenSums>
         {
@@ -989,10 +1047,8 @@ public sealed partial class Tower
             {
                 int rowStart = row * 64;
                 float widenAt = widen[rowStart + column];
-                float blocksWidenBiasAt = blocksWidenBias[column];
-                float widenAt2 = widenAt + blocksWidenBiasAt;
-                float exp = global::ModelGen.Gpu.GpuMath.Exp(-0.5f * (widenAt2 * widenAt2));
-                float added = global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt2) + widenAt2 * (0.3989423f * exp);
+                float exp = global::ModelGen.Gpu.GpuMath.Exp(-0.5f * (widenAt * widenAt));
+                float added = global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt) + widenAt * (0.3989423f * exp);
                 float dWidenAt = product * added;
                 dWiden[rowStart + column] = dWidenAt;
                 sums.DBlocksWidenBias += dWidenAt;

@@ -51,19 +51,21 @@ internal sealed class LoopGradient
         {
             around.Origin = new Origin(SavedName(value), value.Origin.Text, value.Origin.Place);
             Node stack = around.LoopResult(copied, savedResults[index], Stack(value.Shape), value.Type);
-            return IsCarried(value) ? BeforeIterations(around, copied.Inputs[value.Attributes.Get<int>("index")], stack) : stack;
+            return IsCarried(value) ? BeforeIterations(around, value, copied.Inputs[value.Attributes.Get<int>("index")], stack) : stack;
         })];
     }
 
     /// <summary>
     /// What is carried into the iterations is what the iterations before carried out, and the first value: one stack serves both.
     /// </summary>
-    private Node BeforeIterations(GraphBuilder around, Node first, Node after)
+    private Node BeforeIterations(GraphBuilder around, Node value, Node first, Node after)
     {
         Dim count = Attributes.Get<Dim>("count");
         bool reverse = Attributes.Get("reverse", false);
+        around.Origin = around.Origin.Named(value.Origin.FullName + "All");
         Node single = around.Reshape(first, Shape.Of([Dim.One, .. first.Shape]));
         Node all = reverse ? around.Concat(0, after, single) : around.Concat(0, single, after);
+        around.Origin = around.Origin.Named(value.Origin.FullName + "Before");
         return around.Slice(all, 0, reverse ? Dim.One : Dim.Zero, count);
     }
 
