@@ -59,8 +59,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static Findings FindingsOf(CompiledSpec compiled, CancellationToken cancellation) => new(compiled.Key, compiled.Result.Diagnostics);
 
-    private static void AddSurface(SourceProductionContext context, SurfaceSpec surface) =>
-        context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
+    private static void AddSurface(SourceProductionContext context, SurfaceSpec surface)
+    {
+        if (surface.IsPartial)
+        {
+            context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
+        }
+    }
 
     private static void AddParameters(SourceProductionContext context, ParametersSpec parameters) =>
         context.AddSource(FileNames.Of(parameters.Key, "Parameters.g.cs"), ParametersWriter.Write(parameters));

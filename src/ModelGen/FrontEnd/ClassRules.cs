@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelGen.Diagnostics;
 
 namespace ModelGen.FrontEnd;
@@ -32,7 +31,7 @@ internal static class ClassRules
 
     private static IEnumerable<(string Id, string[] Arguments)> Faults(INamedTypeSymbol type, bool isModule)
     {
-        if (Outwards(type).Any(outer => DeclarationReader.Parts(outer).Any(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword))))
+        if (!DeclarationReader.IsPartial(type))
         {
             yield return (DiagnosticCatalog.NotPartial, [type.Name]);
         }

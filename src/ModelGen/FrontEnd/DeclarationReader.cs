@@ -28,7 +28,24 @@ internal static class DeclarationReader
             Declaration(type),
             containing.ToEquatableArray(),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            reading.PlaceOf(type));
+            reading.PlaceOf(type))
+        {
+            IsPartial = IsPartial(type),
+        };
+    }
+
+    /// <summary>Whether every declaration of a class, and of the types around it, is partial.</summary>
+    public static bool IsPartial(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (Parts(outer).Any(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The declarations of a class in source.</summary>

@@ -36,6 +36,9 @@ internal sealed record ModelSpec(
 /// <param name="Accessibility"><c>public</c>, <c>internal</c>, … : the class's own.</param>
 internal sealed record TypeSpec(string Namespace, string Name, string Declaration, EquatableArray<string> Containing, string Accessibility, int Place)
 {
+    /// <summary>Gets a value indicating whether the class and all types around it are partial, so that a generated part can be added.</summary>
+    public bool IsPartial { get; init; } = true;
+
     /// <summary>Gets the fully qualified name, with the containing types: <c>Space.Outer.Name</c>.</summary>
     public string Key => string.Join(".", Containing.Select(NameIn).Prepend(Namespace).Append(Name).Where(part => part.Length > 0));
 

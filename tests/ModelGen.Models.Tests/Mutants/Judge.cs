@@ -18,6 +18,9 @@ internal static class Judge
     /// <summary>A partial member for which nothing was generated.</summary>
     private const string WithoutBody = "CS8795";
 
+    /// <summary>A local that is read before it has a value.</summary>
+    private const string Unassigned = "CS0165";
+
     /// <summary>The sizes that each entry is run with.</summary>
     private const int SizeSets = 3;
 
@@ -42,7 +45,8 @@ internal static class Judge
         Diagnostic[] errors = [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (errors.Any(error => IsUsers(error) && error.Id != WithoutBody) && OfTheUserAlone(compilation) is { Count: > 0 } own)
         {
-            return errors.FirstOrDefault(error => IsUsers(error) && error.Id != WithoutBody && !own.Contains(Key(error))) is { } caused && ours.Length == 0
+            // The overloads that are generated change what the compiler says of a wrong call, not that it is wrong; and only once all members have bodies does it look for locals without a value.
+            return errors.FirstOrDefault(error => IsUsers(error) && error.Id is not (WithoutBody or Unassigned) && !own.Contains(Line(error))) is { } caused && ours.Length == 0
                 ? Fault("an error that generated code causes: " + caused)
                 : new Verdict(Outcome.IsNoCSharp);
         }
@@ -58,13 +62,13 @@ internal static class Judge
 
     private static bool IsUsers(Diagnostic error) => error.Location.SourceTree?.FilePath == UsersFile;
 
-    private static (string Id, int Start) Key(Diagnostic error) => (error.Id, error.Location.SourceSpan.Start);
+    private static int Line(Diagnostic error) => error.Location.GetLineSpan().StartLinePosition.Line;
 
-    /// <summary>The errors that the user's file has without what was generated.</summary>
-    private static HashSet<(string Id, int Start)> OfTheUserAlone(Compilation compilation) =>
+    /// <summary>The lines of the user's file that are wrong without what was generated.</summary>
+    private static HashSet<int> OfTheUserAlone(Compilation compilation) =>
     [
         .. compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(tree => tree.FilePath != UsersFile)).GetDiagnostics()
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != WithoutBody).Select(Key),
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != WithoutBody).Select(Line),
     ];
 
     private static Verdict Fault(string text) => new(Outcome.IsFault, text);

@@ -29,7 +29,10 @@ internal static class DescribeSurface
                 .ToEquatableArray(),
             Children(spec, names).ToEquatableArray(),
             spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Method(spec, method)).ToEquatableArray(),
-            names);
+            names)
+        {
+            IsPartial = type.IsPartial,
+        };
     }
 
     /// <param name="facts">Null where errors keep the compiler from finding them.</param>
