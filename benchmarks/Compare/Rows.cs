@@ -14,7 +14,7 @@ internal static class Rows
 
     /// <summary>The rows for a number of threads; those that compare threads are with the highest number.</summary>
     public static IEnumerable<Row> For(int threads) =>
-        [.. Gemms(threads), .. Steps(threads), .. Predictions(threads), .. Sweeps(threads), .. Memory(threads), .. FirstRuns(threads)];
+        [.. Gemms(threads), .. Steps(threads), .. Sequences(threads), .. Predictions(threads), .. Sweeps(threads), .. Memory(threads), .. FirstRuns(threads)];
 
     private static IEnumerable<Row> Gemms(int threads) =>
         from product in Products
@@ -39,6 +39,17 @@ internal static class Rows
         {
             yield return wide with { Name = wide.Name + ", against one thread", Measure = Measure.Scaling, Bar = 1 / 1.7, FloorBar = 0 };
         }
+    }
+
+    private static IEnumerable<Row> Sequences(int threads)
+    {
+        // Embedding 10,000 × 256, LSTM 128, Dense 10,000: every product once forward and twice backward.
+        const double Rows = 32.0 * 100;
+        yield return new Row("lstm", "text generator step, 32 × 100", "step lstm 32", threads, Bar: 0.55)
+        {
+            Operations = 2 * Rows * 3 * ((256 * 512) + (128 * 512) + (128 * 10_000)),
+            SecondsPerTurn = 0.5,
+        };
     }
 
     private static IEnumerable<Row> Predictions(int threads) =>
@@ -85,7 +96,7 @@ internal static class Rows
     }
 
     private static IEnumerable<Row> Memory(int threads) =>
-        from work in (string[])["step mlp 64", "step wide 256"]
+        from work in (string[])["step mlp 64", "step wide 256", "step lstm 32"]
         select new Row("memory", $"peak memory, {work}", work, threads, Bar: 0.5) { Measure = Measure.Memory, FloorBar = 0 };
 
     private static IEnumerable<Row> FirstRuns(int threads) =>

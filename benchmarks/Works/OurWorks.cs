@@ -14,8 +14,9 @@ internal static class OurWorks
         return words switch
         {
             ["gemm", string transpositions, string m, string n, string k] => new GemmWork(transpositions, Int(m), Int(n), Int(k), threads),
-            ["step", "mlp", string batch] => new StepWork(new Mlp(device), Mlp.Entries.Loss, (x, y) => Mlp.Data(x, y), Int(batch)),
-            ["step", "wide", string batch] => new StepWork(new WideMlp(device), WideMlp.Entries.Loss, (x, y) => WideMlp.Data(x, y), Int(batch)),
+            ["step", "mlp", string batch] => new StepWork(new Mlp(device), Mlp.Entries.Loss, Mlp.Data(Pixels(Int(batch)), Kinds(Int(batch)))),
+            ["step", "wide", string batch] => new StepWork(new WideMlp(device), WideMlp.Entries.Loss, WideMlp.Data(Pixels(Int(batch)), Kinds(Int(batch)))),
+            ["step", "lstm", string batch] => new StepWork(new Lstm(device), Lstm.Entries.Loss, Lstm.Data(Lstm.Text(Int(batch), seed: 1), Lstm.Text(Int(batch), seed: 2), time: Lstm.Time)),
             ["predict", "mlp", string batch] => new PredictWork(Int(batch), threads),
             ["adam", "10000000"] => new AdamWork(threads),
             ["forward", string name, string rows] => Forward(name, device, Int(rows)),
@@ -25,6 +26,10 @@ internal static class OurWorks
             _ => null,
         };
     }
+
+    private static float[] Pixels(int batch) => Inputs.Uniform(batch * 784, seed: 1);
+
+    private static int[] Kinds(int batch) => Inputs.Classes(batch, seed: 2, classes: 10);
 
     private static EntryWork? Forward(string name, Device device, int rows)
     {

@@ -5,7 +5,7 @@ using ModelGen.Entries;
 
 namespace ModelGen.Benchmarks.Works;
 
-/// <summary>Training steps of a classifier of 784 pixels with Adam; the result is the losses of the first twenty.</summary>
+/// <summary>Training steps with Adam on one batch; the result is the losses of the first twenty.</summary>
 internal sealed class StepWork : IWork
 {
     private const int ResultSteps = 20;
@@ -14,13 +14,12 @@ internal sealed class StepWork : IWork
     private readonly Batch batch;
     private readonly Adam optimizer = new(1e-3f);
 
-    public StepWork(Model model, LossEntry entry, Func<float[], int[], Dataset> data, int batchSize)
+    public StepWork(Model model, LossEntry entry, Dataset examples)
     {
         (this.model, this.entry) = (model, entry);
         Fill(model);
-        Dataset examples = data(Inputs.Uniform(batchSize * 784, seed: 1), Inputs.Classes(batchSize, seed: 2, classes: 10));
-        batch = examples.NewBatch(batchSize);
-        examples.Fill(batch, [.. Enumerable.Range(0, batchSize)]);
+        batch = examples.NewBatch(examples.Count);
+        examples.Fill(batch, [.. Enumerable.Range(0, examples.Count)]);
     }
 
     /// <summary>Gives every parameter the values that all sides begin with: uniform within 1/√(width of the layer's input).</summary>

@@ -31,6 +31,7 @@ internal static class Works
         ["gemm", string transpositions, string m, string n, string k] => Gemm(transpositions, Int(m), Int(n), Int(k)),
         ["step", "mlp", string batch] => Step(Int(batch), Linear(784, 128), ReLU(), Linear(128, 10)),
         ["step", "wide", string batch] => Step(Int(batch), Linear(784, 1024), ReLU(), Linear(1024, 1024), ReLU(), Linear(1024, 10)),
+        ["step", "lstm", string batch] => Step(new TextGenerator(), Words(Int(batch), 1), Words(Int(batch), 2).reshape(-1)),
         ["predict", "mlp", string batch] => Predict(Int(batch)),
         ["adam", "10000000"] => Adam(),
         ["forward", string name, string rows] => Forward(name, Int(rows)),
@@ -78,12 +79,16 @@ internal static class Works
         }
     }
 
-    private static Work Step(int batch, params Module<Tensor, Tensor>[] layers)
+    /// <summary>Sequences of 100 of 10,000 words.</summary>
+    private static Tensor Words(int batch, int seed) => tensor(Inputs.Classes(batch * 100, seed, 10_000), ScalarType.Int64).reshape(batch, 100);
+
+    private static Work Step(int batch, params Module<Tensor, Tensor>[] layers) =>
+        Step(Sequential(layers), Uniform(1, batch, 784), tensor(Inputs.Classes(batch, 2, 10), ScalarType.Int64));
+
+    private static Work Step(Module<Tensor, Tensor> model, Tensor x, Tensor target)
     {
-        Sequential model = Sequential(layers);
         Fill(model);
         var optimizer = optim.Adam(model.parameters(), lr: 1e-3);
-        Tensor x = Uniform(1, batch, 784), target = tensor(Inputs.Classes(batch, 2, 10), ScalarType.Int64);
         CrossEntropyLoss loss = CrossEntropyLoss();
         float Run()
         {
@@ -212,6 +217,22 @@ internal static class Works
             Run();
             return [.. Sample(x.grad!), .. parameters.SelectMany(parameter => Sample(parameter.grad!))];
         });
+    }
+
+    private sealed class TextGenerator : Module<Tensor, Tensor>
+    {
+        private readonly Embedding embed = Embedding(10_000, 256);
+        private readonly LSTM read = LSTM(256, 128, batchFirst: true);
+        private readonly Linear next = Linear(128, 10_000);
+
+        public TextGenerator()
+            : base("text")
+        {
+            RegisterComponents();
+        }
+
+        /// <summary>A row of scores for each word.</summary>
+        public override Tensor forward(Tensor words) => next.forward(read.forward(embed.forward(words)).Item1).flatten(0, 1);
     }
 
     private sealed class Work(Action run, Func<float[]> result) : IWork
