@@ -26,10 +26,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<ModelSpec> modelSpecs = models.Select(SpecOf).WithTrackingName("ModelSpec");
         IncrementalValuesProvider<ModelSpec> moduleSpecs = modules.Select(SpecOf).WithTrackingName("ModuleSpec");
-        IncrementalValuesProvider<DescribedModel> described = modelSpecs.Select(SafeCompiler.Describe).WithTrackingName("Describe");
+        IncrementalValuesProvider<DescribedModel> described = modelSpecs.Where(CanHaveParts).Select(SafeCompiler.Describe).WithTrackingName("Describe");
         context.RegisterSourceOutput(described.Select(SurfaceOf).WithTrackingName("ModelSurface"), AddSurface);
         context.RegisterSourceOutput(described.Select(ParametersOf).WithTrackingName("Parameters"), AddParameters);
-        context.RegisterSourceOutput(moduleSpecs.Select(SafeCompiler.DescribeModule).WithTrackingName("ModuleSurface"), AddSurface);
+        context.RegisterSourceOutput(moduleSpecs.Where(CanHaveParts).Select(SafeCompiler.DescribeModule).WithTrackingName("ModuleSurface"), AddSurface);
 
         IncrementalValuesProvider<CompiledSpec> compiled = modelSpecs.Combine(options).Select(SafeCompiler.Compile).WithTrackingName("Compile");
         context.RegisterImplementationSourceOutput(compiled.Select(FilesOf).WithTrackingName("Files"), AddFiles);
@@ -51,6 +51,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static ModelSpec SpecOf(ModelReading reading, CancellationToken cancellation) => reading.Spec;
 
+    /// <summary>A generated part of a class that is not partial would be an error of its own.</summary>
+    private static bool CanHaveParts(ModelSpec spec) => spec.Type.IsPartial;
+
     private static SurfaceSpec SurfaceOf(DescribedModel model, CancellationToken cancellation) => model.Surface;
 
     private static ParametersSpec ParametersOf(DescribedModel model, CancellationToken cancellation) => model.Parameters;
@@ -59,13 +62,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static Findings FindingsOf(CompiledSpec compiled, CancellationToken cancellation) => new(compiled.Key, compiled.Result.Diagnostics);
 
-    private static void AddSurface(SourceProductionContext context, SurfaceSpec surface)
-    {
-        if (surface.IsPartial)
-        {
-            context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
-        }
-    }
+    private static void AddSurface(SourceProductionContext context, SurfaceSpec surface) =>
+        context.AddSource(FileNames.Of(surface.Key, "g.cs"), SurfaceWriter.Write(surface));
 
     private static void AddParameters(SourceProductionContext context, ParametersSpec parameters) =>
         context.AddSource(FileNames.Of(parameters.Key, "Parameters.g.cs"), ParametersWriter.Write(parameters));

@@ -29,10 +29,7 @@ internal static class DescribeSurface
                 .ToEquatableArray(),
             Children(spec, names).ToEquatableArray(),
             spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Method(spec, method)).ToEquatableArray(),
-            names)
-        {
-            IsPartial = type.IsPartial,
-        };
+            names);
     }
 
     /// <param name="facts">Null where errors keep the compiler from finding them.</param>

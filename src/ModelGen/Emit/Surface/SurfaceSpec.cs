@@ -22,11 +22,7 @@ internal sealed record SurfaceSpec(
     EquatableArray<SurfaceProperty> Parameters,
     EquatableArray<SurfaceChild> Children,
     EquatableArray<EagerMethod> Methods,
-    SurfaceNames Names)
-{
-    /// <summary>Gets a value indicating whether the class is partial, as are all types around it; otherwise nothing is written.</summary>
-    public bool IsPartial { get; init; } = true;
-}
+    SurfaceNames Names);
 
 /// <summary>What the description of a model is written from. It changes with the model's structure, which the surface does not show.</summary>
 /// <param name="Field">The field that holds the description.</param>
