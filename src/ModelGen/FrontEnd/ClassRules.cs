@@ -36,7 +36,7 @@ internal static class ClassRules
             yield return (DiagnosticCatalog.NotPartial, [type.Name]);
         }
 
-        if (Outwards(type).Any(outer => outer.IsGenericType))
+        if (DeclarationReader.Outwards(type).Any(outer => outer.IsGenericType))
         {
             yield return (DiagnosticCatalog.NestedInGeneric, [type.Name]);
         }
@@ -57,7 +57,7 @@ internal static class ClassRules
         type.IsRecord ? "a record"
         : type.IsStatic ? "static"
         : type.IsAbstract ? "abstract"
-        : Outwards(type).Any(outer => outer.IsFileLocal) ? "local to its file, so that no other part can be added"
+        : DeclarationReader.Outwards(type).Any(outer => outer.IsFileLocal) ? "local to its file, so that no other part can be added"
         : Vocabulary.IsModule(type) && Vocabulary.Find(type, "ModelAttribute") is not null ? "a [Model] and a [Module] at once"
         : DeclarationReader.Parts(type).Any(part => part.ParameterList is not null)
             ? "a class with a primary constructor, and the build writes the constructors"
@@ -107,12 +107,4 @@ internal static class ClassRules
     private static bool IsGeneratedConstructor(IMethodSymbol constructor) =>
         constructor.Parameters.All(parameter =>
             parameter.Type.SpecialType == SpecialType.System_UInt64 || Vocabulary.IsNamed(parameter.Type, "Device"));
-
-    private static IEnumerable<INamedTypeSymbol> Outwards(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
-        {
-            yield return outer;
-        }
-    }
 }

@@ -15,12 +15,7 @@ internal static class DeclarationReader
 
     public static TypeSpec Read(Reading reading, INamedTypeSymbol type)
     {
-        List<string> containing = [];
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            containing.Insert(0, Declaration(outer) + " " + NameOf(outer));
-        }
-
+        IEnumerable<string> containing = Outwards(type).Skip(1).Reverse().Select(outer => Declaration(outer) + " " + NameOf(outer));
         string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(NamespaceFormat);
         return new TypeSpec(
             space,
@@ -35,17 +30,15 @@ internal static class DeclarationReader
     }
 
     /// <summary>Whether every declaration of a class, and of the types around it, is partial.</summary>
-    public static bool IsPartial(INamedTypeSymbol type)
+    public static bool IsPartial(INamedTypeSymbol type) => Outwards(type).SelectMany(Parts).All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>A class and the types around it, from the inside.</summary>
+    public static IEnumerable<INamedTypeSymbol> Outwards(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
         {
-            if (Parts(outer).Any(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)))
-            {
-                return false;
-            }
+            yield return outer;
         }
-
-        return true;
     }
 
     /// <summary>The declarations of a class in source.</summary>
