@@ -28,9 +28,9 @@ internal readonly unsafe struct GemmOperands
 
     internal float* A { get; private init; }
 
-    internal nint ARow { get; private init; }
+    internal nint ARow { get; init; }
 
-    internal nint ADepth { get; private init; }
+    internal nint ADepth { get; init; }
 
     internal float* B { get; private init; }
 

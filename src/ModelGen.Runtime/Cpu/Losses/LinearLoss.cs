@@ -1,67 +1,57 @@
 using System.Runtime.CompilerServices;
 using ModelGen.Entries;
+using ModelGen.Threading;
 
 namespace ModelGen.Cpu;
 
-/// <summary>A linear layer with softmax and cross-entropy, block after block.</summary>
+/// <summary>A linear layer with softmax and cross-entropy, block of rows after block.</summary>
 /// <remarks>
 /// <code>
 /// for every block of rows
-///   scores  = hidden · weightᵀ + bias       [block, classes]
-///   losses  = ln Σ exp(scores) − scores at the target; scores become their gradients, and their columns are added to the bias's
-///   dHidden = scores · weight               the block's rows
-///   dWeight += scoresᵀ · hidden
+///   for every chunk of classes                  a few chunks are a task
+///     scores  = hidden · weightᵀ + bias
+///     totals  = Σ exp(scores − greatest); scores become these exponentials
+///   losses  = ln Σ exp(scores) − scores at the target, of the chunks' totals
+///   for every chunk of classes
+///     gradients = exponentials · factor − what belongs to the target; their columns are added to dBias
+///     dHidden  += gradients · weight            a part for every task, added up behind them
+///     dWeight  += gradientsᵀ · hidden
 /// </code>
-/// The blocks are a function of the shape alone and follow one another, and within a block every sum has an order of its own: no thread changes a bit.
+/// A score is stored once and read once: all other passes over a chunk find it in the second-level cache. How rows and classes are cut up depends on the shape alone, and every
+/// sum has an order of its own: no thread changes a bit.
 /// </remarks>
-internal readonly unsafe struct LinearLoss<TIndices>
+internal unsafe struct LinearLoss<TIndices> : ISimdWork
     where TIndices : struct, IIndices
 {
     private readonly LinearLossSizes sizes;
     private readonly LinearLayer layer;
     private readonly TIndices target;
-    private readonly LinearLayer? gradients;
-    private readonly Frame frame;
+    private readonly LinearLayer gradients;
+    private readonly bool hasGradients;
+    private readonly int threads;
+    private readonly RowTotals totals;
     private readonly Buffer<float> scores;
-    private readonly Buffer<float> losses;
-    private readonly Buffer<float> biasSums;
+    private readonly Buffer<float> parts;
+    private int firstRow;
+    private int rows;
 
     public LinearLoss(in LinearLossSizes sizes, in LinearLayer layer, TIndices target, LinearLayer? gradients, Frame frame)
     {
-        (this.sizes, this.layer, this.target, this.gradients, this.frame) = (sizes, layer, target, gradients, frame);
-        scores = frame.Scratch(sizes.Scratch(gradients is not null));
-        biasSums = scores.At((nint)sizes.MostRows * sizes.Classes);
-        losses = gradients is null ? biasSums : biasSums.At((nint)sizes.MostGroups * sizes.Classes);
+        (this.sizes, this.layer, this.target, this.gradients, threads) = (sizes, layer, target, gradients ?? default, frame.Threads);
+        hasGradients = gradients is not null;
+        Buffer<float> memory = frame.Scratch(sizes.Scratch(hasGradients));
+        totals = new(sizes.MostRows, sizes.Chunks, memory);
+        scores = memory.At((nint)sizes.MostRows * ((3 * sizes.Chunks) + 3));
+        parts = scores.At((nint)sizes.Chunks * sizes.ChunkLength);
     }
+
+    /// <summary>Gets the mean loss, when everything has run.</summary>
+    public float Mean { get; private set; }
 
     /// <summary>Calculates everything.</summary>
-    /// <returns>The mean loss.</returns>
-    public float Run()
-    {
-        int kept = Kept();
-        double total = 0;
-        Begin();
-        for (int first = 0; first < sizes.Rows; first += LinearLossSizes.RowsPerBlock)
-        {
-            int rows = int.Min(sizes.Rows - first, LinearLossSizes.RowsPerBlock);
-            Scores(first, rows);
-            RowsOf(first, rows, 1f / kept);
-            total += Total(rows);
-            if (gradients is { } d)
-            {
-                Products(d, first, rows);
-            }
-        }
-
-        if (gradients is { Bias.IsEmpty: false } sums)
-        {
-            Launch.SumBlocks(biasSums, sizes.MostGroups, sizes.Classes, sums.Bias);
-        }
-
-        return (float)(total / kept);
-    }
-
-    private int Kept()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>()
+        where V : struct, ISimd<V>
     {
         int kept = 0;
         for (int row = 0; row < sizes.Rows; row++)
@@ -69,73 +59,199 @@ internal readonly unsafe struct LinearLoss<TIndices>
             kept += target[row] == sizes.Ignored ? 0 : 1;
         }
 
-        return kept;
+        double total = 0; // a mean of many thousands is printed with six digits
+        for (firstRow = 0; firstRow < sizes.Rows; firstRow += rows)
+        {
+            rows = int.Min(sizes.Rows - firstRow, LinearLossSizes.RowsPerBlock);
+            Begin(1f / kept);
+            WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Scores<V>);
+            totals.Join<V>(sizes, rows);
+            for (int row = 0; row < rows; row++)
+            {
+                total += totals.Losses[row];
+            }
+
+            if (hasGradients)
+            {
+                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Gradients<V>);
+                if (!gradients.Hidden.IsEmpty)
+                {
+                    Launch.SumBlocks(parts, sizes.Groups, rows * sizes.Size, gradients.Hidden.At((nint)firstRow * sizes.Size));
+                }
+            }
+        }
+
+        if (sizes.Rows == 0)
+        {
+            Clear(gradients.Weight, (long)sizes.Classes * sizes.Size);
+            Clear(gradients.Bias, sizes.Classes);
+        }
+
+        Mean = (float)(total / kept);
     }
 
-    private void Begin()
+    private static void Clear(Buffer<float> gradient, long count)
     {
-        if (gradients is { } d)
+        for (nint index = 0; !gradient.IsEmpty && index < count; index++)
         {
-            for (int group = 0; group < sizes.MostGroups; group++)
-            {
-                biasSums.At((nint)group * sizes.Classes).Span(sizes.Classes).Clear();
-            }
-
-            for (int row = 0; sizes.Rows == 0 && !d.Weight.IsEmpty && row < sizes.Classes; row++)
-            {
-                d.Weight.At((nint)row * sizes.Size).Span(sizes.Size).Clear();
-            }
+            gradient[index] = 0;
         }
     }
 
-    private void Scores(int first, int rows)
+    private readonly void Begin(float scale)
     {
-        Buffer<float> hidden = layer.Hidden.At((nint)first * sizes.Size);
-        GemmOperands product = new(rows, sizes.Classes, sizes.Size, hidden.Start, false, layer.Weight.Start, true) { IsFar = true };
-        Gemm.Run(product, new BiasEpilogue(layer.Bias, scores, sizes.Classes), frame);
-    }
-
-    private void RowsOf(int first, int rows, float scale)
-    {
-        CrossEntropyRows<TIndices> kernel = new(sizes, gradients is not null, first, rows, scale, target, scores, losses, biasSums);
-        long elements = (long)LinearLossSizes.RowsPerGroup * sizes.Classes;
-        Launch.Rows(kernel, LinearLossSizes.Groups(rows), (int)long.Min(elements, int.MaxValue), frame.Threads);
-    }
-
-    /// <summary>Adds up some losses in their order; in double, as a mean of many thousands is printed with six digits.</summary>
-    private double Total(int rows)
-    {
-        double total = 0;
         for (int row = 0; row < rows; row++)
         {
-            total += losses[row];
+            totals.Shares[row] = target[firstRow + row] == sizes.Ignored ? 0f : scale;
+            totals.Picked[row] = 0f;
         }
-
-        return total;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Products(in LinearLayer d, int first, int rows)
+    /// <summary>The scores of a group of chunks, as exponentials, and their totals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scores<V>(void* state, int group)
+        where V : struct, ISimd<V>
     {
-        nint at = (nint)first * sizes.Size;
-        if (!d.Hidden.IsEmpty)
+        ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);
+        int last = loss.sizes.FirstChunk(group + 1);
+        for (int chunk = loss.sizes.FirstChunk(group); chunk < last; chunk++)
         {
-            Gemm.Run(rows, sizes.Size, sizes.Classes, scores, false, layer.Weight, false, new StoreEpilogue(d.Hidden.At(at), sizes.Size), frame);
+            loss.Scores<V>(chunk, last);
+        }
+    }
+
+    private readonly void Scores<V>(int chunk, int lastChunk)
+        where V : struct, ISimd<V>
+    {
+        int first = sizes.FirstClass(chunk), classes = sizes.FirstClass(chunk + 1) - first;
+        Buffer<float> x = new(Scratch.Rows(sizes.ChunkLength)), hidden = layer.Hidden.At((nint)firstRow * sizes.Size);
+        StoreEpilogue store = new(x, sizes.Stride);
+        Gemm.Multiply<V, StoreEpilogue>(new GemmOperands(rows, classes, sizes.Size, hidden.Start, false, WeightOf(chunk).Start, true), ref store, threads: 1);
+        Buffer<float> exponentials = hasGradients ? ScoresOf(chunk) : x, bias = layer.Bias.At(first);
+        for (int row = 0; row < rows; row++)
+        {
+            nint at = (nint)row * sizes.Stride;
+            Total<V>(chunk, row, x.At(at), bias, classes, target[firstRow + row] - first, exponentials.At(at));
+            Fetch(chunk + 1 < lastChunk ? WeightOf(chunk + 1) : default, row, sizes.FirstClass(chunk + 2) - sizes.FirstClass(chunk + 1));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void Total<V>(int chunk, int row, Buffer<float> x, Buffer<float> bias, int classes, nint place, Buffer<float> exponentials)
+        where V : struct, ISimd<V>
+    {
+        if (place >= 0 && place < classes)
+        {
+            totals.Picked[row] = x[place] + bias[place];
         }
 
-        if (d.Weight.IsEmpty)
+        float greatest = SoftmaxChunk<V>.Greatest(x, bias, classes);
+        totals.Greatest(chunk)[row] = greatest;
+        if (sizes.Smoothing != 0f)
+        {
+            totals.Shifted(chunk)[row] = SoftmaxChunk<V>.Shifted(x, bias, classes, greatest);
+        }
+
+        totals.Totals(chunk)[row] = SoftmaxChunk<V>.Exponentials(x, bias, classes, greatest, exponentials);
+    }
+
+    /// <summary>Asks the caches for a row of a part of the weight, or of its gradient, that the next product needs: it arrives while rows of scores are passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Fetch(Buffer<float> part, int row, int count)
+    {
+        if (part.IsEmpty || row >= count)
         {
             return;
         }
 
-        GemmOperands product = new(sizes.Classes, sizes.Size, rows, scores.Start, true, layer.Hidden.At(at).Start, false) { IsFar = true };
-        if (first == 0)
+        for (nint index = 0; index < sizes.Size; index += Touch.Count)
         {
-            Gemm.Run(product, new StoreEpilogue(d.Weight, sizes.Size), frame);
+            Touch.Load(part, ((nint)row * sizes.Size) + index);
+        }
+    }
+
+    /// <summary>What a group of chunks brings to the gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gradients<V>(void* state, int group)
+        where V : struct, ISimd<V>
+    {
+        ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);
+        int first = loss.sizes.FirstChunk(group);
+        for (int chunk = first; chunk < loss.sizes.FirstChunk(group + 1); chunk++)
+        {
+            Buffer<float> ofScores = new(Scratch.Rows(loss.sizes.ChunkLength + loss.sizes.Stride));
+            loss.OfScores<V>(chunk, ofScores);
+            loss.Products<V>(chunk, ofScores, loss.parts.At((nint)group * loss.rows * loss.sizes.Size), isFirst: chunk == first);
+        }
+    }
+
+    /// <summary>
+    /// <c>d scoreⱼ = share · (softmaxⱼ − smoothing / classes)</c>, at the target less <c>share · (1 − smoothing)</c>. An ignored row's share is 0; but where its
+    /// scores are NaN, so are its gradients, as NaN · 0 is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void OfScores<V>(int chunk, Buffer<float> ofScores)
+        where V : struct, ISimd<V>
+    {
+        int first = sizes.FirstClass(chunk), classes = sizes.FirstClass(chunk + 1) - first;
+        Buffer<float> exponentials = ScoresOf(chunk), factors = totals.Greatest(chunk), sums = ofScores.At(sizes.ChunkLength);
+        Buffer<float> weight = gradients.Hidden.IsEmpty ? default : WeightOf(chunk), ofWeight = gradients.Weight.IsEmpty ? default : gradients.Weight.At((nint)first * sizes.Size);
+        sums.Span(classes).Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            float share = totals.Shares[row];
+            Buffer<float> gradient = ofScores.At((nint)row * sizes.Stride);
+            SoftmaxChunk<V>.Gradients(exponentials.At((nint)row * sizes.Stride), classes, factors[row], share * sizes.Smoothing / sizes.Classes, gradient, sums);
+            Fetch(weight, row, classes);
+            Fetch(ofWeight, row, classes);
+            nint place = target[firstRow + row] - first;
+            if (place >= 0 && place < classes)
+            {
+                float ofTarget = share * (1f - sizes.Smoothing);
+                gradient[place] -= ofTarget;
+                sums[place] -= ofTarget;
+            }
+        }
+
+        for (int index = 0; !gradients.Bias.IsEmpty && index < classes; index++)
+        {
+            gradients.Bias[first + index] = firstRow == 0 ? sums[index] : gradients.Bias[first + index] + sums[index];
+        }
+    }
+
+    private readonly void Products<V>(int chunk, Buffer<float> ofScores, Buffer<float> part, bool isFirst)
+        where V : struct, ISimd<V>
+    {
+        nint first = sizes.FirstClass(chunk) * (nint)sizes.Size;
+        int classes = sizes.FirstClass(chunk + 1) - sizes.FirstClass(chunk);
+        if (!gradients.Hidden.IsEmpty)
+        {
+            Multiply<V>(new GemmOperands(rows, sizes.Size, classes, ofScores.Start, false, WeightOf(chunk).Start, false) { ARow = sizes.Stride }, part, isFirst);
+        }
+
+        if (!gradients.Weight.IsEmpty)
+        {
+            float* hidden = layer.Hidden.At((nint)firstRow * sizes.Size).Start;
+            Multiply<V>(new GemmOperands(classes, sizes.Size, rows, ofScores.Start, true, hidden, false) { ADepth = sizes.Stride, IsFar = true }, gradients.Weight.At(first), firstRow == 0);
+        }
+    }
+
+    private readonly void Multiply<V>(in GemmOperands product, Buffer<float> sum, bool isFirst)
+        where V : struct, ISimd<V>
+    {
+        if (isFirst)
+        {
+            StoreEpilogue store = new(sum, sizes.Size);
+            Gemm.Multiply<V, StoreEpilogue>(product, ref store, threads: 1);
         }
         else
         {
-            Gemm.Run(product, new AddEpilogue(d.Weight, sizes.Size), frame);
+            AddEpilogue add = new(sum, sizes.Size);
+            Gemm.Multiply<V, AddEpilogue>(product, ref add, threads: 1);
         }
     }
+
+    private readonly Buffer<float> WeightOf(int chunk) => layer.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size);
+
+    private readonly Buffer<float> ScoresOf(int chunk) => scores.At((nint)chunk * sizes.ChunkLength);
 }

@@ -1,31 +1,51 @@
 namespace ModelGen.Cpu;
 
-/// <summary>The sizes and settings of <see cref="Losses"/>.</summary>
+/// <summary>The sizes and settings of <see cref="Losses"/>, and how the scores are cut up: functions of the shape alone.</summary>
+/// <remarks>
+/// A block of rows is finished before the next begins: its scores are all that there are, 10 MB for 10,000 classes, which a last-level cache holds. Within it, a chunk of classes is what
+/// one task works on at a time: [256, 192] scores, their part of the weight and of its gradient stay in a second-level cache of 1 MB.
+/// </remarks>
 internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size, int Ignored, float Smoothing)
 {
     /// <summary>The ignored target where all rows count.</summary>
     public const int NoneIgnored = int.MinValue;
 
-    /// <summary>
-    /// Rows of a block. Every block packs the weight twice and adds to its gradient: with 3,200 rows of 128 and 10,000 classes, blocks of 256, 512, 1,024 and all rows took
-    /// 1.04, 1.00, 0.99 and 0.96 of one thread's time (the least of seven, on a busy machine), and the memory of all rows is what is to be saved. With 10,000 classes the scores of a block are 20 MB.
-    /// </summary>
-    public const int RowsPerBlock = 512;
+    /// <summary>Rows of a block, which are also the depth of a chunk's product for the weight's gradient: one that is not divided.</summary>
+    public const int RowsPerBlock = GemmBlocking.MaxDepth;
 
-    /// <summary>Rows that one task works on, whose bias gradient it keeps apart: 32 tasks in a block are enough to share out evenly.</summary>
-    public const int RowsPerGroup = 16;
+    /// <summary>Classes of a chunk at most: whole panels of a product, and the depth of that for the gradient of the hidden rows.</summary>
+    public const int ClassesPerChunk = 192;
+
+    /// <summary>Tasks at most. Each adds up its own part of the gradient of the hidden rows.</summary>
+    public const int MaxGroups = 16;
+
+    /// <summary>What lies between rows of scores: rows a power of two apart would share a few lines of the first-level cache.</summary>
+    private const int Margin = 16;
 
     /// <summary>Gets the rows of the largest block that there is.</summary>
     public int MostRows => int.Min(Rows, RowsPerBlock);
 
-    /// <summary>Gets the groups of the largest block.</summary>
-    public int MostGroups => Groups(MostRows);
+    /// <summary>Gets the number of chunks.</summary>
+    public int Chunks => GemmBlocking.CeilingDivide(Classes, ClassesPerChunk);
 
-    /// <summary>The floats that a block needs: its scores and losses, and the bias gradients of its groups.</summary>
-    public long Scratch(bool withGradients) => ((long)Classes * (MostRows + (withGradients ? MostGroups : 0))) + MostRows;
+    /// <summary>Gets the number of groups of chunks: a group is a task.</summary>
+    public int Groups => int.Min(Chunks, MaxGroups);
 
-    /// <summary>The groups of a block.</summary>
-    public static int Groups(int rows) => (rows + RowsPerGroup - 1) / RowsPerGroup;
+    /// <summary>Gets the distance between the rows of a chunk.</summary>
+    public int Stride => int.Min(Classes, ClassesPerChunk) + Margin;
+
+    /// <summary>Gets the floats of a chunk of scores.</summary>
+    public int ChunkLength => MostRows * Stride;
+
+    /// <summary>The floats that a call needs.</summary>
+    public long Scratch(bool withGradients) =>
+        ((long)MostRows * ((3L * Chunks) + 3)) + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * MostRows * Size) : 0);
+
+    /// <summary>The first class of a chunk.</summary>
+    public int FirstClass(int chunk) => int.Min(chunk * ClassesPerChunk, Classes);
+
+    /// <summary>The first chunk of a group; that of the group behind the last is the number of chunks.</summary>
+    public int FirstChunk(int group) => (int)((long)group * Chunks / Groups);
 }
 
 /// <summary>What a layer calculates with, or the gradients with respect to that.</summary>

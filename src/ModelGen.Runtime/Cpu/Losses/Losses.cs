@@ -93,6 +93,8 @@ public static class Losses
         where TIndices : struct, IIndices
     {
         ArgumentNullException.ThrowIfNull(frame);
-        loss[0] = new LinearLoss<TIndices>(sizes, layer, target, gradients, frame).Run();
+        LinearLoss<TIndices> work = new(sizes, layer, target, gradients, frame);
+        SimdWidth.Run(ref work);
+        loss[0] = work.Mean;
     }
 }

@@ -3,7 +3,7 @@ using ModelGen.Cpu;
 namespace ModelGen.Gpu;
 
 /// <summary>
-/// The losses of a block of rows of scores, which become the gradients of their mean: see <see cref="CrossEntropyRows{TIndices}"/>. A group of threads works on row after
+/// The losses of a block of rows of scores, which become the gradients of their mean: see <see cref="LinearLoss{TIndices}"/>. A group of threads works on row after
 /// row, and every thread on the same columns, whose gradients it adds up in its group's part of the bias's.
 /// </summary>
 internal readonly struct GpuCrossEntropyRows<TIndices>(
