@@ -7,9 +7,6 @@ namespace TextGenerator;
 /// <summary>Writes text with a trained network, word by word.</summary>
 internal sealed class Writer(WordModel model, Vocabulary vocabulary, Sampler sampler)
 {
-    /// <summary>The network reads at most so many words back, as many as it was trained on.</summary>
-    private const int MostRead = 100;
-
     /// <summary>Continues a text.</summary>
     /// <param name="prompt">The text. Words that the vocabulary does not have are left out.</param>
     /// <param name="count">The number of words to add.</param>
@@ -22,16 +19,20 @@ internal sealed class Writer(WordModel model, Vocabulary vocabulary, Sampler sam
             throw new ArgumentException($"The network knows none of the words of '{prompt}': begin with others, such as 'it was'.");
         }
 
-        float[] scores = new float[MostRead * WordModel.Words];
+        // The network reads each word once: the state holds what it remembers of those before.
+        WordModel.State state = model.NewState(batch: 1);
+        float[] scores = new float[WordModel.Words];
+        int read = 0;
         for (int added = 0; added < count; added++)
         {
-            int time = Math.Min(words.Count, MostRead);
-            model.Predict(words.GetRange(words.Count - time, time).ToArray(), batch: 1, time, scores.AsSpan(0, time * WordModel.Words));
+            for (; read < words.Count; read++)
+            {
+                model.Predict(state, [words[read]], batch: 1, time: 1, scores);
+            }
 
             // What is not among the 10,000 words is nothing to write.
-            Span<float> last = scores.AsSpan((time - 1) * WordModel.Words, WordModel.Words);
-            last[Vocabulary.UnknownId] = float.NegativeInfinity;
-            words.Add(sampler.Draw(last));
+            scores[Vocabulary.UnknownId] = float.NegativeInfinity;
+            words.Add(sampler.Draw(scores));
         }
 
         return vocabulary.Decode(words.ToArray());

@@ -89,6 +89,31 @@ public abstract partial class Model : IDisposable
         }
     }
 
+    /// <summary>Runs an entry from a state on, which then holds what the next call begins with. Where there is nothing to compute, it stays as it is.</summary>
+    /// <param name="entry">An entry of the model with <see cref="Entry.States"/>.</param>
+    /// <param name="arguments">Sizes, and the inputs and outputs without those for the states, in the entry's order.</param>
+    /// <param name="state">The state. A call that fails leaves it as it was.</param>
+    /// <exception cref="ArgumentException">The state belongs to another model or was made for other sizes; or a number of arguments, a type or a length
+    /// differs from what the entry expects.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the state.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    protected internal void Run(Entry entry, scoped in EntryArguments arguments, ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(state);
+        ModelExecution current = Execution;
+        state.Check(this, entry, arguments.Sizes);
+        using ModelState.Use use = state.Begin();
+        EntryArguments all = arguments;
+        state.AddTo(ref all, entry);
+        all.Check(entry);
+        if (!arguments.IsEmpty())
+        {
+            current.Run(entry, in all);
+            state.Advance(entry);
+        }
+    }
+
     /// <summary>Claims the parameters to change them.</summary>
     private ChangeScope BeginChange()
     {

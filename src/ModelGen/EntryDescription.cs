@@ -16,7 +16,11 @@ internal static class EntryDescription
         EquatableArray<string> metrics = method.Role == MethodRole.Loss
             ? spec.Methods.Where(other => other.Role == MethodRole.Metric).Select(metric => metric.Name).ToEquatableArray()
             : [];
-        return new EntrySpec(method.Name, method.Role, inputs, outputs, ErrorFacts.Dimensions(inputs), method.Trains, Classification(method, graph, inputs), metrics);
+        return new EntrySpec(method.Name, method.Role, inputs, outputs, ErrorFacts.Dimensions(inputs), method.Trains, Classification(method, graph, inputs), metrics)
+        {
+            States = ErrorFacts.States(spec, method).ToEquatableArray(),
+            StatefulName = Names.Stateful(spec, method),
+        };
     }
 
     private static ClassificationSpec? Classification(MethodSpec method, Graph graph, EquatableArray<TensorSpec> inputs)

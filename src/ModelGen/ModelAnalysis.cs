@@ -62,8 +62,8 @@ internal sealed class ModelAnalysis
 
     private void Analyze(MethodSpec method)
     {
-        Graph? typed = Type(method, training: false);
-        Graph? trained = method.Role == MethodRole.Loss ? Type(method, training: true) : null;
+        Graph? typed = Type(method, method.Name, training: false);
+        Graph? trained = method.Role == MethodRole.Loss ? Type(method, method.Name, training: true) : null;
         if (typed is null)
         {
             return;
@@ -84,16 +84,22 @@ internal sealed class ModelAnalysis
         {
             AddPath(method, entry, trained, training: true);
         }
+
+        if (entry.StatefulName is { } name && Type(method, name, training: false, continues: true) is { } stateful)
+        {
+            AddPath(method, entry.Stateful(), stateful, training: false);
+        }
     }
 
     /// <summary>The graph of words with its shapes, or null where it has errors.</summary>
-    private Graph? Type(MethodSpec method, bool training)
+    /// <param name="continues">Whether the entry continues from a caller's states.</param>
+    private Graph? Type(MethodSpec method, string name, bool training, bool continues = false)
     {
         failed = false;
         EntryContext context = new(spec, training, cancellation);
-        Graph graph = trace.Write("BuildGraph", method.Name, training, BuildGraph.Run(context, method, forwardShapes));
+        Graph graph = trace.Write("BuildGraph", name, training, BuildGraph.Run(context, method, name, forwardShapes, continues));
         context.Diagnostics.ForEach(Report);
-        Graph typed = trace.Write("InferShapes", method.Name, training, InferShapes.Run(graph, sizes, Report));
+        Graph typed = trace.Write("InferShapes", name, training, InferShapes.Run(graph, sizes, Report));
         if (method.Role != MethodRole.Forward && typed.Outputs.Length > 0 && typed.Results.First().Shape.Rank > 0)
         {
             Report(DiagnosticSpec.Of(
@@ -125,14 +131,15 @@ internal sealed class ModelAnalysis
         paths.Add(new EntryPath(entry, training, lowered, IndexChecks.Of(entry, typed), [.. bounds.Distinct()]));
     }
 
-    /// <summary>Training takes examples along the first dimension of every input.</summary>
     /// <summary>Arguments of a call lie in tables of fixed length.</summary>
     private void CheckCounts(MethodSpec method, EntrySpec entry)
     {
+        string and = entry.StatefulName is null ? string.Empty : " and states";
+        int states = entry.StatefulName is null ? 0 : entry.States.Count;
         foreach ((int count, string what, string cure) in new[]
         {
-            (entry.Inputs.Count, "inputs", "pass some as one tensor, and cut it"),
-            (entry.Outputs.Count, "results", "join some with Concat or Stack, or write two methods"),
+            (entry.Inputs.Count + states, "inputs" + and, "pass some as one tensor, and cut it"),
+            (entry.Outputs.Count + states, "results" + and, "join some with Concat or Stack, or write two methods"),
             (entry.Dimensions.Count, "open dimensions", "give numbers instead of some of the names, or the same name where sizes are equal"),
         })
         {
@@ -143,6 +150,7 @@ internal sealed class ModelAnalysis
         }
     }
 
+    /// <summary>Training takes examples along the first dimension of every input.</summary>
     private void CheckBatch(MethodSpec method, EntrySpec entry)
     {
         string[] first = [.. entry.Inputs.Select(input => input.Dims is { Count: > 0 } dims ? dims[0] : string.Empty).Distinct()];

@@ -5,7 +5,7 @@ using ModelGen.Cpu;
 namespace ModelGen;
 
 /// <summary>What words and layers must know of the call of an eager method that they run in; each thread has its own.</summary>
-internal sealed class EagerContext(ulong seed, EagerMode mode)
+internal sealed class EagerContext(ulong seed, EagerMode mode, ModelState? state = null)
 {
     [ThreadStatic]
     private static EagerContext? current;
@@ -20,6 +20,9 @@ internal sealed class EagerContext(ulong seed, EagerMode mode)
 
     /// <summary>Gets the mode of the call; outside of one it is inference in float.</summary>
     public static EagerMode Mode => current?.OwnMode ?? default;
+
+    /// <summary>Gets the states of the call.</summary>
+    public EagerStates States { get; } = new(state, mode.Double);
 
     private EagerMode OwnMode { get; } = mode;
 

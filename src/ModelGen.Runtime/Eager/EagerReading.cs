@@ -24,4 +24,16 @@ public abstract class EagerReading
     /// <summary>Makes this reading's mode and seed those of all words and layers that the thread runs until the result is disposed.</summary>
     /// <returns>What ends it; a reading that was entered before continues then.</returns>
     protected EagerCall Enter() => new(new EagerContext(model.Seed, Mode));
+
+    /// <summary>The same, and the states that the call uses begin with a caller's.</summary>
+    /// <param name="state">A state of the model, which no other call may use meanwhile.</param>
+    /// <returns>What ends it.</returns>
+    /// <exception cref="ArgumentException">The state belongs to another model.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using the state.</exception>
+    protected EagerCall Enter(ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.CheckModel(model);
+        return new(new EagerContext(model.Seed, Mode, state));
+    }
 }

@@ -72,9 +72,24 @@ public sealed class EagerScope
         return mode.Double ? value.ToDouble() : value.ToSingle();
     }
 
+    /// <summary>What a state holds at this moment of a call.</summary>
+    /// <param name="name">The name of the <see cref="StateAttribute"/> property.</param>
+    /// <returns>What the call began with, or what was assigned last.</returns>
+    /// <exception cref="InvalidOperationException">No method is running in the eager reading.</exception>
+    public static Tensor State(string name) => States(name).Read(name);
+
+    /// <summary>Assigns a state.</summary>
+    /// <param name="name">The name of the <see cref="StateAttribute"/> property.</param>
+    /// <param name="value">What the next call begins with, unless something is assigned later.</param>
+    /// <exception cref="ArgumentException">The value has another shape than the state.</exception>
+    /// <exception cref="InvalidOperationException">No method is running in the eager reading.</exception>
+    public static void SetState(string name, Tensor value) => States(name).Assign(name, value);
+
     /// <summary>The place's name.</summary>
     /// <returns>For example <c>Blocks.0.Expand</c>.</returns>
     public override string ToString() => path;
+
+    private static EagerStates States(string name) => EagerContext.Current?.States ?? throw EagerStates.NoCall(name);
 
     private static Tensor? Override(EagerMode mode, Parameter parameter)
     {

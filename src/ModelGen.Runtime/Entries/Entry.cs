@@ -44,6 +44,9 @@ public class Entry
     /// <summary>Gets the same code for devices, or null where there is none.</summary>
     public GpuEntryCode? RunOnGpu { get; init; }
 
+    /// <summary>Gets which of the model's states the entry continues from: they are its last inputs and its last outputs, in this order.</summary>
+    public ImmutableArray<int> States { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

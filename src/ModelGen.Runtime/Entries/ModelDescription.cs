@@ -13,7 +13,16 @@ public sealed record ModelDescription(
     string Fingerprint,
     long ParameterLength,
     ImmutableArray<ParameterDescription> Parameters,
-    ImmutableArray<Entry> Entries);
+    ImmutableArray<Entry> Entries)
+{
+    /// <summary>Gets what the model carries from call to call; null for nothing.</summary>
+    public StateDescription? States { get; init; }
+}
+
+/// <summary>What a model carries from call to call.</summary>
+/// <param name="Dimensions">The names of the dimensions that a state is made for.</param>
+/// <param name="Values">The <c>[State]</c> properties.</param>
+public sealed record StateDescription(ImmutableArray<string> Dimensions, ImmutableArray<TensorDescription> Values);
 
 /// <summary>A parameter, or a parameter of every copy of a repeated module.</summary>
 /// <param name="Name">The name; a <c>*</c> stands for each repetition's index: <c>Blocks.*.Expand.weight</c>.</param>

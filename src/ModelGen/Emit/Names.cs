@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Specs;
@@ -32,8 +31,8 @@ internal static class Names
     public static SurfaceNames Of(ModelSpec spec)
     {
         IEnumerable<string> stack = spec.IsStack ? spec.Layers.Select(layer => layer.Name).Concat(spec.Methods.Select(method => method.Name)) : [];
-        NameScope scope = new(spec.MemberNames.Concat(stack).Concat(Generated).Append(spec.Type.Name));
-        List<string> entries = [.. spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => method.Name)];
+        NameScope scope = new(spec.MemberNames.Concat(stack).Concat(Generated).Concat(spec.States.Count > 0 ? GeneratedForStates : []).Append(spec.Type.Name));
+        List<string> entries = Entries(spec);
         string place = scope.Add("eagerScope");
         string description = scope.Add("description");
         string eagerType = scope.Add("EagerMethods");
@@ -59,8 +58,21 @@ internal static class Names
 
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
-    private static readonly string[] Generated = ["Eager", "Entries", "Data"];
+    /// <summary>The entry that runs a forward method from a caller's states, <c>PredictWithState</c>; null for all others.</summary>
+    public static string? Stateful(ModelSpec spec, MethodSpec method) => Stateful(spec).Where(entry => entry.Method == method).Select(entry => entry.Name).FirstOrDefault();
 
-    private static int IndexOf(ModelSpec spec, string entry) =>
-        Array.FindIndex(spec.Methods.Where(method => method.Role != MethodRole.Plain).ToArray(), method => method.Name == entry);
+    private static readonly string[] Generated = ["Eager", "Entries", "Data"];
+    private static readonly string[] GeneratedForStates = ["State", "NewState"];
+
+    private static IEnumerable<(MethodSpec Method, string Name)> Stateful(ModelSpec spec)
+    {
+        NameScope scope = new(spec.Methods.Select(method => method.Name));
+        return spec.Methods.Where(method => method.Role == MethodRole.Forward && StateUse.Of(spec, method).Any()).Select(method => (method, scope.Add(method.Name + "WithState")));
+    }
+
+    /// <summary>The methods with a role, then the entries with states.</summary>
+    private static List<string> Entries(ModelSpec spec) =>
+        [.. spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => method.Name), .. Stateful(spec).Select(entry => entry.Name)];
+
+    private static int IndexOf(ModelSpec spec, string entry) => Entries(spec).IndexOf(entry);
 }

@@ -39,7 +39,7 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
     }
 
     private IEnumerable<Statement> Assign(IOperation target, Expression value, IOperation whole) =>
-        Target(target) is string name ? [new AssignStatement([name], value, reading.PlaceOf(whole.Syntax))] : [];
+        Target(target) is string name ? [new AssignStatement([name], value, reading.PlaceOf(whole.Syntax)) { TargetPlaces = Places([name], [target]) }] : [];
 
     /// <summary><c>x += y</c> → <c>x = x + y</c>.</summary>
     private IEnumerable<Statement> Compound(ICompoundAssignmentOperation compound)
@@ -54,7 +54,7 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
 
         string op = Operators.Of(compound.OperatorKind)!;
         return Target(compound.Target) is string name
-            ? [new AssignStatement([name], new BinaryExpression(op, new NameExpression(name, name, place), value, text, place), place)]
+            ? [new AssignStatement([name], new BinaryExpression(op, new NameExpression(name, StateVariable.Shown(name), place), value, text, place), place) { TargetPlaces = Places([name], [compound.Target]) }]
             : [];
     }
 
@@ -68,12 +68,17 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
 
         List<string?> names = [.. tuple.Elements.Select(Target)];
         Expression value = expressions.Read(deconstruction.Value);
+        EquatableArray<string> targets = names.Select(name => name!).ToEquatableArray();
         return names.Contains(null)
             ? []
-            : [new AssignStatement(names.Select(name => name!).ToEquatableArray(), value, reading.PlaceOf(deconstruction.Syntax))];
+            : [new AssignStatement(targets, value, reading.PlaceOf(deconstruction.Syntax)) { TargetPlaces = Places(targets, tuple.Elements) }];
     }
 
-    /// <summary>The local's or parameter's name, <c>_</c> for a discard; everything else is reported.</summary>
+    /// <summary>The places of targets, which only the shapes of states need.</summary>
+    private EquatableArray<int> Places(EquatableArray<string> names, IEnumerable<IOperation> targets) =>
+        names.Any(StateVariable.Is) ? targets.Select(target => reading.PlaceOf(target.Syntax)).ToEquatableArray() : [];
+
+    /// <summary>The local's or parameter's name, the state's variable, <c>_</c> for a discard; everything else is reported.</summary>
     private string? Target(IOperation target)
     {
         switch (target)
@@ -82,6 +87,8 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
                 return "_";
             case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local }:
                 return CheckType(local.Type, local.Local.Name, target.Syntax) ? local.Local.Name : null;
+            case IPropertyReferenceOperation property when expressions.StateOf(property) is StateSpec state:
+                return StateVariable.Of(state.Name);
             case ILocalReferenceOperation or IParameterReferenceOperation when !Vocabulary.IsConstant(target.Type):
                 return target is ILocalReferenceOperation known ? known.Local.Name : ((IParameterReferenceOperation)target).Parameter.Name;
             case ILocalReferenceOperation or IParameterReferenceOperation:
@@ -96,7 +103,7 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
                 return null;
             default:
                 string what = target is ITupleOperation ? "a tuple within a tuple" : $"an assignment to '{SourceText.Of(target.Syntax)}'";
-                reading.Report(DiagnosticCatalog.UnsupportedSyntax, target.Syntax, what, "assign to local variables; a method changes nothing else");
+                reading.Report(DiagnosticCatalog.UnsupportedSyntax, target.Syntax, what, "assign to local variables and [State] properties; a method changes nothing else");
                 return null;
         }
     }

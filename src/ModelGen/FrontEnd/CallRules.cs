@@ -30,6 +30,7 @@ internal static class CallRules
     {
         IEnumerable<(string Name, int Place)> members = scope.Layers.Values.Select(layer => (layer.Name, layer.Place))
             .Concat(scope.Parameters.Values.Select(parameter => (parameter.Name, parameter.Place)))
+            .Concat(scope.States.Values.Select(state => (state.Name, state.Place)))
             .Concat(scope.Children.Values.Select(child => (child.Name, child.Place)));
         foreach ((string name, int place) in members.Where(member => !scope.IsUsed(member.Name)))
         {

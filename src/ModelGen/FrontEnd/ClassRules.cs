@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using ModelGen.Diagnostics;
+using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
@@ -12,6 +13,9 @@ internal static class ClassRules
     /// <summary>Members that the generated part of a model declares.</summary>
     private static readonly ImmutableHashSet<string> Generated = ["Eager", "Entries", "Data"];
 
+    /// <summary>Members that the generated part of a model with states declares besides.</summary>
+    private static readonly ImmutableHashSet<string> GeneratedForStates = ["State", "NewState"];
+
     public static void Check(ClassScope scope, bool isModule)
     {
         foreach ((string id, string[] arguments) in Faults(scope.Type, isModule))
@@ -20,9 +24,10 @@ internal static class ClassRules
         }
 
         ImmutableHashSet<string> words = Vocabulary.Words(scope.Reading.Compilation);
+        bool hasStates = !isModule && scope.Members.Any(IsState);
         foreach (ISymbol member in scope.Members)
         {
-            CheckName(scope.Reading, member, words, isModule);
+            CheckName(scope.Reading, member, words, isModule, hasStates);
         }
     }
 
@@ -63,7 +68,7 @@ internal static class ClassRules
             ? "a class with a primary constructor, and the build writes the constructors"
         : null;
 
-    private static void CheckName(Reading reading, ISymbol member, ImmutableHashSet<string> words, bool isModule)
+    private static void CheckName(Reading reading, ISymbol member, ImmutableHashSet<string> words, bool isModule, bool hasStates)
     {
         if (member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.Constructor) })
         {
@@ -75,7 +80,7 @@ internal static class ClassRules
         {
             reading.Report(DiagnosticCatalog.HidesWord, reading.PlaceOf(member), member.Name, Rename(member));
         }
-        else if (Clash(reading, member, isModule) is string other)
+        else if (Clash(reading, member, isModule, hasStates) is string other)
         {
             reading.Report(
                 DiagnosticCatalog.NameClash,
@@ -88,7 +93,9 @@ internal static class ClassRules
     private static string Rename(ISymbol member) =>
         Vocabulary.Find(member, "LossAttribute") is not null ? member.Name + "Loss" : "My" + member.Name;
 
-    private static string? Clash(Reading reading, ISymbol member, bool isModule)
+    private static bool IsState(ISymbol member) => Vocabulary.Find(member, "StateAttribute") is not null;
+
+    private static string? Clash(Reading reading, ISymbol member, bool isModule, bool hasStates)
     {
         if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
         {
@@ -97,7 +104,8 @@ internal static class ClassRules
 
         INamedTypeSymbol? model = isModule || member.IsOverride ? null : reading.Compilation.GetTypeByMetadataName("ModelGen.Model");
         return model?.GetMembers(member.Name).Any(IsVisible) == true ? "a member of ModelGen.Model of the same name"
-            : !isModule && Generated.Contains(member.Name) ? "a member of the same name that the build writes"
+            : (!isModule && Generated.Contains(member.Name)) || (hasStates && GeneratedForStates.Contains(member.Name)) ? "a member of the same name that the build writes"
+            : IsState(member) && StateSpec.Reserved.Contains(member.Name) ? "a member of the class of states that the build writes"
             : null;
     }
 

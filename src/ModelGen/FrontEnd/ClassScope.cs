@@ -5,7 +5,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
-/// <summary>What the bodies of one class may refer to: its layers, parameters, modules and methods.</summary>
+/// <summary>What the bodies of one class may refer to: its layers, parameters, states, modules and methods.</summary>
 internal sealed class ClassScope(Reading reading, INamedTypeSymbol type)
 {
     private readonly HashSet<string> used = [];
@@ -17,6 +17,8 @@ internal sealed class ClassScope(Reading reading, INamedTypeSymbol type)
     public Dictionary<ISymbol, LayerSpec> Layers { get; } = new(SymbolEqualityComparer.Default);
 
     public Dictionary<ISymbol, ParameterSpec> Parameters { get; } = new(SymbolEqualityComparer.Default);
+
+    public Dictionary<ISymbol, StateSpec> States { get; } = new(SymbolEqualityComparer.Default);
 
     public Dictionary<ISymbol, ChildSpec> Children { get; } = new(SymbolEqualityComparer.Default);
 

@@ -27,6 +27,8 @@ internal sealed class ExpressionReader
 
     public ChildSpec? ChildOf(IPropertyReferenceOperation property) => references.ChildOf(property);
 
+    public StateSpec? StateOf(IPropertyReferenceOperation property) => references.StateOf(property);
+
     public Expression Read(IOperation operation)
     {
         string text = SourceText.Of(operation.Syntax);

@@ -5,7 +5,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.FrontEnd;
 
-/// <summary>Reads partial properties: <c>[Parameter]</c> tensors, single modules and <c>[Repeat]</c> arrays of modules.</summary>
+/// <summary>Reads partial properties: <c>[Parameter]</c> and <c>[State]</c> tensors, single modules and <c>[Repeat]</c> arrays of modules.</summary>
 internal static class PropertyReader
 {
     public static void Read(ClassScope scope)
@@ -14,7 +14,11 @@ internal static class PropertyReader
         {
             AttributeData? repeat = Vocabulary.Find(property, "RepeatAttribute");
             ITypeSymbol element = property.Type is IArrayTypeSymbol { Rank: 1 } array ? array.ElementType : property.Type;
-            if (Vocabulary.Find(property, "ParameterAttribute") is AttributeData attribute)
+            if (Vocabulary.Find(property, "StateAttribute") is AttributeData state)
+            {
+                StateReader.Read(scope, property, state);
+            }
+            else if (Vocabulary.Find(property, "ParameterAttribute") is AttributeData attribute)
             {
                 ReadParameter(scope, property, attribute);
             }

@@ -35,6 +35,18 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
         return found ? child : null;
     }
 
+    /// <summary>The state of this class that the reference names.</summary>
+    public StateSpec? StateOf(IPropertyReferenceOperation property)
+    {
+        bool found = scope.States.TryGetValue(property.Property, out StateSpec? state) && property.Instance is IInstanceReferenceOperation;
+        if (found)
+        {
+            scope.Use(state!.Name);
+        }
+
+        return found ? state : null;
+    }
+
     private Expression Field(IFieldReferenceOperation field, string text, int place)
     {
         if (field is { Instance: IOperation tuple, Field.ContainingType.IsTupleType: true })
@@ -63,6 +75,11 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
         {
             scope.Use(parameter.Name);
             return new ParameterExpression(parameter.Name, text, place);
+        }
+
+        if (StateOf(property) is StateSpec state)
+        {
+            return new NameExpression(StateVariable.Of(state.Name), text, place);
         }
 
         if (ChildOf(property) is ChildSpec { Repeat: null } child)

@@ -69,6 +69,7 @@ internal static class StackRules
     private static bool IsOfFullForm(ISymbol member) =>
         Vocabulary.FindLayer(member) is not null
         || Vocabulary.Find(member, "ParameterAttribute") is not null
+        || Vocabulary.Find(member, "StateAttribute") is not null
         || (member is IPropertySymbol property && Vocabulary.IsModule(property.Type))
         || (member is IMethodSymbol method && MethodReader.RoleOf(method) != MethodRole.Plain);
 

@@ -58,7 +58,7 @@ internal static class TypeReader
             CallRules.Check(scope, isModule, methods);
         }
 
-        return new ModelSpec(
+        ModelSpec spec = new(
             declaration,
             isModule,
             IsStack: stack is not null,
@@ -69,6 +69,11 @@ internal static class TypeReader
             reading.Modules.Values.ToEquatableArray(),
             type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name).Distinct().ToEquatableArray(),
             reading.HasErrors,
-            ClassRules.IsMisdeclared(type, isModule));
+            ClassRules.IsMisdeclared(type, isModule))
+        {
+            States = scope.States.Values.ToEquatableArray(),
+        };
+        StateRules.Check(reading, spec);
+        return spec with { HasErrors = reading.HasErrors };
     }
 }

@@ -13,16 +13,23 @@ namespace ModelGen.Passes;
 /// </summary>
 internal static class BuildGraph
 {
+    /// <param name="name">What the entry is called.</param>
     /// <param name="forwardShapes">The shapes of the forward methods' results, for targets whose shape follows from them.</param>
-    public static Graph Run(EntryContext entry, MethodSpec method, IReadOnlyDictionary<string, Shape> forwardShapes)
+    /// <param name="continues">Whether states are inputs and outputs; else they begin with zeros, and what the method leaves in them is lost.</param>
+    public static Graph Run(EntryContext entry, MethodSpec method, string name, IReadOnlyDictionary<string, Shape> forwardShapes, bool continues)
     {
-        GraphBuilder builder = new(method.Name);
+        GraphBuilder builder = new(name);
         LoopScope root = new(builder, 0, null);
         try
         {
             BuildValue[] arguments = [.. method.Inputs.Select(input => Argument(entry, root, input, forwardShapes))];
-            BuildValue result = new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(method, arguments, OutputNames(method));
+            Dictionary<string, BuildValue> states = EntryContext.States(root, StateUse.Of(entry.Model, method), continues);
+            BuildValue result = new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(method, arguments, OutputNames(method), states);
             Return(builder, root, method, result);
+            if (continues)
+            {
+                Leave(builder, root, states);
+            }
         }
         catch (BuildException exception)
         {
@@ -40,7 +47,8 @@ internal static class BuildGraph
         {
             MethodSpec forward = entry.Model.Methods.First(method => method.Key == key);
             BuildValue[] arguments = [.. forward.Inputs.Select(inner => Argument(entry, root, inner, forwardShapes))];
-            return new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(forward, arguments, forward.Results == 1 ? [input.Name] : forward.ResultNames);
+            Dictionary<string, BuildValue> states = EntryContext.States(root, StateUse.Of(entry.Model, forward), continues: false);
+            return new MethodBuilder(entry, entry.Model, string.Empty, 0, 0, root).Run(forward, arguments, forward.Results == 1 ? [input.Name] : forward.ResultNames, states);
         }
 
         if (input.TargetOf is { } loss)
@@ -72,6 +80,18 @@ internal static class BuildGraph
             if (value is not null)
             {
                 builder.Output(OutputName(method, index), OutputRole.Result, value);
+            }
+        }
+    }
+
+    /// <summary>What the next call begins with.</summary>
+    private static void Leave(GraphBuilder builder, LoopScope root, Dictionary<string, BuildValue> states)
+    {
+        foreach (KeyValuePair<string, BuildValue> state in states)
+        {
+            if (state.Value is TensorValue tensor)
+            {
+                builder.Output(EntryState.NextName(StateVariable.Shown(state.Key)), OutputRole.Result, root.Import(tensor.Node));
             }
         }
     }

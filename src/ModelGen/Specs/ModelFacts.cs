@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace ModelGen.Specs;
 
 /// <summary>What the surface needs of a model beyond its declaration: the stages behind the front end find it out.</summary>
@@ -38,6 +40,33 @@ internal sealed record EntrySpec(
 {
     /// <summary>Gets, on a loss that depends on some of the model's parameters only, the names of those that it trains; else null.</summary>
     public EquatableArray<string>? Trained { get; init; }
+
+    /// <summary>Gets the states that the method reads or assigns.</summary>
+    public EquatableArray<EntryState> States { get; init; } = [];
+
+    /// <summary>Gets, on a forward method with states, the name of the entry that continues from a caller's states; else null.</summary>
+    public string? StatefulName { get; init; }
+
+    /// <summary>The entry that continues from a caller's states: they are further inputs, and what the method leaves in them further outputs.</summary>
+    public EntrySpec Stateful() => this with
+    {
+        Name = StatefulName!,
+        Inputs = Inputs.Concat(States.Select(state => state.Before)).ToEquatableArray(),
+        Outputs = Outputs.Concat(States.Select(state => state.After)).ToEquatableArray(),
+    };
+}
+
+/// <summary>A state of an entry.</summary>
+/// <param name="Index">Which of the model's states it is.</param>
+internal sealed record EntryState(string Name, int Index, EquatableArray<string> Dims)
+{
+    /// <summary>Gets the input that holds it before the call.</summary>
+    public TensorSpec Before => new(Name, TensorType.Float, Dims);
+
+    /// <summary>Gets the output that takes what the next call begins with.</summary>
+    public TensorSpec After => new(NextName(Name), TensorType.Float, Dims);
+
+    public static string NextName(string state) => "next" + state;
 }
 
 /// <summary>An input or output of an entry.</summary>

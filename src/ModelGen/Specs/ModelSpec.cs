@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 
 namespace ModelGen.Specs;
@@ -24,6 +25,9 @@ internal sealed record ModelSpec(
     bool HasErrors,
     bool IsMisdeclared)
 {
+    /// <summary>Gets the values that are carried from call to call.</summary>
+    public EquatableArray<StateSpec> States { get; init; } = [];
+
     /// <summary>Gets the fully qualified name, which is the key of a module within <see cref="Modules"/>.</summary>
     public string Key => Type.Key;
 }
@@ -74,6 +78,15 @@ internal sealed record LayerSpec(string Name, string Kind, EquatableArray<Argume
 
 /// <summary>A <c>[Parameter]</c> property: a trainable tensor that the user names directly.</summary>
 internal sealed record ParameterSpec(string Name, EquatableArray<DimSpec> Dims, EquatableArray<Argument> Arguments, string Signature, int Place);
+
+/// <summary>A <c>[State]</c> property: a tensor that one call leaves to the next.</summary>
+/// <param name="Accessors">The accessors that the generated part must repeat: <c>get</c>, <c>private set</c>; none where it writes nothing.</param>
+internal sealed record StateSpec(string Name, EquatableArray<DimSpec> Dims, string Signature, EquatableArray<string> Accessors, int Place)
+{
+    /// <summary>Gets the members of the generated class of states, in which each state has a property of its own name.</summary>
+    public static ImmutableHashSet<string> Reserved { get; } =
+        ["Clone", "Reset", "SpanOf", "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals"];
+}
 
 /// <summary>A property that holds one module, or with <c>[Repeat(n)]</c> an array of them.</summary>
 /// <param name="Module">The key of the module's spec.</param>

@@ -22,6 +22,11 @@ internal static class SpecPrinter
             yield return $"  parameter {parameter.Name} [{string.Join(", ", parameter.Dims.Select(dim => dim.Text))}]";
         }
 
+        foreach (StateSpec state in spec.States)
+        {
+            yield return $"  state {state.Name} [{string.Join(", ", state.Dims.Select(dim => dim.Text))}]";
+        }
+
         foreach (ChildSpec child in spec.Children)
         {
             yield return $"  module {child.Name} = {child.Module}{(child.Repeat is { } count ? $" repeated {count}" : string.Empty)}";

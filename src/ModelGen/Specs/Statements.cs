@@ -3,8 +3,12 @@ namespace ModelGen.Specs;
 /// <summary>A statement of a method body, already bound: names are resolved and constants folded.</summary>
 internal abstract record Statement(int Place);
 
-/// <summary><c>var a = …</c>, <c>a = …</c>, <c>a += …</c> (already expanded) or <c>(a, b) = …</c>; a discarded target is <c>_</c>.</summary>
-internal sealed record AssignStatement(EquatableArray<string> Targets, Expression Value, int Place) : Statement(Place);
+/// <summary><c>var a = …</c>, <c>a = …</c>, <c>a += …</c> (already expanded) or <c>(a, b) = …</c>; a discarded target is <c>_</c>, a state a <see cref="StateVariable"/>.</summary>
+internal sealed record AssignStatement(EquatableArray<string> Targets, Expression Value, int Place) : Statement(Place)
+{
+    /// <summary>Gets the places of the targets, where there is a state among them.</summary>
+    public EquatableArray<int> TargetPlaces { get; init; } = [];
+}
 
 /// <summary><c>if</c> on a constant or on <c>Training</c>.</summary>
 internal sealed record IfStatement(Expression Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else, int Place) : Statement(Place);
@@ -34,7 +38,7 @@ internal sealed record EnumExpression(string Enum, string Member, string Text, i
 /// <summary><c>[0, 2]</c>: a list of constants as an argument.</summary>
 internal sealed record ListExpression(EquatableArray<Expression> Items, string Text, int Place) : Expression(Text, Place);
 
-/// <summary>A local, a parameter of the method, or a loop variable.</summary>
+/// <summary>A local, a parameter of the method, a loop variable, or a <see cref="StateVariable"/>.</summary>
 internal sealed record NameExpression(string Name, string Text, int Place) : Expression(Text, Place);
 
 /// <summary>A <c>[Parameter]</c> property of the class.</summary>

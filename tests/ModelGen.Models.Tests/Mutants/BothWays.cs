@@ -6,7 +6,7 @@ using ModelGen.Entries;
 
 namespace ModelGen.Models.Tests.Mutants;
 
-/// <summary>An entry of any model run compiled and eagerly on the same random inputs.</summary>
+/// <summary>An entry of any model run compiled and eagerly on the same random inputs; with states, also one call after another.</summary>
 internal sealed class BothWays
 {
     private const double Tolerance = 1e-3;
@@ -39,7 +39,7 @@ internal sealed class BothWays
     {
         EagerMode mode = entry is LossEntry ? new() { Training = true, Step = model.TrainingCalls } : default;
         float[]? compiled = Try(entry is LossEntry loss ? () => [Loss(loss)] : Forward, out Exception? compiledError);
-        float[]? eager = Try(() => Flat(Eager(entry.Name, mode)), out Exception? eagerError);
+        float[]? eager = Try(() => EagerNumbers(mode), out Exception? eagerError);
         HasCompared = compiled is not null || compiledError is NonFiniteException;
         if (compiledError is NonFiniteException && eager?.All(float.IsFinite) == false)
         {
@@ -79,7 +79,7 @@ internal sealed class BothWays
                 inputs[name] = values is float[] numbers ? (float[])[.. numbers.Select(number => number * (1 + ((random.NextSingle() - 0.5f) * 4e-6f)))] : values;
             }
 
-            others.Add(Flat(Eager(entry.Name, mode))[at]);
+            others.Add(EagerNumbers(mode)[at]);
         }
 
         foreach ((string name, Array values) in before)
@@ -108,11 +108,37 @@ internal sealed class BothWays
 
     private static string Text(Exception? error) => error is null ? "gives numbers" : $"throws {error.GetType().Name}: {error.Message}";
 
-    private float[] Forward()
+    private float[] Forward() =>
+        WithStates(model, method => method.Name == entry.Name && method.ReturnType != typeof(void), parameter => Passed(parameter.Name!));
+
+    private float[] EagerNumbers(EagerMode mode)
     {
-        MethodInfo method = model.GetType().GetMethods().First(method => method.Name == entry.Name && method.ReturnType != typeof(void));
-        return Flat(method.Invoke(model, [.. method.GetParameters().Select(parameter => Passed(parameter.Name!))])!);
+        Type type = model.GetType().GetProperty("Eager")!.PropertyType;
+        return WithStates(Activator.CreateInstance(type, model, mode)!, method => method.Name == entry.Name, parameter => Argument(parameter.Name!, mode));
     }
+
+    /// <summary>What a method gives, and, if it takes a state, what two calls with one give and leave in it.</summary>
+    private float[] WithStates(object target, Func<MethodInfo, bool> isMeant, Func<ParameterInfo, object> argument)
+    {
+        MethodInfo[] forms = [.. target.GetType().GetMethods().Where(isMeant)];
+        MethodInfo plain = forms.First(method => !TakesState(method));
+        object[] arguments = [.. plain.GetParameters().Select(argument)];
+        List<float> numbers = [.. Flat(plain.Invoke(target, arguments)!)];
+        if (forms.FirstOrDefault(TakesState) is { } method)
+        {
+            MethodInfo make = model.GetType().GetMethod("NewState")!;
+            ModelState state = (ModelState)make.Invoke(model, [.. make.GetParameters().Select(size => (object)SizeOf(size.Name!))])!;
+            numbers.AddRange(Flat(method.Invoke(target, [state, .. arguments])!));
+            numbers.AddRange(Flat(method.Invoke(target, [state, .. arguments])!));
+            numbers.AddRange(model.Description.States!.Values.SelectMany(value => state.SpanOf(value.Name).ToArray()));
+        }
+
+        return [.. numbers];
+    }
+
+    private static bool TakesState(MethodInfo method) => method.GetParameters().Any(parameter => parameter.ParameterType.IsSubclassOf(typeof(ModelState)));
+
+    private int SizeOf(string dimension) => entry.Dimensions.IndexOf(dimension) is >= 0 and int index ? sizes[index] : 2;
 
     /// <summary>What a compiled method takes: arrays of the inputs' ranks, and numbers for dimensions that those do not tell.</summary>
     private object Passed(string name)
@@ -139,7 +165,7 @@ internal sealed class BothWays
     private object Eager(string name, EagerMode mode)
     {
         Type type = model.GetType().GetProperty("Eager")!.PropertyType;
-        MethodInfo method = type.GetMethod(name)!;
+        MethodInfo method = type.GetMethods().First(method => method.Name == name && !TakesState(method));
         object[] arguments = [.. method.GetParameters().Select(parameter => Argument(parameter.Name!, mode))];
         return method.Invoke(Activator.CreateInstance(type, model, mode), arguments)!;
     }

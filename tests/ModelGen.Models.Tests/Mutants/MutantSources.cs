@@ -111,6 +111,32 @@ internal static class MutantSources
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time")] Tensor<int> following) => SoftmaxCrossEntropy(predict, following);
         }
         """,
+        """
+        [Model] public sealed partial class Net
+        {
+            [Gru(3)] private partial (Tensor Output, Tensor Hidden) Read(Tensor x, Tensor hidden);
+            [Dense(4)] private partial Tensor Next(Tensor h);
+            [State("batch", 3)] private partial Tensor Hidden { get; set; }
+            [State("batch")] private partial Tensor Seen { get; set; }
+            [Forward] private Tensor Predict([Shape("batch", "time", 4)] Tensor x)
+            {
+                (Tensor read, Hidden) = Read(x, Hidden);
+                for (int i = 1; i < 3; i++) Seen = Count(read) * i;
+                return Next(read) + Reshape(Seen, -1, 1, 1);
+            }
+            [Forward] private Tensor Ask([Shape("batch", 4)] Tensor x)
+            {
+                Seen += Mean(x, 1);
+                return Next(Hidden) - x;
+            }
+            private Tensor Count(Tensor read)
+            {
+                Seen = 0.5 * Seen + Mean(read[.., ^1], 1);
+                return Seen;
+            }
+            [Loss] private Tensor Loss(Tensor predict, [Shape("batch", "time", 4)] Tensor y) => Mse(predict, y) + Mean(Count(y));
+        }
+        """,
     ];
 
     /// <summary>The source number so many; every other one is written at random.</summary>

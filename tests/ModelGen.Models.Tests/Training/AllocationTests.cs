@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ModelGen.Models.Tests.Sequences;
 using Xunit;
 
 namespace ModelGen.Models.Tests.Training;
@@ -40,6 +41,22 @@ public sealed class AllocationTests
         using Tagger tagger = new(seed: 1);
         float[] words = new float[batchSize * 9 * 12], tags = new float[batchSize * 9 * 6];
         Nothing(() => tagger.Predict(words, batchSize, 9, tags));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void ACallWithAStateAllocatesNothing(int batchSize)
+    {
+        using LstmReader model = new(seed: 1);
+        LstmReader.State state = model.NewState(batchSize);
+        int[] words = new int[batchSize];
+        float[] scores = new float[batchSize * 11];
+        Nothing(() =>
+        {
+            model.Predict(state, words, batchSize, time: 1, scores);
+            state.Reset();
+        });
     }
 
     [Fact]

@@ -23,6 +23,11 @@ internal static class Broken
     /// <summary>A class with a forward method that uses nothing.</summary>
     public static string Beside(string members) => Class(members + "\n[Forward] private Tensor Run1([Shape(\"batch\", 4)] Tensor x) => x;");
 
+    /// <summary>A model with a state and a forward method that uses it.</summary>
+    public static string Stateful(string members) => Class(
+        "[State(\"batch\", 4)] private partial Tensor Level { get; set; }\n"
+        + "[Forward] private Tensor Predict([Shape(\"batch\", 4)] Tensor x) { Level = 0.9 * Level + 0.1 * x; return x - Level; }\n" + members);
+
     /// <summary>Id, source.</summary>
     public static IEnumerable<(string Id, string Source)> Cases() =>
     [
@@ -51,6 +56,10 @@ internal static class Broken
         ("MG0008", Beside("private int «Parameters»;")),
         ("MG0008", Beside("public «Net»() { }")),
         ("MG0008", Class("[Forward] private Tensor P([Shape(2)] Tensor x) => x; [Forward] private Tensor «P»([Shape(2)] Tensor x, [Shape(2)] Tensor y) => x;")),
+        ("MG0008", Stateful("private int «State»;")),
+        ("MG0008", Stateful("private int «NewState»;")),
+        ("MG0008", Stateful("[State(4)] private partial Tensor «Clone» { get; set; } [Forward] private Tensor Q([Shape(4)] Tensor x) { Clone = x; return x; }")),
+        ("MG0008", Stateful("[Forward] private Tensor Q([Shape(\"batch\", 4)] Tensor «Level») { this.Level = Level; return Level; }")),
         ("MG0009", "[Model, Input(\"batch\", 4), Dense(2)] public sealed partial class Net; [«Relu»] public sealed partial class Net;"),
         ("MG0010", Body("«while (true) { }»")),
         ("MG0010", Body("«try { } finally { }»")),
@@ -92,6 +101,7 @@ internal static class Broken
         ("MG0017", "[Model, Input(\"batch\", 4), Dense(2), Mse, «Relu»] public sealed partial class Net;"),
         ("MG0017", "[Model, Input(\"batch\", 4), Dense(2), Mse, «SoftmaxCrossEntropy»] public sealed partial class Net;"),
         ("MG0017", "[Model, Input(\"batch\", 4), Dense(2)] public sealed partial class Net { [Dense(3)] private partial Tensor «Fc»(Tensor x); }"),
+        ("MG0017", "[Model, Input(\"batch\", 4), Dense(2)] public sealed partial class Net { [State(\"batch\", 2)] private partial Tensor «Level» { get; set; } }"),
         ("MG0017", "[Module, Input(\"batch\", 4), Dense(2)] public sealed partial class «Net»;"),
         ("MG0018", Class("[Forward] private Tensor P([Shape(«1.5», 2)] Tensor x) => x;")),
         ("MG0018", Class("[Forward] private Tensor P([Shape(2, «typeof(int)»)] Tensor x) => x;")),
@@ -99,6 +109,9 @@ internal static class Broken
         ("MG0018", Class("[Forward] private Tensor P([Shape(«\"batch size\"»)] Tensor x) => x;")),
         ("MG0018", Class("[Forward] private Tensor P([«Shape(null)»] Tensor x) => x;")),
         ("MG0018", "[Model, Input(\"batch\", «true»), Dense(2)] public sealed partial class Net;"),
+        ("MG0018", Stateful("").Replace("[State(\"batch\", 4)]", "[State(«\"rows\"», 4)]")),
+        ("MG0018", Stateful("").Replace("[State(\"batch\", 4)]", "[State(\"batch\", «\"4*rows\"»)]")),
+        ("MG0018", Stateful("").Replace("[State(\"batch\", 4)]", "[State(\"batch\", «0»)]")),
         ("MG0019", "[Model] public sealed partial class «Net» { }"),
         ("MG0019", "[Module] public sealed partial class «Block» { }"),
         ("MG0027", "public class Base; [Model, Input(\"batch\", 4), Dense(2)] public sealed partial class «Net» : Base;"),
@@ -117,10 +130,19 @@ internal static class Broken
         ("MG0029", Beside("[Gru(4)] private partial Tensor «Read»(Tensor x, Tensor a, Tensor b); [Forward] private Tensor P([Shape(2, 3, 4)] Tensor x) => Read(x, x, x);")),
         ("MG0029", Beside("[Dense(4), Relu] private partial Tensor «Fc»(Tensor x); [Forward] private Tensor P([Shape(2)] Tensor x) => Fc(x);")),
         ("MG0029", Beside("[Parameter(4)] private Tensor «Scale» { get; } = null!; [Forward] private Tensor P([Shape(2)] Tensor x) => x * Scale;")),
+        ("MG0029", Stateful("").Replace("Level { get; set; }", "«Level» { get; }")),
+        ("MG0029", Stateful("").Replace("Level { get; set; }", "«Level» { get; init; }")),
+        ("MG0029", Stateful("").Replace("private partial Tensor Level { get; set; }", "private Tensor «Level» { get; set; } = null!;")),
+        ("MG0029", Stateful("").Replace("private partial Tensor Level", "private static partial Tensor «Level»")),
+        ("MG0029", Stateful("").Replace("private partial Tensor Level", "private partial Tensor<int> «Level»")),
+        ("MG0029", Stateful("").Replace("private partial Tensor Level", "[Parameter(4)] private partial Tensor «Level»")),
+        ("MG0029", Body("") + " [Module] public sealed partial class Odd { [State(2)] private partial Tensor «Level» { get; set; } [Forward] public Tensor F([Shape(2)] Tensor x) { Level = x; return x; } }"),
         ("MG0029", Body("").Replace("[Repeat(2)] private partial Block[] Blocks", "private partial Block[] «Blocks»")),
         ("MG0029", Body("") + " [Module] public sealed partial class Odd { [Forward] public Tensor F([Shape(2)] Tensor x) => x; [Loss] private Tensor «L»([Shape(2)] Tensor x) => x; }"),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] Tensor x, int «times») => x * times;")),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] ref Tensor «x») => x;")),
+        ("MG0033", Stateful("").Replace("Level { get; set; }", "«Level» { get; set; }").Replace("Level = ", "Tensor next = ").Replace("x - Level", "x - Level * next")),
+        ("MG0033", Beside("[State(\"batch\", 4)] private partial Tensor «Level» { get; set; } [Loss] private Tensor L([Shape(\"batch\", 4)] Tensor x) { Level += x; return Sum(Level); }")),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] Tensor x) => H(null!, x); private static Tensor H(object «o», Tensor x) => x;")),
     ];
 }

@@ -25,6 +25,9 @@ public class ShapeTests
         ("MG0020", Predict("Where(«Greater(x, Scale)», x, x)"), ["[batch, 3]", "[5]"]),
         ("MG0020", Predict("«MatMul(Fc1(x), Fc2(x))»"), ["'Fc1(x)' gives [batch, 4]", "'Fc2(x)' gives [batch, 6]", "Permute or Reshape"]),
         ("MG0020", Predict("«Concat(0, Fc1(x), Fc2(x))»"), ["'Fc1(x)' gives [batch, 4]", "'Fc2(x)' gives [batch, 6]", "axis"]),
+        ("MG0020", Remember("«Level» = Fc1(x);"), ["'Fc1(x)' is [batch, 4]", "the state 'Level'", "[State] [batch, 3]"]),
+        ("MG0020", Remember("(x, «Level») = (x + 1, Fc2(x));"), ["[batch, 6]", "the state 'Level'", "[State] [batch, 3]"]),
+        ("MG0020", Remember("for (int i = 0; i < 3; i++) «Level» = Sum(x, 1);"), ["'Sum(x, 1)' is [batch]", "[State] [batch, 3]"]),
         ("MG0020", Predict("«Reshape(x, -1, 4)»"), ["'x', which is [batch, 3]", "[-1, 4]"]),
         ("MG0020", Predict("«Reshape(x, -1, -1)»"), ["'x', which is [batch, 3]", "at most one"]),
         ("MG0020", Predict("«Permute(x, 0, 0)»"), ["'x', which is [batch, 3]", "[0, 0]", "0 to 1"]),
@@ -110,6 +113,7 @@ public class ShapeTests
         ("MG0025", Predict("Fc1(x)") + "[Loss] private Tensor «Loss»(Tensor predict, [Shape(\"batch\", 4)] Tensor y) => (predict - y) * (predict - y);", ["'Loss'", "[batch, 4]", "Mean or Sum"]),
         ("MG0025", Predict("Fc1(x)") + "[Metric] private Tensor «Far»(Tensor predict) => Mean(predict, 1);", ["'Far'", "[batch]", "Mean or Sum"]),
         ("MG0032", "[Forward] private (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor) «Predict»([Shape(4)] Tensor x) => (x, x, x, x, x, x, x, x, x);", ["9 results", "Concat"]),
+        ("MG0032", string.Concat(Enumerable.Range(0, 7).Select(state => $"[State(4)] private partial Tensor S{state} {{ get; set; }} ")) + "[Forward] private Tensor «Predict»([Shape(4)] Tensor x, [Shape(4)] Tensor y) { (S0, S1, S2, S3) = (x, x, x, x); (S4, S5, S6) = (x, x, y); return x; }", ["9 inputs and states", "at most 8"]),
         ("MG0032", "[Forward] private Tensor «Predict»([Shape(\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\")] Tensor x) => x;", ["9 open dimensions"]),
         ("MG0031", Predict("«Var(x, correction: -1)»"), ["the correction of Var", "0 or more"]),
         ("MG0031", Predict("«Functional.Norm(x, float.NaN)»"), ["the p of Norm"]),
@@ -289,6 +293,10 @@ public class ShapeTests
         Assert.DoesNotContain(built.Reported, diagnostic => diagnostic.Id is "MG0099" or "CS8785");
         Assert.DoesNotContain(built.Csharp, diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal) == true && diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
+
+    /// <summary>A forward method with a state, whose body begins with the statements.</summary>
+    private static string Remember(string statements) =>
+        "[State(\"batch\", 3)] private partial Tensor Level { get; set; } [Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) { " + statements + " return x - Level; }";
 
     private static string Predict(string expression) => "[Forward] private Tensor Predict([Shape(\"batch\", 3)] Tensor x) => " + expression + ";\n";
 

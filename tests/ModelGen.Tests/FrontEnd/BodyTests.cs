@@ -24,6 +24,7 @@ public class BodyTests
             [Dense(Width)] private partial Tensor Fc1(Tensor x);
             [Dense(Width)] private partial Tensor Fc2(Tensor x);
             [Parameter(Width)] private partial Tensor Scale { get; }
+            [State("batch", Width)] private partial Tensor Level { get; set; }
             private partial Block First { get; }
             [Repeat(3)] private partial Block[] Blocks { get; }
             private (Tensor, Tensor) Halves(Tensor x) => (x[.., ..4], x[.., 4..]);
@@ -46,6 +47,9 @@ public class BodyTests
     [InlineData("return x / x.Shape[^1];", "return (x / size(x, -1))")]
     [InlineData("return Gelu(x, Approximate.Tanh);", "return word Gelu(x: x, approximate: Approximate.Tanh)")]
     [InlineData("return x * Scale;", "return (x * parameter Scale)")]
+    [InlineData("Level = x - Level; return Level;", "this.Level = (x - this.Level)\nreturn this.Level")]
+    [InlineData("Level += x; return x;", "this.Level = (this.Level + x)\nreturn x")]
+    [InlineData("(Tensor y, this.Level) = (Level, x); return y[.., 0];", "y, this.Level = (this.Level, x)\nreturn y[.., 0]")]
     [InlineData("return First.Forward(x);", "return module (module First).Forward(x: x)")]
     [InlineData("return Blocks[1].Forward(x);", "return module (module Blocks[1]).Forward(x: x)")]
     [InlineData("return Blocks[^1].Forward(x);", "return module (module Blocks[2]).Forward(x: x)")]

@@ -27,7 +27,8 @@ public class CachingTests
             [Dense(8)] private partial Tensor Fc1(Tensor x);
             [Dense(8)] private partial Tensor Unused(Tensor x);
             [Repeat(3)] private partial Block[] Blocks { get; }
-            [Forward] private Tensor Predict([Shape("batch", 8)] Tensor x) { foreach (var block in Blocks) x = block.Forward(x); return Fc1(x); }
+            [State("batch", 8)] private partial Tensor Level { get; set; }
+            [Forward] private Tensor Predict([Shape("batch", 8)] Tensor x) { foreach (var block in Blocks) x = block.Forward(x); Level += x; return Fc1(x); }
             [Loss] private Tensor Loss(Tensor predict, [Shape("batch", 8)] Tensor target) => Mse(predict, target);
         }
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ModelGen.Tests.Snapshots;
 
-/// <summary>Five small models whose generated code is reviewed like prose. Their namespace ends in <c>System</c>, so that a name without <c>global::</c> would not bind.</summary>
+/// <summary>Six small models whose generated code is reviewed like prose. Their namespace ends in <c>System</c>, so that a name without <c>global::</c> would not bind.</summary>
 public static class SnapshotModels
 {
     public static TheoryData<string, string> All => new()
@@ -12,6 +12,7 @@ public static class SnapshotModels
         { nameof(Several), Several },
         { nameof(Sequence), Sequence },
         { nameof(Binary), Binary },
+        { nameof(Carried), Carried },
     };
 
     /// <summary>The README's stack.</summary>
@@ -139,6 +140,35 @@ public static class SnapshotModels
 
             [Loss]
             private Tensor Loss(Tensor predict, [Shape("batch", "time")] Tensor<int> labels) => SoftmaxCrossEntropy(predict, labels);
+        }
+        """;
+
+    /// <summary>Values that are carried from call to call.</summary>
+    public const string Carried = """
+        using ModelGen;
+        using static ModelGen.Functional;
+
+        namespace X.System;
+
+        /// <summary>Follows a signal, and tells what is new in it.</summary>
+        [Model]
+        public sealed partial class Follower
+        {
+            [Dense(4)] private partial Tensor Mix(Tensor x);
+
+            [State("batch", 4)] private partial Tensor Level { get; set; }
+            [State("batch", 4)] private partial Tensor Before { get; set; }
+
+            [Forward]
+            private Tensor Predict([Shape("batch", 4)] Tensor x)
+            {
+                Tensor change = x - Before;
+                (Level, Before) = (0.9 * Level + 0.1 * Tanh(Mix(x)), x);
+                return change - Level;
+            }
+
+            [Loss]
+            private Tensor Loss(Tensor predict, [Shape("batch", 4)] Tensor target) => Mse(predict, target);
         }
         """;
 

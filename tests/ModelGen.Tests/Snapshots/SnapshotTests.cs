@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ModelGen.Tests.Snapshots;
 
-/// <summary>The code generated for five small models, file by file.</summary>
+/// <summary>The code generated for six small models, file by file.</summary>
 public class SnapshotTests
 {
     [Fact]
@@ -23,6 +23,9 @@ public class SnapshotTests
 
     [Fact]
     public Task Prototypes() => Verify(SnapshotModels.Binary);
+
+    [Fact]
+    public Task Follower() => Verify(SnapshotModels.Carried);
 
     private static Task Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {

@@ -98,6 +98,60 @@ public class SurfaceTests
     }
 
     [Fact]
+    public void StatesBindUnderStrictSettings()
+    {
+        const string Source = """
+            using ModelGen;
+            using static ModelGen.Functional;
+
+            namespace X.System;
+
+            /// <summary>A model with states.</summary>
+            [Model]
+            public sealed partial class Net
+            {
+                [State("batch", 4)] private partial Tensor Level { get; set; }
+                [State("batch", "2*state")] internal partial Tensor Values { get; private set; }
+                [State] internal partial Tensor @event { get; set; }
+
+                [Forward]
+                private (Tensor, Tensor) Predict([Shape("batch", 4)] Tensor x, [Shape("batch", "state")] Tensor state, [Shape] Tensor call)
+                {
+                    (Level, @event) = (Level + x, @event + call);
+                    Values = Concat(1, state, state);
+                    return (Level, Values);
+                }
+
+                [Forward] private Tensor Ask([Shape("batch", 4)] Tensor x) => x - Level;
+
+                [Forward] private Tensor AskWithState([Shape("batch", 4)] Tensor x) => x;
+
+                [Loss] private Tensor Loss(Tensor ask, [Shape("batch", 4)] Tensor target) => Mse(ask, target - Level);
+
+                /// <summary>Uses the surface.</summary>
+                public static void Use()
+                {
+                    using Net net = new(42);
+                    State first = net.NewState(batch: 2, state: 3), second = first.Clone();
+                    net.Predict(first, new float[8], new float[6], [1f], batch: 2, stateSize: 3, new float[8], new float[12]);
+                    (float[,] level, float[,] values) = net.Predict(first, new float[2, 4], new float[2, 3], 1f);
+                    float[,] asked = net.Ask(second, new float[2, 4]), again = net.Ask(new float[2, 4]), plain = net.AskWithState(new float[2, 4]);
+                    first.Level.CopyTo(second.Level);
+                    first.Values[0] = first.@event[0];
+                    second.Reset();
+                    Tensor x = Tensor.From(new float[2, 4]);
+                    (Tensor eager, _) = net.Eager.Predict(first, x, Tensor.From(new float[2, 3]), Tensor.From(1f));
+                    _ = (level, values, asked, again, plain, eager, net.Eager.Loss(net.Eager.Ask(x), x), net.Eager.Ask(second, x));
+                }
+            }
+            """;
+        Assert.Empty(Surfaces.Problems(Source, new Dictionary<string, string>
+        {
+            ["Predict.output1"] = "batch, 4", ["Predict.output2"] = "batch, 2*state", ["Ask.output"] = "batch, 4", ["AskWithState.output"] = "batch, 4",
+        }));
+    }
+
+    [Fact]
     public void TheStackBindsUnderStrictSettings()
     {
         const string Source = """

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Graphs;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
@@ -29,7 +30,11 @@ internal static class DescribeSurface
                 .ToEquatableArray(),
             Children(spec, names).ToEquatableArray(),
             spec.Methods.Where(method => method.Role != MethodRole.Plain).Select(method => Method(spec, method)).ToEquatableArray(),
-            names);
+            names)
+        {
+            States = spec.States.Select(state => new SurfaceState(Value(state), state.Signature, state.Accessors)).ToEquatableArray(),
+            StateDimensions = ErrorFacts.Dimensions(spec.States.Select(Value)),
+        };
     }
 
     /// <param name="facts">Null where errors keep the compiler from finding them.</param>
@@ -43,7 +48,11 @@ internal static class DescribeSurface
         facts?.ParameterLength ?? 0,
         facts?.Parameters ?? [],
         (facts?.Parameters ?? []).Select(parameter => ParameterOwner.Of(spec, parameter.Name)).ToEquatableArray(),
-        (facts?.Entries ?? []).Select(entry => entry.Name).ToEquatableArray());
+        (facts?.Entries ?? []).Select(entry => entry.Name).ToEquatableArray())
+    {
+        States = facts is null ? [] : spec.States.Select(Value).ToEquatableArray(),
+        StateDimensions = facts is null ? [] : ErrorFacts.Dimensions(spec.States.Select(Value)),
+    };
 
     private static EquatableArray<string> Declaration(TypeSpec type) => type.Containing.Append(type.Declaration + " " + type.Name).ToEquatableArray();
 
@@ -66,7 +75,22 @@ internal static class DescribeSurface
         method.Inputs.Select(input => Type(input.Type) + " " + EagerCalls.Identifier(input.Name)).ToEquatableArray(),
         method.Inputs.Select(input => EagerCalls.Identifier(input.Name)).ToEquatableArray(),
         spec.IsStack ? null : method.IsStatic ? spec.Type.Name : method.Inputs.Any(input => input.Name == "model") ? "this.model" : "model",
-        spec.IsStack ? method.Body.Select(Statement).ToEquatableArray() : []);
+        spec.IsStack ? method.Body.Select(Statement).ToEquatableArray() : [])
+    {
+        States = StateUse.Of(spec, method).Select(state => new EagerState(state.Name, state.Dims.Select(dim => Size(method, dim)).ToEquatableArray())).ToEquatableArray(),
+        Continues = method.Role == MethodRole.Forward,
+    };
+
+    private static TensorSpec Value(StateSpec state) => new(state.Name, TensorType.Float, state.Dims.Select(dim => dim.Text).ToEquatableArray());
+
+    /// <summary>A dimension of a state as the eager reading finds it: in the shapes of the inputs.</summary>
+    private static string Size(MethodSpec method, DimSpec dim) => DimParser.Parse(dim.Text, out _)?.ToText(name => Axis(method, name)) ?? dim.Text;
+
+    private static string Axis(MethodSpec method, string name)
+    {
+        InputSpec? input = method.Inputs.FirstOrDefault(candidate => candidate.Dims is { } dims && dims.Any(dim => dim.Text == name));
+        return input is null ? name : $"{EagerCalls.Identifier(input.Name)}.Shape[{input.Dims!.Value.Select(dim => dim.Text).ToList().IndexOf(name)}]";
+    }
 
     /// <summary>A statement of a stack's method, which consists of calls only.</summary>
     private static string Statement(Statement statement) => statement switch

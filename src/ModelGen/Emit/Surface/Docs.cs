@@ -12,6 +12,12 @@ internal static class Docs
 
     public static void Returns(CodeWriter code, string xml) => code.Line($"/// <returns>{xml}</returns>");
 
+    /// <summary>What is said of a caller's state.</summary>
+    public const string State = "What the calls before have left; then, what the next one begins with. A call that fails leaves it as it is.";
+
+    /// <summary>The end of a sentence about a call: what its states begin with, if it has any.</summary>
+    public static string Beginning(bool hasStates, bool continues) => !hasStates ? "" : continues ? ", going on from a state" : ", beginning with states of zeros";
+
     /// <summary><c>input [batch, 784]</c></summary>
     public static string Shape(TensorSpec tensor) =>
         "<c>" + tensor.Name + (tensor.Dims is { } dims ? " [" + string.Join(", ", dims) + "]" : "") + "</c>";

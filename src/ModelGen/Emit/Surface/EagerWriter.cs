@@ -36,21 +36,34 @@ internal static class EagerWriter
             foreach (EagerMethod method in spec.Methods)
             {
                 code.Line();
-                Write(code, spec, method);
+                Write(code, spec, method, continues: false);
+                if (method.Continues && method.States.Count > 0 && spec.HasStateClass)
+                {
+                    code.Line();
+                    Write(code, spec, method, continues: true);
+                }
             }
         }
     }
 
-    private static void Write(CodeWriter code, SurfaceSpec spec, EagerMethod method)
+    /// <param name="continues">Whether the method continues from a caller's states.</param>
+    private static void Write(CodeWriter code, SurfaceSpec spec, EagerMethod method, bool continues)
     {
-        Docs.Summary(code, $"Runs <c>{method.Name}</c> step by step.");
+        NameScope scope = new(method.Arguments);
+        string state = scope.Add("state");
+        Docs.Summary(code, $"Runs <c>{method.Name}</c> step by step{Docs.Beginning(method.States.Count > 0, continues)}.");
+        if (continues)
+        {
+            Docs.Parameter(code, state, Docs.State);
+        }
+
         foreach (string argument in method.Arguments)
         {
             Docs.Parameter(code, argument, $"The method's <c>{argument.TrimStart('@')}</c>.");
         }
 
         Docs.Returns(code, "What the method returns.");
-        code.List($"public {method.ReturnType} {method.Name}", method.Parameters, spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
+        code.List($"public {method.ReturnType} {method.Name}", [.. continues ? ["State " + state] : System.Array.Empty<string>(), .. method.Parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
         if (spec.Error is not null)
         {
             return;
@@ -58,8 +71,11 @@ internal static class EagerWriter
 
         using (code.Block())
         {
-            code.Line($"using global::ModelGen.EagerCall {new NameScope(method.Arguments).Add("call")} = Enter();");
-            code.Lines(method.Receiver is null ? method.Body : [$"return {method.Receiver}.{method.Name}({string.Join(", ", method.Arguments)});"]);
+            string call = scope.Add("call");
+            code.Line($"using global::ModelGen.EagerCall {call} = Enter({(continues ? state : "")});");
+            code.Lines(method.States.Select(value => $"{call}.State({string.Join(", ", value.Sizes.Prepend(EagerCalls.Literal(value.Name)))});"));
+            string result = $"{method.Receiver}.{method.Name}({string.Join(", ", method.Arguments)})";
+            code.Lines(method.Receiver is null ? method.Body : [$"return {(continues ? $"{call}.Keep({result})" : result)};"]);
         }
     }
 }

@@ -28,6 +28,13 @@ internal static class EntriesWriter
                 code.Lines(i == 0 ? [] : [""]);
                 Entry(code, spec, spec.Entries[i], i);
             }
+
+            EntrySpec[] stateful = [.. spec.Entries.Where(entry => entry.StatefulName is not null && spec.Error is null)];
+            for (int i = 0; i < stateful.Length; i++)
+            {
+                code.Line();
+                Stateful(code, spec, stateful[i], spec.Entries.Count + i);
+            }
         }
 
         code.Line();
@@ -44,6 +51,12 @@ internal static class EntriesWriter
             {
                 code.Line($"static partial void {spec.Names.TrainOnGpu[i]}({RuntimeNames.GpuFrame} frame);");
             }
+        }
+
+        for (int i = spec.Entries.Count; i < spec.Names.Run.Count; i++)
+        {
+            code.Line($"static partial void {spec.Names.Run[i]}({RuntimeNames.Frame} frame);");
+            code.Line($"static partial void {spec.Names.RunOnGpu[i]}({RuntimeNames.GpuFrame} frame);");
         }
     }
 
@@ -63,17 +76,31 @@ internal static class EntriesWriter
         }
 
         code.Line($"public static {type} {entry.Name} {{ get; }} = new()");
+        Properties(code, spec, entry, entry.Name, index, entry.Role == MethodRole.Loss ? Loss(spec, entry, index) : []);
+    }
+
+    /// <summary>The entry that continues from a caller's states: a call gives their memory itself.</summary>
+    private static void Stateful(CodeWriter code, SurfaceSpec spec, EntrySpec entry, int index)
+    {
+        EntrySpec stateful = entry.Stateful();
+        Docs.Summary(code, $"Gets <c>{entry.Name}</c> going on from states: {Docs.Shapes(stateful.Inputs)} → {Docs.Shapes(stateful.Outputs)}.");
+        code.Line($"internal static {Space}Entry {stateful.Name} {{ get; }} = new()");
+        Properties(code, spec, stateful, entry.Name, index, [$"States = [{string.Join(", ", entry.States.Select(state => state.Index))}],"]);
+    }
+
+    private static void Properties(CodeWriter code, SurfaceSpec spec, EntrySpec entry, string name, int index, IEnumerable<string> further)
+    {
         code.Line("{");
         using (code.Indent())
         {
-            code.Line($"Name = {EagerCalls.Literal(entry.Name)},");
+            code.Line($"Name = {EagerCalls.Literal(name)},");
             code.Line($"Kind = {Space}EntryKind.{entry.Role},");
             code.Line($"Dimensions = {Texts(entry.Dimensions)},");
             Tensors(code, "Inputs", entry.Inputs);
             Tensors(code, "Outputs", entry.Outputs);
             code.Line($"Run = static frame => {spec.Names.Run[index]}(frame),");
             code.Line($"RunOnGpu = {OnGpu(spec.Names.RunOnGpu[index])},");
-            code.Lines(entry.Role == MethodRole.Loss ? Loss(spec, entry, index) : []);
+            code.Lines(further);
         }
 
         code.Line("};");
@@ -107,6 +134,10 @@ internal static class EntriesWriter
     /// <summary>A program published without devices holds none of their code.</summary>
     private static string OnGpu(string method) => $"{RuntimeNames.Gpu}GpuSupport.IsSupported ? static frame => {method}(frame) : null";
 
+    /// <summary>A tensor's description: <c>Describe.Floats("hidden", "batch", "128")</c>.</summary>
+    public static string Describe(TensorSpec tensor) =>
+        $"{Space}Describe.{(tensor.Type == TensorType.Int ? "Ints" : "Floats")}({string.Join(", ", (tensor.Dims ?? []).Prepend(tensor.Name).Select(EagerCalls.Literal))})";
+
     private static void Tensors(CodeWriter code, string name, EquatableArray<TensorSpec> tensors)
     {
         code.Line(name + " =");
@@ -115,8 +146,7 @@ internal static class EntriesWriter
         {
             foreach (TensorSpec tensor in tensors)
             {
-                string arguments = string.Join(", ", (tensor.Dims ?? []).Prepend(tensor.Name).Select(EagerCalls.Literal));
-                code.Line($"{Space}Describe.{(tensor.Type == TensorType.Int ? "Ints" : "Floats")}({arguments}),");
+                code.Line(Describe(tensor) + ",");
             }
         }
 

@@ -18,6 +18,7 @@ internal sealed class EntrySignature
         Inputs = [.. entry.Inputs.Select(input => scope.Add(input.Name))];
         sizes = entry.Dimensions.ToDictionary(name => name, name => scope.Add(entry.Inputs.Any(input => input.Name == name) ? name + "Size" : name));
         Outputs = [.. entry.Outputs.Select(output => scope.Add(output.Name))];
+        State = scope.Add("state");
     }
 
     public EntrySpec Entry { get; }
@@ -25,6 +26,9 @@ internal sealed class EntrySignature
     public IReadOnlyList<string> Inputs { get; }
 
     public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Gets the parameter for a caller's states.</summary>
+    public string State { get; }
 
     public IEnumerable<string> Sizes => Entry.Dimensions.Select(name => sizes[name]);
 

@@ -21,6 +21,10 @@ internal static class ErrorFacts
             .Distinct()
             .ToEquatableArray();
 
+    /// <summary>The states of a method, by their dimensions as the user wrote them.</summary>
+    public static IEnumerable<EntryState> States(ModelSpec spec, MethodSpec method) => StateUse.Of(spec, method).Select(state =>
+        new EntryState(state.Name, spec.States.Items.IndexOf(state), state.Dims.Select(dim => dim.Text).ToEquatableArray()));
+
     private static EntrySpec Entry(ModelSpec spec, MethodSpec method)
     {
         EquatableArray<TensorSpec> inputs = method.Inputs.SelectMany(input => Inputs(spec, input))
@@ -30,7 +34,11 @@ internal static class ErrorFacts
         EquatableArray<TensorSpec> outputs = method.Role == MethodRole.Forward
             ? Enumerable.Range(0, method.Results).Select(index => new TensorSpec(Output(method, index), TensorType.Float, null)).ToEquatableArray()
             : [new TensorSpec("loss", TensorType.Float, EquatableArray.Create<string>([]))];
-        return new EntrySpec(method.Name, method.Role, inputs, outputs, Dimensions(inputs), method.Trains, null, []);
+        return new EntrySpec(method.Name, method.Role, inputs, outputs, Dimensions(inputs), method.Trains, null, [])
+        {
+            States = States(spec, method).ToEquatableArray(),
+            StatefulName = Names.Stateful(spec, method),
+        };
     }
 
     private static IEnumerable<TensorSpec> Inputs(ModelSpec spec, InputSpec input) =>

@@ -11,6 +11,7 @@ namespace ModelGen.Emit;
 /// public void Predict(ReadOnlySpan&lt;float&gt; input, int batch, Span&lt;float&gt; output)
 /// public float[,] Predict(float[,] input)
 /// </code>
+/// Where the method uses states, both forms stand once more, with a state to continue from as the first parameter.
 /// </remarks>
 internal static class ForwardWriter
 {
@@ -21,26 +22,30 @@ internal static class ForwardWriter
         foreach (EntrySpec entry in spec.Entries.Where(entry => entry.Role == MethodRole.Forward))
         {
             EntrySignature signature = new(entry);
-            code.Line();
-            Spans(code, spec, signature);
-            code.Line();
-            Arrays(code, spec, signature);
+            foreach (bool continues in entry.StatefulName is null || !spec.HasStateClass ? [false] : new[] { false, true })
+            {
+                code.Line();
+                Spans(code, spec, signature, continues);
+                code.Line();
+                Arrays(code, spec, signature, continues);
+            }
         }
     }
 
-    private static void Spans(CodeWriter code, SurfaceSpec spec, EntrySignature signature)
+    private static void Spans(CodeWriter code, SurfaceSpec spec, EntrySignature signature, bool continues)
     {
         EntrySpec entry = signature.Entry;
-        Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on the caller's memory; allocates nothing.");
+        Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on the caller's memory{Beginning(entry, continues)}; allocates nothing.");
+        State(code, signature, continues);
         Each(signature.Inputs, entry.Inputs, (name, input) => Docs.Parameter(code, name, $"The values of {Docs.Shape(input)} in row-major order."));
         Each(signature.Sizes, entry.Dimensions, (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
         Each(
             signature.Outputs,
             entry.Outputs,
             (name, output) => Docs.Parameter(code, name, $"Where the values of {Docs.Shape(output)} go, in row-major order."));
-        IEnumerable<string> parameters = signature.Inputs.Zip(
+        IEnumerable<string> parameters = Continued(signature, continues).Concat(signature.Inputs.Zip(
             entry.Inputs,
-            (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}")
+            (name, input) => $"global::System.ReadOnlySpan<{EntrySignature.ElementType(input)}> {name}"))
             .Concat(signature.Sizes.Select(name => "int " + name))
             .Concat(signature.Outputs.Zip(entry.Outputs, (name, output) => $"global::System.Span<{EntrySignature.ElementType(output)}> {name}"));
         code.List($"public void {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
@@ -56,22 +61,24 @@ internal static class ForwardWriter
             code.Lines(signature.Sizes.Select(name => $"{arguments}.Add({name});"));
             code.Lines(signature.Inputs.Select(name => $"{arguments}.Input({name});"));
             code.Lines(signature.Outputs.Select(name => $"{arguments}.Output({name});"));
-            code.Line($"Run(Entries.{entry.Name}, in {arguments});");
+            code.Line(continues ? $"Run(Entries.{entry.StatefulName}, in {arguments}, {signature.State});" : $"Run(Entries.{entry.Name}, in {arguments});");
         }
     }
 
-    private static void Arrays(CodeWriter code, SurfaceSpec spec, EntrySignature signature)
+    private static void Arrays(CodeWriter code, SurfaceSpec spec, EntrySignature signature, bool continues)
     {
         EntrySpec entry = signature.Entry;
         List<string> unknown = [.. entry.Dimensions.Where(dimension => signature.SourceOf(dimension) is null)];
-        Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on arrays.");
+        Docs.Summary(code, $"Computes {Docs.Shapes(entry.Inputs)} → {Docs.Shapes(entry.Outputs)} on arrays{Beginning(entry, continues)}.");
+        State(code, signature, continues);
         Each(signature.Inputs, entry.Inputs, (name, input) => Docs.Parameter(code, name, $"The values of {Docs.Shape(input)}."));
         Each(
             unknown.Select(signature.SizeOf),
             unknown,
             (name, dimension) => Docs.Parameter(code, name, $"The size of the dimension <c>{dimension}</c>."));
         Docs.Returns(code, $"The values of {Docs.Shapes(entry.Outputs)}.");
-        IEnumerable<string> parameters = signature.Inputs.Zip(entry.Inputs, (name, input) => EntrySignature.ArrayType(input) + " " + name)
+        IEnumerable<string> parameters = Continued(signature, continues)
+            .Concat(signature.Inputs.Zip(entry.Inputs, (name, input) => EntrySignature.ArrayType(input) + " " + name))
             .Concat(unknown.Select(dimension => "int " + signature.SizeOf(dimension)));
         code.List($"public {Returned(signature)} {entry.Name}", [.. parameters], spec.Error is null ? "" : " => " + Docs.Throw(spec) + ";");
         if (spec.Error is not null)
@@ -81,11 +88,11 @@ internal static class ForwardWriter
 
         using (code.Block())
         {
-            ArrayBody(code, signature);
+            ArrayBody(code, signature, continues);
         }
     }
 
-    private static void ArrayBody(CodeWriter code, EntrySignature signature)
+    private static void ArrayBody(CodeWriter code, EntrySignature signature, bool continues)
     {
         EntrySpec entry = signature.Entry;
         foreach (string dimension in entry.Dimensions)
@@ -108,9 +115,21 @@ internal static class ForwardWriter
             .Concat(signature.Outputs.Zip(
                 entry.Outputs,
                 (name, output) => IsTable(output) ? $"{Tables}Values<{EntrySignature.ElementType(output)}>({name})" : $"new global::System.Span<{EntrySignature.ElementType(output)}>(ref {name})"));
-        code.List(entry.Name, [.. arguments], ";");
+        code.List(entry.Name, [.. continues ? [signature.State] : System.Array.Empty<string>(), .. arguments], ";");
         code.Line("return " + (signature.Outputs.Count == 1 ? signature.Outputs[0] : "(" + string.Join(", ", signature.Outputs) + ")") + ";");
     }
+
+    private static string Beginning(EntrySpec entry, bool continues) => Docs.Beginning(entry.States.Count > 0, continues);
+
+    private static void State(CodeWriter code, EntrySignature signature, bool continues)
+    {
+        if (continues)
+        {
+            Docs.Parameter(code, signature.State, Docs.State);
+        }
+    }
+
+    private static string[] Continued(EntrySignature signature, bool continues) => continues ? ["State " + signature.State] : [];
 
     private static string Returned(EntrySignature signature) => signature.Outputs.Count == 1
         ? EntrySignature.ArrayType(signature.Entry.Outputs[0])

@@ -1,6 +1,8 @@
+using System.Linq;
+
 namespace ModelGen.Emit;
 
-/// <summary>Writes the bodies of the user's partial members: layers, parameters and modules.</summary>
+/// <summary>Writes the bodies of the user's partial members: layers, parameters, states and modules.</summary>
 internal static class MemberWriter
 {
     public static void Write(CodeWriter code, SurfaceSpec spec)
@@ -19,6 +21,12 @@ internal static class MemberWriter
             Body(code, spec, $"{spec.Names.Scope}.Parameter({EagerCalls.Literal(parameter.Name)})");
         }
 
+        foreach (SurfaceState state in spec.States.Where(state => state.Accessors.Count > 0))
+        {
+            code.Line();
+            State(code, spec, state);
+        }
+
         foreach (SurfaceChild child in spec.Children)
         {
             code.Line();
@@ -31,6 +39,19 @@ internal static class MemberWriter
         using (code.Indent())
         {
             code.Line((spec.Error is null ? expression : Docs.Throw(spec)) + ";");
+        }
+    }
+
+    private static void State(CodeWriter code, SurfaceSpec spec, SurfaceState state)
+    {
+        using (code.Block(state.Signature))
+        {
+            foreach (string accessor in state.Accessors)
+            {
+                string name = EagerCalls.Literal(state.Value.Name);
+                string body = accessor.EndsWith("get", System.StringComparison.Ordinal) ? $"State({name})" : $"SetState({name}, value)";
+                code.Line($"{accessor} => {(spec.Error is null ? $"global::ModelGen.EagerScope.{body}" : Docs.Throw(spec))};");
+            }
         }
     }
 

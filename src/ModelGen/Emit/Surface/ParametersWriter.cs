@@ -29,8 +29,36 @@ internal static class ParametersWriter
             }
 
             code.Line("],");
-            code.Line($"Entries: [{string.Join(", ", spec.Entries.Select(entry => "Entries." + entry))}]);");
+            code.Line($"Entries: [{string.Join(", ", spec.Entries.Select(entry => "Entries." + entry))}]){(spec.States.Count == 0 ? ";" : "")}");
         }
+
+        if (spec.States.Count > 0)
+        {
+            States(code, spec);
+        }
+    }
+
+    private static void States(CodeWriter code, ParametersSpec spec)
+    {
+        code.Line("{");
+        using (code.Indent())
+        {
+            code.Line("States = new(");
+            using (code.Indent())
+            {
+                code.Line($"Dimensions: [{string.Join(", ", spec.StateDimensions.Select(EagerCalls.Literal))}],");
+                code.Line("Values:");
+                code.Line("[");
+                using (code.Indent())
+                {
+                    code.Lines(spec.States.Select(state => EntriesWriter.Describe(state) + ","));
+                }
+
+                code.Line("]),");
+            }
+        }
+
+        code.Line("};");
     }
 
     private static void Rows(CodeWriter code, ParametersSpec spec)

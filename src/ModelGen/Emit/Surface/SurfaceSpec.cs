@@ -22,7 +22,17 @@ internal sealed record SurfaceSpec(
     EquatableArray<SurfaceProperty> Parameters,
     EquatableArray<SurfaceChild> Children,
     EquatableArray<EagerMethod> Methods,
-    SurfaceNames Names);
+    SurfaceNames Names)
+{
+    /// <summary>Gets the states.</summary>
+    public EquatableArray<SurfaceState> States { get; init; } = [];
+
+    /// <summary>Gets the names of the dimensions that a state is made for.</summary>
+    public EquatableArray<string> StateDimensions { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether there is a class of states: not where the user has a member of its name.</summary>
+    public bool HasStateClass => States.Count > 0 && !IsModule && !Names.Taken.Items.Contains("State");
+}
 
 /// <summary>What the description of a model is written from. It changes with the model's structure, which the surface does not show.</summary>
 /// <param name="Field">The field that holds the description.</param>
@@ -38,7 +48,14 @@ internal sealed record ParametersSpec(
     long Length,
     EquatableArray<ParameterPlan> Parameters,
     EquatableArray<string> Owners,
-    EquatableArray<string> Entries);
+    EquatableArray<string> Entries)
+{
+    /// <summary>Gets the states.</summary>
+    public EquatableArray<TensorSpec> States { get; init; } = [];
+
+    /// <summary>Gets the names of the dimensions that a state is made for.</summary>
+    public EquatableArray<string> StateDimensions { get; init; } = [];
+}
 
 /// <summary>A layer's body: a call in the eager reading.</summary>
 /// <param name="Signature">The declaration to be implemented.</param>
@@ -47,6 +64,10 @@ internal sealed record SurfaceLayer(string Signature, string Call);
 
 /// <summary>A <c>[Parameter]</c> property.</summary>
 internal sealed record SurfaceProperty(string Name, string Signature);
+
+/// <summary>A <c>[State]</c> property.</summary>
+/// <param name="Accessors">The accessors to be implemented; none where the property is declared wrongly.</param>
+internal sealed record SurfaceState(TensorSpec Value, string Signature, EquatableArray<string> Accessors);
 
 /// <summary>A module property.</summary>
 /// <param name="Type">The module's full name.</param>
@@ -62,4 +83,15 @@ internal sealed record EagerMethod(
     EquatableArray<string> Parameters,
     EquatableArray<string> Arguments,
     string? Receiver,
-    EquatableArray<string> Body);
+    EquatableArray<string> Body)
+{
+    /// <summary>Gets the states that the method uses.</summary>
+    public EquatableArray<EagerState> States { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether there is a form of the method that continues from a caller's states.</summary>
+    public bool Continues { get; init; }
+}
+
+/// <summary>A state of a method of the eager reading.</summary>
+/// <param name="Sizes">Its sizes, as the method's inputs tell them: <c>words.Shape[0]</c>.</param>
+internal sealed record EagerState(string Name, EquatableArray<string> Sizes);

@@ -20,6 +20,7 @@ internal static class SurfaceWriter
         if (!spec.IsModule)
         {
             ForwardWriter.Write(code, spec);
+            StateWriter.Write(code, spec);
             DataWriter.Write(code, spec);
             EagerWriter.Write(code, spec);
             EntriesWriter.Write(code, spec);

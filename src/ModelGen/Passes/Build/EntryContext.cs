@@ -50,6 +50,24 @@ internal sealed class EntryContext(ModelSpec model, bool training, CancellationT
         return inputs[input.Name] = root.Own(root.Builder.Add(Catalog<Input>.Op, [], attributes, null, input.Type));
     }
 
+    /// <summary>What the states of an entry hold before it, by their variables: inputs, or zeros.</summary>
+    /// <param name="continues">Whether the caller says what they hold.</param>
+    public static Dictionary<string, BuildValue> States(LoopScope root, IEnumerable<StateSpec> states, bool continues)
+    {
+        Dictionary<string, BuildValue> values = [];
+        foreach (StateSpec state in states)
+        {
+            root.Builder.Origin = new Origin(state.Name, state.Name, state.Place);
+            AttributeSet attributes = AttributeSet.Of("dims", Dims(state.Dims, 0));
+            Node value = continues
+                ? root.Builder.Add(Catalog<Input>.Op, [], attributes.With("name", state.Name))
+                : root.Builder.Add(Catalog<FirstState>.Op, [], attributes);
+            values[StateVariable.Of(state.Name)] = new TensorValue(root.Own(value));
+        }
+
+        return values;
+    }
+
     public static ImmutableArray<Dim> Dims(EquatableArray<DimSpec> dims, int scope) => [.. dims.Select(dim => ReadDim(dim.Text, dim.Place, scope))];
 
     /// <summary>Reads a dimension. The names of a module belong to one use of it, so they carry the number of that use.</summary>

@@ -79,7 +79,11 @@ internal sealed partial class MethodBuilder
     private BuildValue Method(CallExpression call, string? name)
     {
         MethodSpec method = spec.Methods.First(candidate => candidate.Key == call.Target);
-        return new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, Arguments(call, method), Names(method, name ?? method.Name));
+        BuildValue[] arguments = Arguments(call, method);
+        Dictionary<string, BuildValue> states = locals.Where(local => StateVariable.Is(local.Key)).ToDictionary(local => local.Key, local => local.Value);
+        BuildValue returned = new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, arguments, Names(method, name ?? method.Name), states);
+        Move(states.Keys, states, locals);
+        return returned;
     }
 
     private BuildValue ModuleCall(CallExpression call, string? name)
@@ -90,7 +94,7 @@ internal sealed partial class MethodBuilder
         }
 
         MethodSpec method = module.Spec.Methods.First(candidate => candidate.Key == call.Target || candidate.Name == call.Target);
-        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method), Names(method, name ?? InstancePath.Name(module.Path)));
+        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method), Names(method, name ?? InstancePath.Name(module.Path)), []);
     }
 
     /// <summary>What the results are called that the method does not name itself: after the local that they go to, or after the call.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class MethodBuilder
     {
         LoopScope outer = scope;
         Dictionary<string, BuildValue> before = new(locals);
-        string[] carried = [.. LoopVariables.AssignedBy(body).Where(local => before.TryGetValue(local, out BuildValue? value) && value is not ErrorValue)];
+        string[] carried = [.. LoopVariables.AssignedBy(body).Union(StateUse.AssignedBy(spec, body)).Where(local => before.TryGetValue(local, out BuildValue? value) && value is not ErrorValue)];
         Node[] initial = [.. carried.Select(local => outer.Import(Tensor(before[local], place)))];
         int number = entry.NextLoop();
         scope = new LoopScope(new GraphBuilder($"{outer.Builder.Name}.loop{number.ToString(CultureInfo.InvariantCulture)}", outer.Builder), number, outer);
@@ -80,7 +80,7 @@ internal sealed partial class MethodBuilder
 
             foreach (string local in carried)
             {
-                scope.Builder.Output(local, OutputRole.Carried, scope.Import(Tensor(locals[local], place)));
+                scope.Builder.Output(StateVariable.Shown(local), OutputRole.Carried, scope.Import(Tensor(locals[local], place)));
             }
 
             Close(outer, name, number, count, carried, initial, place);
@@ -105,7 +105,8 @@ internal sealed partial class MethodBuilder
         Node loop = outer.Own(outer.Builder.Add(Catalog<Loop>.Op, initial.Concat(scope.Captured), attributes, null, TensorType.Float, scope.Builder.Build()));
         for (int index = 0; index < carried.Length; index++)
         {
-            outer.Builder.Origin = new Origin(carried[index], carried[index], place);
+            string shown = StateVariable.Shown(carried[index]);
+            outer.Builder.Origin = new Origin(shown, shown, place);
             Node value = outer.Builder.Add(Catalog<LoopResult>.Op, [loop], AttributeSet.Of("index", index), null, initial[index].Type);
             locals[carried[index]] = new TensorValue(outer.Own(value));
         }
@@ -113,7 +114,7 @@ internal sealed partial class MethodBuilder
 
     private Node CarriedInput(string local, int index, Node initial)
     {
-        scope.Builder.Origin = new Origin(local, local, initial.Origin.Place);
+        scope.Builder.Origin = new Origin(StateVariable.Shown(local), StateVariable.Shown(local), initial.Origin.Place);
         AttributeSet attributes = AttributeSet.Of("kind", BodyInput.Carried).With("index", index);
         return scope.Own(scope.Builder.Add(Catalog<BodyInput>.Op, [], attributes, null, initial.Type));
     }

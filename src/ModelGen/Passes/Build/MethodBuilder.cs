@@ -18,7 +18,8 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
 
     /// <summary>Reads the body with the given arguments and returns what it returns.</summary>
     /// <param name="names">What to call the results that the method does not name itself.</param>
-    public BuildValue Run(MethodSpec method, IReadOnlyList<BuildValue> arguments, IReadOnlyList<string> names)
+    /// <param name="states">What the states hold before; then what the method leaves in them.</param>
+    public BuildValue Run(MethodSpec method, IReadOnlyList<BuildValue> arguments, IReadOnlyList<string> names, Dictionary<string, BuildValue> states)
     {
         resultNames = names;
         if (depth > 64)
@@ -31,7 +32,9 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
             locals[method.Inputs[index].Name] = Declare(method.Inputs[index], arguments[index]);
         }
 
+        Move(states.Keys, states, locals);
         Run(method.Body);
+        Move(states.Keys, locals, states);
         return result ?? ErrorValue.Instance;
     }
 
@@ -75,7 +78,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         switch (statement)
         {
             case AssignStatement assign:
-                Assign(assign.Targets, Evaluate(assign.Value, assign.Targets.Count == 1 ? assign.Targets[0] : null));
+                Assign(assign, Assigned(assign));
                 break;
             case IfStatement choice:
                 Run(Constant(choice.Condition) ? choice.Then : choice.Else);
@@ -90,6 +93,15 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
                 result = Returned(end.Value);
                 break;
         }
+    }
+
+    /// <summary>What is assigned, named after what it goes to.</summary>
+    private BuildValue Assigned(AssignStatement assign)
+    {
+        string?[] names = [.. assign.Targets.Select(target => target == "_" ? null : StateVariable.Is(target) ? EntryState.NextName(StateVariable.Shown(target)) : target)];
+        return names.Length == 1 ? Evaluate(assign.Value, names[0])
+            : assign.Value is TupleExpression tuple ? new TupleValue([.. tuple.Items.Select((item, index) => Evaluate(item, names[index]))])
+            : Evaluate(assign.Value, null);
     }
 
     private BuildValue Returned(Expression value) => value is TupleExpression tuple
@@ -117,15 +129,32 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         }
     }
 
-    private void Assign(EquatableArray<string> targets, BuildValue value)
+    private void Assign(AssignStatement assign, BuildValue value)
     {
+        EquatableArray<string> targets = assign.Targets;
         for (int index = 0; index < targets.Count; index++)
         {
             BuildValue item = targets.Count == 1 ? value
                 : value is TupleValue tuple ? tuple.Items[index]
                 : value is PartsValue parts ? parts.Part(index, targets[index], targets.Count)
                 : ErrorValue.Instance;
-            locals[targets[index]] = item;
+            locals[targets[index]] = StateVariable.Is(targets[index]) && item is not ErrorValue ? ToState(targets[index], item, assign.TargetPlaces[index]) : item;
+        }
+    }
+
+    /// <summary>What a state is assigned has the state's shape.</summary>
+    private TensorValue ToState(string variable, BuildValue value, int place)
+    {
+        StateSpec state = spec.States.First(candidate => StateVariable.Of(candidate.Name) == variable);
+        AttributeSet attributes = AttributeSet.Of("dims", EntryContext.Dims(state.Dims, dimScope));
+        return new TensorValue(Add(Catalog<AssignedState>.Op, [Tensor(value, place)], attributes, new Origin(state.Name, state.Name, place)));
+    }
+
+    private static void Move(IEnumerable<string> names, Dictionary<string, BuildValue> from, Dictionary<string, BuildValue> to)
+    {
+        foreach (string name in names.ToArray())
+        {
+            to[name] = from[name];
         }
     }
 
