@@ -39,7 +39,7 @@ internal static class DiagnosticCatalog
     public const string WrongParameterType = "MG0030";
     public const string BadArgument = "MG0031";
     public const string TooManyTensors = "MG0032";
-    public const string StateNeverAssigned = "MG0033";
+    public const string StateNeverAssigned = "MG0034";
     public const string CompilerFault = "MG0099";
 
     private static readonly DiagnosticDescriptor[] Descriptors =

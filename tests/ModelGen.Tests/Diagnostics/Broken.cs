@@ -141,8 +141,8 @@ internal static class Broken
         ("MG0029", Body("") + " [Module] public sealed partial class Odd { [Forward] public Tensor F([Shape(2)] Tensor x) => x; [Loss] private Tensor «L»([Shape(2)] Tensor x) => x; }"),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] Tensor x, int «times») => x * times;")),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] ref Tensor «x») => x;")),
-        ("MG0033", Stateful("").Replace("Level { get; set; }", "«Level» { get; set; }").Replace("Level = ", "Tensor next = ").Replace("x - Level", "x - Level * next")),
-        ("MG0033", Beside("[State(\"batch\", 4)] private partial Tensor «Level» { get; set; } [Loss] private Tensor L([Shape(\"batch\", 4)] Tensor x) { Level += x; return Sum(Level); }")),
+        ("MG0034", Stateful("").Replace("Level { get; set; }", "«Level» { get; set; }").Replace("Level = ", "Tensor next = ").Replace("x - Level", "x - Level * next")),
+        ("MG0034", Beside("[State(\"batch\", 4)] private partial Tensor «Level» { get; set; } [Loss] private Tensor L([Shape(\"batch\", 4)] Tensor x) { Level += x; return Sum(Level); }")),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] Tensor x) => H(null!, x); private static Tensor H(object «o», Tensor x) => x;")),
     ];
 }
