@@ -22,6 +22,11 @@ internal sealed partial class MethodBuilder
     private BuildValue Word(CallExpression call, string? name)
     {
         Op op = OpCatalog.Find(call.Target) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, call.Place, call.Target, "the build does not know this word"));
+        if (op is Scan)
+        {
+            return Scan(call, name);
+        }
+
         List<BuildValue> tensors = [];
         foreach (string input in op.InputNames)
         {

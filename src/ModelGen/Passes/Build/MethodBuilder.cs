@@ -75,7 +75,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         switch (statement)
         {
             case AssignStatement assign:
-                Assign(assign.Targets, Evaluate(assign.Value, assign.Targets.Count == 1 ? assign.Targets[0] : null));
+                Assign(assign.Targets, Evaluate(assign.Value, assign.Targets.Count == 1 ? LocalNames.Shown(assign.Targets[0]) : null));
                 break;
             case IfStatement choice:
                 Run(Constant(choice.Condition) ? choice.Then : choice.Else);
@@ -87,6 +87,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
                 RunForEach(loop);
                 break;
             case ReturnStatement end:
+                returned = end.Value;
                 result = Returned(end.Value);
                 break;
         }
@@ -123,7 +124,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         {
             BuildValue item = targets.Count == 1 ? value
                 : value is TupleValue tuple ? tuple.Items[index]
-                : value is PartsValue parts ? parts.Part(index, targets[index], targets.Count)
+                : value is PartsValue parts ? parts.Part(index, LocalNames.Shown(targets[index]), targets.Count)
                 : ErrorValue.Instance;
             locals[targets[index]] = item;
         }
