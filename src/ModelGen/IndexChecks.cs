@@ -76,18 +76,17 @@ internal sealed class IndexChecks
 
     private static IEnumerable<Node> All(Graph graph) => graph.Nodes.SelectMany(node => node.Body is { } body ? All(body).Append(node) : [node]);
 
-    /// <summary>Notes what comes into loops and out of them; before lowering, nothing is stacked.</summary>
+    /// <summary>Notes what comes into loops and out of them.</summary>
     private void Enter(Graph graph)
     {
         foreach (Node node in graph.Nodes)
         {
             if (node.Body is { } body)
             {
-                int carried = node.Attributes.Get<int>("carried");
                 foreach (Node input in body.Nodes.Where(inner => inner.Is<BodyInput>()))
                 {
-                    int index = input.Attributes.Get<int>("index");
-                    outside[input] = input.Attributes.Get<string>("kind") == BodyInput.Carried ? [node.Inputs[index], body.Outputs[index].Value] : [node.Inputs[carried + index]];
+                    Node around = LoopShapes.Outside(node, input);
+                    outside[input] = input.Attributes.Get<string>("kind") == BodyInput.Carried ? [around, body.Outputs[input.Attributes.Get<int>("index")].Value] : [around];
                 }
 
                 Enter(body);
@@ -95,7 +94,8 @@ internal sealed class IndexChecks
             else if (node.Is<LoopResult>())
             {
                 int index = node.Attributes.Get<int>("index");
-                outside[node] = [node.Input.Inputs[index], node.Input.Body!.Outputs[index].Value];
+                Node inside = node.Input.Body!.Outputs[index].Value;
+                outside[node] = index < node.Input.Attributes.Get<int>("carried") ? [node.Input.Inputs[index], inside] : [inside];
             }
         }
     }

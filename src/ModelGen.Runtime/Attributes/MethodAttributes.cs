@@ -23,3 +23,12 @@ public sealed class LossAttribute : Attribute
 /// <summary>A method that computes a scalar to be reported, averaged over the data, beside the losses.</summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class MetricAttribute : Attribute;
+
+/// <summary>A method that is a step of <see cref="Functional.Scan(Tensor, Tensor, Func{Tensor, Tensor, Tensor}, int, bool)"/>: it takes the state, and the element of the sequence if
+/// there is one, and returns the state after the step, alone or with an output.</summary>
+/// <remarks>
+/// A state is a <see cref="Tensor"/> or a tuple of them; it leaves the step with the shape that it came with. The forms are those of <c>Scan</c>:
+/// <c>Tensor Name(Tensor state, Tensor x)</c>, <c>((Tensor, Tensor) State, Tensor Output) Name((Tensor, Tensor) state, Tensor x)</c>, and both without the element.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class RecurrentAttribute : Attribute;

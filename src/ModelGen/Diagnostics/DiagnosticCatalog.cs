@@ -39,6 +39,7 @@ internal static class DiagnosticCatalog
     public const string WrongParameterType = "MG0030";
     public const string BadArgument = "MG0031";
     public const string TooManyTensors = "MG0032";
+    public const string WrongStep = "MG0033";
     public const string StateNeverAssigned = "MG0034";
     public const string CompilerFault = "MG0099";
 
@@ -76,6 +77,7 @@ internal static class DiagnosticCatalog
         Error(WrongParameterType, "A parameter is no tensor", "'{0}' is of type {1}: {2}"),
         Error(BadArgument, "An argument of a word is out of range", "{0}"),
         Error(TooManyTensors, "A method has too many tensors", "'{0}' has {1} {2}; what a model runs has at most {3}: {4}"),
+        Error(WrongStep, "A step that Scan cannot take", "'{0}' cannot be a step of Scan: {1}"),
         Warning(StateNeverAssigned, "A state is never assigned", "no [Forward] method assigns the state '{0}', so every call finds the same in it: assign what the next call begins with, or make it an input"),
         Error(CompilerFault, "A fault in ModelGen", "ModelGen failed on '{0}'; this is a fault in ModelGen, please report it: {1}"),
     ];

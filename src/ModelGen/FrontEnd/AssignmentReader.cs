@@ -8,7 +8,8 @@ using ModelGen.Specs;
 namespace ModelGen.FrontEnd;
 
 /// <summary>Reads declarations and assignments: <c>var a = …</c>, <c>a = …</c>, <c>a += …</c>, <c>(a, b) = …</c>, <c>_ = …</c>.</summary>
-internal sealed class AssignmentReader(Reading reading, ExpressionReader expressions)
+/// <param name="step">The step of a Scan whose statements they are; null for a method's.</param>
+internal sealed class AssignmentReader(Reading reading, ExpressionReader expressions, IMethodSymbol? step)
 {
     public IEnumerable<Statement> Declaration(IVariableDeclarationOperation declaration)
     {
@@ -21,7 +22,7 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
             }
             else if (value is not null && !declarator.Symbol.IsConst && CheckType(declarator.Symbol.Type, declarator.Symbol.Name, declarator.Syntax))
             {
-                yield return new AssignStatement([declarator.Symbol.Name], expressions.Read(value), reading.PlaceOf(declarator.Syntax));
+                yield return new AssignStatement([LocalReader.NameOf(reading, declarator.Symbol)], expressions.Read(value), reading.PlaceOf(declarator.Syntax));
             }
         }
     }
@@ -54,24 +55,32 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
 
         string op = Operators.Of(compound.OperatorKind)!;
         return Target(compound.Target) is string name
-            ? [new AssignStatement([name], new BinaryExpression(op, new NameExpression(name, StateVariable.Shown(name), place), value, text, place), place) { TargetPlaces = Places([name], [compound.Target]) }]
+            ? [new AssignStatement([name], new BinaryExpression(op, new NameExpression(name, LocalNames.Shown(name), place), value, text, place), place) { TargetPlaces = Places([name], [compound.Target]) }]
             : [];
     }
 
     private IEnumerable<Statement> Deconstruct(IDeconstructionAssignmentOperation deconstruction)
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation { Expression: IOperation inner } ? inner : deconstruction.Target;
-        if (target is not ITupleOperation tuple)
+        return target is ITupleOperation tuple
+            ? Deconstruct(tuple, expressions.Read(deconstruction.Value), reading.PlaceOf(deconstruction.Syntax))
+            : Reject(deconstruction);
+    }
+
+    /// <summary><c>((a, b), c) = v</c> → <c>(t, c) = v</c>, then <c>(a, b) = t</c>, where <c>t</c> is called as the user writes it: <c>(a, b)</c>.</summary>
+    private IEnumerable<Statement> Deconstruct(ITupleOperation tuple, Expression value, int place)
+    {
+        List<string?> names = [.. tuple.Elements.Select(element => element is ITupleOperation inner ? SourceText.Of(inner.Syntax) : Target(element))];
+        if (names.Contains(null))
         {
-            return Reject(deconstruction);
+            return [];
         }
 
-        List<string?> names = [.. tuple.Elements.Select(Target)];
-        Expression value = expressions.Read(deconstruction.Value);
         EquatableArray<string> targets = names.Select(name => name!).ToEquatableArray();
-        return names.Contains(null)
-            ? []
-            : [new AssignStatement(targets, value, reading.PlaceOf(deconstruction.Syntax)) { TargetPlaces = Places(targets, tuple.Elements) }];
+        AssignStatement whole = new(targets, value, place) { TargetPlaces = Places(targets, tuple.Elements) };
+        return tuple.Elements.OfType<ITupleOperation>()
+            .SelectMany(inner => Deconstruct(inner, new NameExpression(SourceText.Of(inner.Syntax), SourceText.Of(inner.Syntax), place), place))
+            .Prepend(whole);
     }
 
     /// <summary>The places of targets, which only the shapes of states need.</summary>
@@ -86,11 +95,12 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
             case IDiscardOperation:
                 return "_";
             case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local }:
-                return CheckType(local.Type, local.Local.Name, target.Syntax) ? local.Local.Name : null;
+                return CheckType(local.Type, local.Local.Name, target.Syntax) ? LocalReader.NameOf(reading, local.Local) : null;
             case IPropertyReferenceOperation property when expressions.StateOf(property) is StateSpec state:
-                return StateVariable.Of(state.Name);
+                return CheckOwner(property.Property, target.Syntax) ? StateVariable.Of(state.Name) : null;
             case ILocalReferenceOperation or IParameterReferenceOperation when !Vocabulary.IsConstant(target.Type):
-                return target is ILocalReferenceOperation known ? known.Local.Name : ((IParameterReferenceOperation)target).Parameter.Name;
+                ISymbol variable = target is ILocalReferenceOperation known ? known.Local : ((IParameterReferenceOperation)target).Parameter;
+                return CheckOwner(variable, target.Syntax) ? LocalReader.NameOf(reading, variable) : null;
             case ILocalReferenceOperation or IParameterReferenceOperation:
                 reading.Report(
                     DiagnosticCatalog.NotConstant,
@@ -102,16 +112,31 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
                 expressions.Reject(target);
                 return null;
             default:
-                string what = target is ITupleOperation ? "a tuple within a tuple" : $"an assignment to '{SourceText.Of(target.Syntax)}'";
-                reading.Report(DiagnosticCatalog.UnsupportedSyntax, target.Syntax, what, "assign to local variables and [State] properties; a method changes nothing else");
+                reading.Report(
+                    DiagnosticCatalog.UnsupportedSyntax,
+                    target.Syntax,
+                    $"an assignment to '{SourceText.Of(target.Syntax)}'",
+                    "assign to local variables and [State] properties; a method changes nothing else");
                 return null;
         }
     }
 
+    /// <summary>A step changes its own locals only: it runs as often as there are elements, and what it leaves behind is its state.</summary>
+    private bool CheckOwner(ISymbol variable, SyntaxNode at)
+    {
+        bool isOwn = step is null || SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, step);
+        if (!isOwn)
+        {
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax, at, $"an assignment to '{variable.Name}', which lies outside of the step", "make it a part of the state that the step hands on");
+        }
+
+        return isOwn;
+    }
+
     private bool CheckType(ITypeSymbol? type, string name, SyntaxNode node)
     {
-        bool isTuple = type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(element => Vocabulary.IsTensor(element.Type));
-        bool fits = Vocabulary.IsTensor(type) || Vocabulary.AreTensors(type) || Vocabulary.IsConstant(type) || isTuple;
+        bool fits = Vocabulary.AreTensors(type) || Vocabulary.IsConstant(type) || Vocabulary.IsTensorOrTuple(type);
         if (!fits && type is { TypeKind: not TypeKind.Error })
         {
             string fix = Vocabulary.IsModule(type)

@@ -12,13 +12,15 @@ namespace ModelGen.FrontEnd;
 internal sealed class CallReader(ClassScope scope, string caller, ExpressionReader expressions)
 {
     private readonly Reading reading = scope.Reading;
+    private readonly StepReader steps = new(scope, caller);
 
     public Expression Read(IInvocationOperation call, string text, int place)
     {
         IMethodSymbol method = call.TargetMethod;
         if (Vocabulary.IsFunctional(method.ContainingType))
         {
-            return Call(CallKind.Word, method.Name, null, call, text, place);
+            CheckState(call);
+            return Call(CallKind.Word, method.Name, null, call, StepReader.Shortened(call, text), place);
         }
 
         if (call.Instance is not null && Vocabulary.IsModule(call.Instance.Type) && call.Instance is not IInstanceReferenceOperation)
@@ -52,6 +54,34 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
                 ? "declare it as a layer, or write it with the words there are ('using static ModelGen.Functional;')"
                 : $"did you mean '{nearest}'?";
             reading.Report(DiagnosticCatalog.UnknownWord, name, name.ToString(), fix);
+        }
+    }
+
+    /// <summary>Reads what the C# compiler could not bind as a whole, for what is wrong in its parts.</summary>
+    public void ReadPart(IOperation operation)
+    {
+        if (operation is IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation)
+        {
+            steps.Read(operation);
+        }
+        else
+        {
+            expressions.Read(operation);
+        }
+    }
+
+    /// <summary>What a Scan hands from step to step is of the user's choice as far as C# is concerned.</summary>
+    private void CheckState(IInvocationOperation call)
+    {
+        if (call.TargetMethod.TypeArguments is [{ TypeKind: not TypeKind.Error } state] && Vocabulary.StateSize(state) is null)
+        {
+            SyntaxNode first = call.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value.Syntax;
+            reading.Report(
+                DiagnosticCatalog.WrongParameterType,
+                first,
+                SourceText.Of(first),
+                state.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                "what Scan hands from step to step is a Tensor or a tuple of Tensors");
         }
     }
 
@@ -146,7 +176,9 @@ internal sealed class CallReader(ClassScope scope, string caller, ExpressionRead
             return [];
         }
 
-        Expression value = expressions.Read(argument.Value);
+        Expression value = argument.Parameter?.Type.TypeKind == TypeKind.Delegate && kind == CallKind.Word
+            ? steps.Read(argument.Value)
+            : expressions.Read(argument.Value);
         return argument.Parameter?.IsParams == true && value is ListExpression list
             ? list.Items.Select(item => new Argument(name, item))
             : [new Argument(name, value)];

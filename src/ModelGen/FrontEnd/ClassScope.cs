@@ -24,6 +24,9 @@ internal sealed class ClassScope(Reading reading, INamedTypeSymbol type)
 
     public MethodTable Methods { get; } = new(type);
 
+    /// <summary>Gets the local functions that are being read as steps; one among them leads back to itself.</summary>
+    public List<IMethodSymbol> OpenSteps { get; } = [];
+
     /// <summary>Gets the members in the order of the source.</summary>
     public IEnumerable<ISymbol> Members =>
         Type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.Locations.Any(place => place.IsInSource));

@@ -32,5 +32,5 @@ internal static class EntryRules
         : null;
 
     private static int Roles(IMethodSymbol method) => method.GetAttributes().Count(attribute =>
-        Vocabulary.IsLayer(attribute) || Vocabulary.KindOf(attribute) is "Forward" or "Loss" or "Metric");
+        Vocabulary.IsLayer(attribute) || Vocabulary.KindOf(attribute) is "Forward" or "Loss" or "Metric" or "Recurrent");
 }

@@ -79,7 +79,7 @@ internal sealed class ExpressionReader
             calls.ReportUnknownName(operation);
             foreach (IOperation child in operation.ChildOperations)
             {
-                Read(child);
+                calls.ReadPart(child);
             }
         }
         else if (Unsupported.Describe(operation) is var (construct, advice))

@@ -33,7 +33,9 @@ internal sealed class InputReader(ClassScope scope, IMethodSymbol method, Method
 
     private void CheckType(IParameterSymbol parameter, TensorType? tensor, int place)
     {
-        bool fits = tensor is not null || (role == MethodRole.Plain && Vocabulary.IsConstant(parameter.Type));
+        bool fits = tensor is not null
+            || (role == MethodRole.Plain && Vocabulary.IsConstant(parameter.Type))
+            || (RecurrentRules.IsRecurrent(method) && parameter.Ordinal == 0 && Vocabulary.StateSize(parameter.Type) is not null);
         reading.HasErrors |= parameter.Type.TypeKind == TypeKind.Error;
         if ((!fits && parameter.Type.TypeKind != TypeKind.Error) || parameter.RefKind != RefKind.None)
         {

@@ -32,7 +32,7 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
     {
         IOperation collection = ExpressionReader.Unconverted(loop.Collection);
         EquatableArray<Statement> body = Body(loop.Body);
-        string? variable = loop.LoopControlVariable is IVariableDeclaratorOperation declarator ? declarator.Symbol.Name : null;
+        string? variable = loop.LoopControlVariable is IVariableDeclaratorOperation declarator ? LocalReader.NameOf(reading, declarator.Symbol) : null;
         if (collection is IPropertyReferenceOperation property && expressions.ChildOf(property) is { Repeat: not null } child && variable is not null)
         {
             return [new ForEachStatement(variable, child.Name, body, reading.PlaceOf(loop.Syntax))];
@@ -55,20 +55,21 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
 
     private EquatableArray<Statement> Body(IOperation body)
     {
-        foreach (IOperation operation in body.DescendantsAndSelf().Where(operation => operation is IReturnOperation or IBranchOperation))
+        foreach (IOperation operation in Own(body).Where(operation => operation is IReturnOperation))
         {
-            if (operation is IReturnOperation)
-            {
-                reading.Report(
-                    DiagnosticCatalog.UnsupportedSyntax,
-                    operation.Syntax,
-                    "return within a loop",
-                    "assign to a local and return it after the loop");
-            }
+            reading.Report(
+                DiagnosticCatalog.UnsupportedSyntax,
+                operation.Syntax,
+                "return within a loop",
+                "assign to a local and return it after the loop");
         }
 
         return statements.ReadBody(body);
     }
+
+    /// <summary>The operations of a body without those of functions in it.</summary>
+    private static IEnumerable<IOperation> Own(IOperation operation) =>
+        operation is IAnonymousFunctionOperation or ILocalFunctionOperation ? [] : operation.ChildOperations.SelectMany(Own).Prepend(operation);
 
     private LoopHeader? Header(IForLoopOperation loop)
     {
@@ -92,7 +93,7 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
         int? increment = Step(step, variable);
         return first is null || bound is null || increment is null
             ? null
-            : new LoopHeader(variable.Name, first.Value, condition.Value.Comparison, bound.Value, increment.Value);
+            : new LoopHeader(LocalReader.NameOf(reading, variable), first.Value, condition.Value.Comparison, bound.Value, increment.Value);
     }
 
     /// <summary><c>i &lt; n</c>, or <c>n &gt; i</c> turned around.</summary>

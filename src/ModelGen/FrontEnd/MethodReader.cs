@@ -17,6 +17,11 @@ internal static class MethodReader
             EntryRules.Check(scope.Reading, method, entries, isModule);
         }
 
+        foreach (IMethodSymbol step in scope.Members.OfType<IMethodSymbol>().Where(RecurrentRules.IsRecurrent))
+        {
+            scope.Methods.Request(step);
+        }
+
         List<MethodSpec> methods = [];
         while (scope.Methods.TryNext(out IMethodSymbol method))
         {
@@ -40,12 +45,13 @@ internal static class MethodReader
         bool own = SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type);
         string key = scope.Methods.KeyOf(method);
         InputReader inputs = new(scope, method, own ? role : MethodRole.Plain, entries);
+        RecurrentRules.Check(reading, method);
         return new MethodSpec(
             key,
             method.Name,
             own ? role : MethodRole.Plain,
             method.Parameters.Select(inputs.Read).ToEquatableArray(),
-            ResultReader.Count(reading, method, role),
+            RecurrentRules.IsRecurrent(method) && role == MethodRole.Plain ? RecurrentRules.Results(method) : ResultReader.Count(reading, method, role),
             BodyReader.Read(scope, key, method),
             Trains(method),
             reading.PlaceOf(method))

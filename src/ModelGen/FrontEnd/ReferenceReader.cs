@@ -13,8 +13,8 @@ internal sealed class ReferenceReader(ClassScope scope, ExpressionReader express
 
     public Expression Read(IOperation operation, string text, int place) => operation switch
     {
-        ILocalReferenceOperation local => new NameExpression(local.Local.Name, text, place),
-        IParameterReferenceOperation parameter => new NameExpression(parameter.Parameter.Name, text, place),
+        ILocalReferenceOperation local => new NameExpression(LocalReader.NameOf(reading, local.Local), text, place),
+        IParameterReferenceOperation parameter => new NameExpression(LocalReader.NameOf(reading, parameter.Parameter), text, place),
         IFieldReferenceOperation field => Field(field, text, place),
         IPropertyReferenceOperation property => Property(property, text, place),
         IArrayElementReferenceOperation { Indices: [IOperation index] } element => Element(element, index, text, place),

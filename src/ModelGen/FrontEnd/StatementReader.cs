@@ -15,11 +15,13 @@ internal sealed class StatementReader
     private readonly AssignmentReader assignments;
     private readonly LoopReader loops;
 
-    public StatementReader(ClassScope scope, string method)
+    /// <param name="method">The key of the method whose body it is.</param>
+    /// <param name="step">The step of a Scan within it, if it is that step's body.</param>
+    public StatementReader(ClassScope scope, string method, IMethodSymbol? step = null)
     {
         reading = scope.Reading;
         expressions = new ExpressionReader(scope, method);
-        assignments = new AssignmentReader(reading, expressions);
+        assignments = new AssignmentReader(reading, expressions, step);
         loops = new LoopReader(reading, expressions, this);
     }
 
@@ -38,6 +40,7 @@ internal sealed class StatementReader
         IReturnOperation { Kind: OperationKind.Return, ReturnedValue: IOperation value } =>
             [new ReturnStatement(expressions.Read(value), reading.PlaceOf(value.Syntax))],
         IEmptyOperation => [],
+        ILocalFunctionOperation function when StepReader.IsStep(function) => [],
         _ => Reject(operation),
     };
 

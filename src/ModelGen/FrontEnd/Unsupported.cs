@@ -16,8 +16,8 @@ internal static class Unsupported
         ISwitchExpressionOperation => ("a switch expression", "write condition ? a : b on constants"),
         ITryOperation => ("try", "kernels throw nothing that a model could catch; remove it"),
         IThrowOperation => ("throw", "what is wrong with a model is reported when it is built; remove it"),
-        ILocalFunctionOperation => ("a local function", "move it to a static method of the class"),
-        IAnonymousFunctionOperation or IDelegateCreationOperation => ("a lambda", "write the calls in place, or a static method"),
+        ILocalFunctionOperation => ("a local function", "hand it to Scan as its step, or move it to a static method of the class"),
+        IAnonymousFunctionOperation or IDelegateCreationOperation => ("a lambda", "it can only be the step of a Scan; write the calls in place, or a static method"),
         IObjectCreationOperation or IAnonymousObjectCreationOperation or ITypeParameterObjectCreationOperation =>
             ("'" + SourceText.Of(operation.Syntax) + "'", "values are tensors and constants; a method makes no other objects"),
         IAwaitOperation => ("await", "a model's methods are ordinary ones; remove it"),

@@ -36,6 +36,16 @@ internal static class Vocabulary
     /// <summary>Whether the type is an array of tensors, as words give it that have several results.</summary>
     public static bool AreTensors(ITypeSymbol? type) => type is IArrayTypeSymbol { Rank: 1 } array && IsTensor(array.ElementType);
 
+    /// <summary>Whether the type is a tensor, or a tuple of such types.</summary>
+    public static bool IsTensorOrTuple(ITypeSymbol? type) =>
+        IsTensor(type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(element => IsTensorOrTuple(element.Type)));
+
+    /// <summary>The number of tensors of a state of <c>Scan</c>, a <c>Tensor</c> or a tuple of them; null for all other types.</summary>
+    public static int? StateSize(ITypeSymbol? type) =>
+        TensorTypeOf(type) == TensorType.Float ? 1
+        : type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(element => TensorTypeOf(element.Type) == TensorType.Float) ? tuple.TupleElements.Length
+        : null;
+
     public static bool IsNumber(ITypeSymbol? type) =>
         type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double and not SpecialType.System_Decimal;
 

@@ -106,6 +106,9 @@ internal static class OpCatalog
         Catalog<LayerNorm>.Op,
         Catalog<RmsNorm>.Op,
 
+        // Loops
+        Catalog<Scan>.Op,
+
         // Losses
         Catalog<SoftmaxCrossEntropy>.Op,
         Catalog<Mse>.Op,

@@ -91,7 +91,7 @@ internal static class BuildGraph
         {
             if (state.Value is TensorValue tensor)
             {
-                builder.Output(EntryState.NextName(StateVariable.Shown(state.Key)), OutputRole.Result, root.Import(tensor.Node));
+                builder.Output(EntryState.NextName(LocalNames.Shown(state.Key)), OutputRole.Result, root.Import(tensor.Node));
             }
         }
     }

@@ -32,9 +32,10 @@ internal sealed class InferShapes
     }
 
     /// <param name="sizes">What earlier graphs of the model fixed for its layers.</param>
-    public static Graph Run(Graph graph, LayerSizes sizes, Action<DiagnosticSpec> report) => new InferShapes(sizes, report).Infer(graph, new GraphBuilder(graph.Name), [], 0);
+    public static Graph Run(Graph graph, LayerSizes sizes, Action<DiagnosticSpec> report) => new InferShapes(sizes, report).Infer(graph, new GraphBuilder(graph.Name), null);
 
-    private Graph Infer(Graph graph, GraphBuilder builder, IReadOnlyList<Node> arguments, int carried)
+    /// <param name="loop">The loop whose body the graph is, with its inputs typed; null for the entry.</param>
+    private Graph Infer(Graph graph, GraphBuilder builder, Node? loop)
     {
         open.UnionWith(graph.Nodes.Where(node => node.Is<Input>()).SelectMany(node => node.Attributes.Dims("dims")).SelectMany(dim => dim.Names));
         foreach (Node node in graph.Nodes)
@@ -42,7 +43,7 @@ internal sealed class InferShapes
             builder.Origin = node.Origin;
             Node result = node.Op switch
             {
-                BodyInput => builder.Add(node.Op, [], node.Attributes, arguments[Position(node, carried)].Shape, node.Type),
+                BodyInput => builder.Add(node.Op, [], node.Attributes, LoopShapes.Inside(loop!, node), node.Type),
                 Loop => InferLoop(node, builder),
                 LoopResult => builder.Add(node.Op, [typed[node.Input]], node.Attributes, loopResults[typed[node.Input]][node.Attributes.Get<int>("index")], node.Type),
                 _ => InferNode(node, builder),
@@ -82,7 +83,9 @@ internal sealed class InferShapes
     private Node InferLoop(Node node, GraphBuilder builder)
     {
         Node[] inputs = [.. node.Inputs.Select(input => typed[input])];
-        Graph body = Infer(node.Body!, new GraphBuilder(node.Body!.Name, builder), inputs, node.Attributes.Get<int>("carried"));
+        AttributeSet attributes = node.Attributes.Resolve(dim => Resolve(dim, node));
+        Node draft = new(node.Id, node.Op, [.. inputs], attributes, null, node.Type, node.Origin, null);
+        Graph body = Infer(node.Body!, new GraphBuilder(node.Body!.Name, builder), draft);
         GraphOutput[] carried = [.. body.Outputs.Where(output => output.Role == OutputRole.Carried)];
         for (int index = 0; index < carried.Length; index++)
         {
@@ -97,8 +100,12 @@ internal sealed class InferShapes
         }
 
         builder.Origin = node.Origin;
-        Node loop = builder.Add(node.Op, inputs, node.Attributes, null, node.Type, body);
-        loopResults[loop] = [.. inputs.Take(carried.Length).Select(input => input.Shape)];
+        Node loop = builder.Add(node.Op, inputs, attributes, null, node.Type, body);
+        loopResults[loop] =
+        [
+            .. inputs.Take(carried.Length).Select(input => input.Shape),
+            .. body.Outputs.Skip(carried.Length).Select(output => Shape.Of([attributes.Get<Dim>("count"), .. output.Value.Shape])),
+        ];
         return loop;
     }
 
@@ -158,8 +165,4 @@ internal sealed class InferShapes
     }
 
     private static string Unscoped(Shape shape) => System.Text.RegularExpressions.Regex.Replace(shape.ToString(), "@[0-9]+", string.Empty);
-
-    /// <summary>The loop's input that a body's input stands for: before lowering nothing is stacked, so that captured ones follow the carried.</summary>
-    private static int Position(Node node, int carried) =>
-        node.Attributes.Get<int>("index") + (node.Attributes.Get<string>("kind") == BodyInput.Carried ? 0 : carried);
 }

@@ -8,19 +8,26 @@ using ModelGen.Ops;
 namespace ModelGen.Passes;
 
 /// <summary>A loop that is being lowered, with what its body asked for from around.</summary>
-internal sealed class LoopState(GraphBuilder builder, int loop, Dim count, int captured, ImmutableDictionary<uint, long> perIteration, LoopState? outer)
+/// <param name="loop">The loop as it was before; null for the entry itself.</param>
+internal sealed class LoopState(GraphBuilder builder, Node? loop, ImmutableDictionary<uint, Dim> perIteration, LoopState? outer)
 {
     public GraphBuilder Builder { get; } = builder;
 
-    public int Loop { get; } = loop;
+    public int Loop { get; } = loop?.Attributes.Get<int>("loop") ?? 0;
 
-    public Dim Count { get; } = count;
+    public Dim Count { get; } = loop?.Attributes.Get<Dim>("count") ?? Dim.One;
+
+    /// <summary>Gets a value indicating whether the loop runs from the last iteration to the first.</summary>
+    public bool IsReverse { get; } = loop?.Attributes.Get("reverse", false) ?? false;
+
+    /// <summary>Gets the number of values that were stacked before the body was lowered.</summary>
+    public int FirstStacked { get; } = loop?.Attributes.Get<int>("stacked") ?? 0;
 
     /// <summary>Gets the number of values that the body captured before it was lowered.</summary>
-    public int FirstCaptured { get; } = captured;
+    public int FirstCaptured { get; } = loop is null ? 0 : loop.Inputs.Length - loop.Attributes.Get<int>("carried") - loop.Attributes.Get<int>("stacked");
 
     /// <summary>Gets how often one iteration draws from each random site.</summary>
-    public ImmutableDictionary<uint, long> PerIteration { get; } = perIteration;
+    public ImmutableDictionary<uint, Dim> PerIteration { get; } = perIteration;
 
     public LoopState? Outer { get; } = outer;
 
@@ -38,23 +45,19 @@ internal sealed class LoopState(GraphBuilder builder, int loop, Dim count, int c
 internal sealed class LayerState(ModelParameters parameters) : IParameterTable
 {
     private readonly Dictionary<string, Node> roots = [];
-    private readonly Dictionary<uint, long> occurrences = [];
+    private readonly Dictionary<uint, Dim> occurrences = [];
     private LoopState current = null!;
 
-    public void Enter(GraphBuilder builder, Graph graph) => current = new LoopState(builder, 0, Dim.One, 0, RandomSites.Count(graph), null);
+    public void Enter(GraphBuilder builder, Graph graph) => current = new LoopState(builder, null, RandomSites.Count(graph), null);
 
-    public LoopState EnterLoop(GraphBuilder builder, Node loop)
-    {
-        int captured = loop.Inputs.Length - loop.Attributes.Get<int>("carried");
-        return current = new LoopState(builder, loop.Attributes.Get<int>("loop"), loop.Attributes.Get<Dim>("count"), captured, RandomSites.Count(loop.Body!), current);
-    }
+    public LoopState EnterLoop(GraphBuilder builder, Node loop) => current = new LoopState(builder, loop, RandomSites.Count(loop.Body!), current);
 
     public void LeaveLoop(LoopState loop)
     {
         current = loop.Outer!;
-        foreach (KeyValuePair<uint, long> site in loop.PerIteration.Where(site => occurrences.ContainsKey(site.Key)))
+        foreach (KeyValuePair<uint, Dim> site in loop.PerIteration.Where(site => occurrences.ContainsKey(site.Key)))
         {
-            occurrences[site.Key] = occurrences[site.Key] + ((loop.Count.Value - 1) * site.Value);
+            occurrences[site.Key] += (loop.Count - Dim.One) * site.Value;
         }
     }
 
@@ -76,10 +79,18 @@ internal sealed class LayerState(ModelParameters parameters) : IParameterTable
     public AttributeSet RandomSite(GraphBuilder builder, Node layer)
     {
         uint site = RandomSites.Hash(layer);
-        occurrences.TryGetValue(site, out long occurrence);
-        occurrences[site] = occurrence + 1;
-        ImmutableArray<int> strides = [.. Loops().Select(loop => (int)loop.PerIteration[site])];
-        return AttributeSet.Of("site", site).With("occurrence", occurrence).With("strides", strides);
+        Dim occurrence = occurrences.TryGetValue(site, out Dim? known) ? known : Dim.Zero;
+        occurrences[site] = occurrence + Dim.One;
+        List<Dim> strides = [];
+        foreach (LoopState loop in Loops())
+        {
+            // A loop in reverse draws first in its last iteration.
+            Dim stride = loop.PerIteration[site];
+            strides.Add(loop.IsReverse ? Dim.Zero - stride : stride);
+            occurrence = loop.IsReverse ? occurrence + ((loop.Count - Dim.One) * stride) : occurrence;
+        }
+
+        return AttributeSet.Of("site", site).With("occurrence", occurrence).With("strides", strides.ToImmutableArray());
     }
 
     private Node Root(ModelParameter parameter)
@@ -102,7 +113,7 @@ internal sealed class LayerState(ModelParameters parameters) : IParameterTable
         Node outside = Import(at.Builder.Slice(value, 0, index.Start, loop.Count), at, loop.Outer!);
         if (!loop.Inside.TryGetValue(outside, out Node? inside))
         {
-            AttributeSet attributes = AttributeSet.Of("kind", BodyInput.Stacked).With("index", loop.Stacked.Count);
+            AttributeSet attributes = AttributeSet.Of("kind", BodyInput.Stacked).With("index", loop.FirstStacked + loop.Stacked.Count);
             (Origin before, loop.Builder.Origin) = (loop.Builder.Origin, value.Origin);
             inside = loop.Builder.Add(Catalog<BodyInput>.Op, [], attributes, value.Shape.Without([0]), value.Type);
             loop.Builder.Origin = before;
@@ -172,18 +183,17 @@ internal static class RandomSites
         Encoding.UTF8.GetBytes(InstancePath.Name(layer.Attributes.Get<string>("path"))).Aggregate(2166136261u, (hash, octet) => unchecked((hash ^ octet) * 16777619u));
 
     /// <summary>How often a graph draws from each site, loops included.</summary>
-    public static ImmutableDictionary<uint, long> Count(Graph graph)
+    public static ImmutableDictionary<uint, Dim> Count(Graph graph)
     {
-        Dictionary<uint, long> counts = [];
+        Dictionary<uint, Dim> counts = [];
         foreach (Node node in graph.Nodes)
         {
-            IEnumerable<KeyValuePair<uint, long>> sites = node.Body is { } body
-                ? Count(body).Select(site => new KeyValuePair<uint, long>(site.Key, site.Value * node.Attributes.Get<Dim>("count").Value))
-                : node.Is<Dropout>() ? [new KeyValuePair<uint, long>(Hash(node), 1)] : [];
-            foreach (KeyValuePair<uint, long> site in sites)
+            IEnumerable<KeyValuePair<uint, Dim>> sites = node.Body is { } body
+                ? Count(body).Select(site => new KeyValuePair<uint, Dim>(site.Key, site.Value * node.Attributes.Get<Dim>("count")))
+                : node.Is<Dropout>() ? [new KeyValuePair<uint, Dim>(Hash(node), Dim.One)] : [];
+            foreach (KeyValuePair<uint, Dim> site in sites)
             {
-                counts.TryGetValue(site.Key, out long known);
-                counts[site.Key] = known + site.Value;
+                counts[site.Key] = counts.TryGetValue(site.Key, out Dim? known) ? known + site.Value : site.Value;
             }
         }
 

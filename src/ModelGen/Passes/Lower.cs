@@ -78,13 +78,14 @@ internal sealed class Lower
 
     private Node LowerLoop(Node node, Node[] inputs, GraphBuilder builder)
     {
-        int carried = node.Attributes.Get<int>("carried");
+        int stacked = node.Attributes.Get<int>("stacked");
+        int captured = node.Attributes.Get<int>("carried") + stacked;
         GraphBuilder bodyBuilder = new(node.Body!.Name, builder);
         LoopState loop = state.EnterLoop(bodyBuilder, node);
         Graph body = Body(node.Body!, bodyBuilder);
         state.LeaveLoop(loop);
         builder.Origin = node.Origin;
-        AttributeSet attributes = node.Attributes.With("stacked", loop.Stacked.Count);
-        return builder.Add(node.Op, inputs.Take(carried).Concat(loop.Stacked).Concat(inputs.Skip(carried)).Concat(loop.Captured), attributes, null, node.Type, body);
+        AttributeSet attributes = node.Attributes.With("stacked", stacked + loop.Stacked.Count);
+        return builder.Add(node.Op, inputs.Take(captured).Concat(loop.Stacked).Concat(inputs.Skip(captured)).Concat(loop.Captured), attributes, null, node.Type, body);
     }
 }

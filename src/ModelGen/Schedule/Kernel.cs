@@ -37,7 +37,7 @@ internal sealed record Operand(string Name, TensorType Type, bool IsWritten)
 }
 
 /// <summary>A source of random numbers; the occurrence is <paramref name="Occurrence"/> plus the loop indexes times the strides.</summary>
-internal sealed record RandomSite(uint Site, long Occurrence, EquatableArray<long> Strides);
+internal sealed record RandomSite(uint Site, Dim Occurrence, EquatableArray<Dim> Strides);
 
 /// <summary>A kernel over single elements, all of which lie one after another in every operand, or are the same for all (stride 0).</summary>
 /// <param name="Count">The number of elements.</param>

@@ -192,7 +192,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
     private int Stream(Node random)
     {
         AttributeSet attributes = random.Attributes;
-        RandomSite site = new(attributes.Get<uint>("site"), attributes.Get<long>("occurrence"), attributes.Axes("strides").Select(stride => (long)stride).ToEquatableArray());
+        RandomSite site = new(attributes.Get<uint>("site"), attributes.Get<Dim>("occurrence"), attributes.Dims("strides").ToEquatableArray());
         int known = streams.IndexOf(site);
         if (known < 0)
         {

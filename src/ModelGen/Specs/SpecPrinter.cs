@@ -61,6 +61,8 @@ internal static class SpecPrinter
         TrainingExpression => "training",
         ModuleExpression module => "module " + module.Child + (module.Index is null ? "" : "[" + Of(module.Index) + "]"),
         CallExpression call => Call(call),
+        LambdaExpression step => "(" + string.Join(", ", step.Parameters) + ") => { " + string.Join("; ", step.Body.SelectMany(Lines)) + " }",
+        MethodExpression step => "method " + step.Method,
         UnaryExpression unary => unary.Operator + Of(unary.Operand),
         BinaryExpression binary => "(" + Of(binary.Left) + " " + binary.Operator + " " + Of(binary.Right) + ")",
         ConditionalExpression choice => "(" + Of(choice.Condition) + " ? " + Of(choice.WhenTrue) + " : " + Of(choice.WhenFalse) + ")",

@@ -11,7 +11,8 @@ internal static class SpecWalk
         Statements(statement).SelectMany(Everything).Concat(Expressions(statement).SelectMany(Everything)).Prepend(statement);
 
     /// <summary>An expression and all that it consists of.</summary>
-    private static IEnumerable<object> Everything(Expression expression) => Parts(expression).SelectMany(Everything).Prepend(expression);
+    private static IEnumerable<object> Everything(Expression expression) =>
+        Parts(expression).SelectMany(Everything).Concat(expression is LambdaExpression step ? step.Body.SelectMany(Everything) : []).Prepend(expression);
 
     private static IEnumerable<Statement> Statements(Statement statement) => statement switch
     {

@@ -36,13 +36,20 @@ internal static class StateUse
                 yield return statement;
             }
 
-            IEnumerable<CallExpression> calls = body.SelectMany(SpecWalk.Everything).OfType<CallExpression>();
-            foreach (CallExpression call in calls.Where(call => call.Kind == CallKind.Method && met.Add(call.Target)))
+            foreach (string called in body.SelectMany(SpecWalk.Everything).Select(Called).OfType<string>().Where(met.Add))
             {
-                bodies.Enqueue(model.Methods.First(method => method.Key == call.Target).Body);
+                bodies.Enqueue(model.Methods.First(method => method.Key == called).Body);
             }
         }
     }
+
+    /// <summary>The key of the method that is called, or taken as a step.</summary>
+    private static string? Called(object part) => part switch
+    {
+        CallExpression { Kind: CallKind.Method } call => call.Target,
+        MethodExpression step => step.Method,
+        _ => null,
+    };
 
     private static IEnumerable<string> Used(object part) => part switch
     {

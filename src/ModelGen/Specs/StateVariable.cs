@@ -14,6 +14,6 @@ internal static class StateVariable
 
     public static bool Is(string variable) => variable.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>A variable as the user calls it: <c>Hidden</c>; a local is called by its name.</summary>
-    public static string Shown(string variable) => Is(variable) ? variable.Substring(Prefix.Length) : variable;
+    /// <summary>The property of a state's variable; any other name as it is.</summary>
+    public static string Property(string name) => Is(name) ? name.Substring(Prefix.Length) : name;
 }

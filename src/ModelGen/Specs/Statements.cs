@@ -72,6 +72,21 @@ internal sealed record CallExpression(CallKind Kind, string Target, Expression? 
 
 internal sealed record Argument(string Name, Expression Value);
 
+/// <summary>The step of a <c>Scan</c>.</summary>
+/// <param name="States">What the states are called, one name for each.</param>
+/// <param name="HasOutput">Whether it gives an output besides the states.</param>
+internal abstract record StepExpression(EquatableArray<string> States, bool HasOutput, string Text, int Place) : Expression(Text, Place);
+
+/// <summary>A step that is written where it is used, or a local function: it may read the locals around it.</summary>
+/// <param name="Parameters">The state, and the element of the sequence if there is one.</param>
+internal sealed record LambdaExpression(
+    EquatableArray<string> Parameters, EquatableArray<string> States, bool HasOutput, EquatableArray<Statement> Body, string Text, int Place)
+    : StepExpression(States, HasOutput, Text, Place);
+
+/// <summary>A step that is a method of its own, by its key.</summary>
+internal sealed record MethodExpression(string Method, EquatableArray<string> States, bool HasOutput, string Text, int Place)
+    : StepExpression(States, HasOutput, Text, Place);
+
 /// <param name="Operator">As in C#: <c>-</c>, <c>!</c>.</param>
 internal sealed record UnaryExpression(string Operator, Expression Operand, string Text, int Place) : Expression(Text, Place);
 

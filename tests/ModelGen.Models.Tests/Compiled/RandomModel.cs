@@ -67,7 +67,7 @@ internal sealed class RandomModel
     {
         (string a, string[] shape) = values[^random.Next(1, Math.Min(values.Count, 4) + 1)];
         int axis = random.Next(shape.Length);
-        switch (random.Next(22))
+        switch (random.Next(23))
         {
             case 0 or 1: Add(Function(a), shape); break;
             case 2: Add($"{Pick("Softmax", "LogSoftmax")}({a}, {axis})", shape); break;
@@ -88,6 +88,7 @@ internal sealed class RandomModel
             case 18: Add($"Tanh(CumSum({a}, {axis}) * 0.3)", shape); break;
             case 19: Recurrent(a, shape); break;
             case 20: Table(a, shape); break;
+            case 21: Steps(a, shape, axis); break;
             default: Layer("Drop", $"[Dropout(0.{random.Next(1, 6)})]", a, shape); break;
         }
     }
@@ -175,6 +176,36 @@ internal sealed class RandomModel
         int width = random.Next(1, 4);
         layers.Add($"[Embedding(5, {width})] private partial Tensor {layer}(Tensor<int> x);");
         Add($"{layer}(ArgMax(input, 2))", [Batch, Time, Text(width)]);
+    }
+
+    /// <summary>A recurrence along an axis, or of a few steps, in every form of a step; the state begins with what a reduction leaves.</summary>
+    private void Steps(string a, string[] shape, int axis)
+    {
+        string first = $"Mean({a}, {axis})";
+        string more = Pick(string.Empty, ", reverse: true");
+        (string b, _) = values[random.Next(values.Count)];
+        switch (random.Next(5))
+        {
+            case 0:
+                Add($"Scan({first}, {a}, (h, e) => Tanh(h * 0.7 + {Pick("e", "e * Mean(x)", $"Softmax(e, 0) * Mean({b})")}), {axis}{more})", shape);
+                break;
+            case 1:
+                string method = "Next" + Text(layers.Count);
+                layers.Add($"[Recurrent] private static (Tensor State, Tensor Output) {method}(Tensor h, Tensor e) {{ h = Sigmoid(h + e); return (h, h * e); }}");
+                Add($"Scan({first}, {a}, {method}, {axis}{more}).Steps", shape);
+                break;
+            case 2:
+                Add($"Scan(({first}, 0.5 * {first}), {a}, (s, e) => {{ var (g, h) = s; return ((Tanh(h + e), g), g * {Pick("h", "e")}); }}, {axis}{more}).Steps", shape);
+                break;
+            case 3:
+                string local = "Local" + Text(values.Count);
+                body.Add($"Tensor {local}(Tensor h) => Tanh(h) + 0.1 * Mean({b});");
+                Add($"Scan({a}, 3, {local}, 0{more})[{Pick("0", "1", "^1")}]", shape);
+                break;
+            default:
+                Add($"{a} * Unsqueeze(Scan({first}, {a}, (h, e) => (h + Scan(e, 2, g => Tanh(g + h), 0)[1], h), {axis}{more}).Last, {axis})", shape);
+                break;
+        }
     }
 
     private void Turn(string a, string[] shape)

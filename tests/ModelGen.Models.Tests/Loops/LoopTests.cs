@@ -57,6 +57,7 @@ public sealed class LoopTests
         { "a condition on the index", "[Dense(6)] private partial Tensor Hop(Tensor x);", "for (int i = 0; i < 3; i++) { if (i == 1) x = Relu(x); x = Hop(x); } return Head(x);" },
         { "used twice", "[Repeat(2)] private partial Block[] Blocks { get; }", "foreach (var block in Blocks) x = block.Forward(x); foreach (var block in Blocks) x = block.Forward(x); return Head(x);" },
         { "carried but not needed", "[Dense(6)] private partial Tensor Hop(Tensor x);", "var y = x; for (int i = 0; i < 3; i++) { y = x * 2; x = Hop(x); } return Head(y + x);" },
+        { "three deep", "[Dense(6)] private partial Tensor Hop(Tensor x);", "for (int i = 0; i < 2; i++) { for (int j = 0; j < 3; j++) { for (int k = 0; k < 4; k++) x = Tanh(Hop(x)); x = x * 0.9; } x = x + 1; } return Head(x);" },
         { "once", "[Repeat(1)] private partial Block[] Blocks { get; }", "foreach (var block in Blocks) x = block.Forward(x); return Head(x);" },
     };
 

@@ -137,6 +137,29 @@ internal static class MutantSources
             [Loss] private Tensor Loss(Tensor predict, [Shape("batch", "time", 4)] Tensor y) => Mse(predict, y) + Mean(Count(y));
         }
         """,
+        """
+        [Model] public sealed partial class Net
+        {
+            [Dense(4)] private partial Tensor Cell(Tensor h);
+            [Dense(4)] private partial Tensor Enter(Tensor x);
+            [Dense(3)] private partial Tensor Head(Tensor h);
+            [Recurrent] private ((Tensor Hidden, Tensor Cell) State, Tensor Output) Next((Tensor Hidden, Tensor Cell) before, Tensor x)
+            {
+                var cell = Sigmoid(Cell(before.Hidden)) * before.Cell + x;
+                var hidden = Tanh(cell);
+                return ((hidden, cell), hidden);
+            }
+            [Forward] private Tensor Predict([Shape("batch", "time", 5)] Tensor x)
+            {
+                var start = Mean(Enter(x), 1);
+                Tensor Halve(Tensor h, Tensor e) => 0.5 * h + e;
+                var ((hidden, _), steps) = Scan((start, 0 * start), Enter(x), Next, reverse: true);
+                var smooth = Scan(hidden, steps, Halve);
+                return Head(smooth * Scan(start, 3, h => Softmax(Cell(h)))[.., 2..]);
+            }
+            [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", "time", 3)] Tensor y) => Mse(predict, y);
+        }
+        """,
     ];
 
     /// <summary>The source number so many; every other one is written at random.</summary>

@@ -17,7 +17,7 @@ internal sealed class Mutator(Random random)
         ["Relu", "Tanh", "Sigmoid", "Gelu", "Exp", "Abs", "Sqrt", "Log", "Square", "Sum", "Mean", "Max", "Softmax", "LogSoftmax", "StopGradient", "Floor", "Sign", "Erf", "HardSwish", "Rsqrt"];
 
     private static readonly string[] Attributes =
-        ["Dense(3)", "Dense(4)", "Dense(\"2*width\")", "Dense(2, Bias = false)", "Dropout(0.5)", "LayerNorm", "Embedding(9, 4)", "Position(8)", "Lstm(3)", "Gru(5)", "Rnn(5)", "Relu", "Gelu", "Softmax", "Forward", "Loss", "Metric", "Module", "Model", "Repeat(2)", "Parameter(3)", "Obsolete"];
+        ["Dense(3)", "Dense(4)", "Dense(\"2*width\")", "Dense(2, Bias = false)", "Dropout(0.5)", "LayerNorm", "Embedding(9, 4)", "Position(8)", "Lstm(3)", "Gru(5)", "Rnn(5)", "Relu", "Gelu", "Softmax", "Forward", "Loss", "Metric", "Recurrent", "Module", "Model", "Repeat(2)", "Parameter(3)", "Obsolete"];
 
     private static readonly string[] Dims = ["\"batch\"", "\"time\"", "\"width\"", "\"2*batch\"", "\"batch + 1\"", "\"\"", "\"3\"", "\"batch/2\"", "3", "4", "1", "0"];
 

@@ -157,7 +157,7 @@ internal sealed class Interpreter(Array[] operands, IReadOnlyDictionary<string, 
     };
 
     private RandomStream Stream(RandomSite site) =>
-        new(seed, step, site.Site, (uint)(site.Occurrence + site.Strides.Select((stride, loop) => stride * loops[loop]).Sum()));
+        new(seed, step, site.Site, (uint)(Size(site.Occurrence) + site.Strides.Select((stride, loop) => Size(stride) * loops[loop]).Sum()));
 
     private long Address(Access access, Point point) =>
         Size(access.Offset) + access.OuterStrides.Select((stride, axis) => point.Outer[axis] * Size(stride)).Sum() + (point.Inner * Size(access.InnerStride));

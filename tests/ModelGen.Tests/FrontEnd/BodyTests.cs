@@ -72,6 +72,10 @@ public class BodyTests
     [InlineData("int n = x.Shape[0]; return x / n;", "n = size(x, 0)\nreturn (x / n)")]
     [InlineData("; { } return (x);", "return x")]
     [InlineData("return Where(Greater(x, 0), x, 0.1 * x);", "return word Where(condition: word Greater(a: x, b: 0), a: x, b: (0.1f * x))")]
+    [InlineData("return Scan(x, 3, h => Fc1(h));", "return word Scan(first: x, count: 3, step: (h) => { return layer Fc1(x: h) })")]
+    [InlineData("Tensor F(Tensor h, Tensor e) => h + e; return Scan(x[0], x, F, axis: 0);", "return word Scan(first: x[0], sequence: x, step: (h, e) => { return (h + e) }, axis: 0)")]
+    [InlineData("return Scan(x[0], x, (h, x) => { var y = h + x; return y; }, 0);", "return word Scan(first: x[0], sequence: x, step: (h, x') => { y = (h + x'); return y }, axis: 0)")]
+    [InlineData("var ((a, b), c) = Scan((x, x), 2, s => ((s.Item2, s.Item1), x)); return a + b + c;", "(a, b), c = word Scan(first: (x, x), count: 2, step: (s) => { return ((s.item1, s.item0), x) })\na, b = (a, b)\nreturn ((a + b) + c)")]
     public void Binds(string body, string expected)
     {
         Assert.Equal(expected, SpecReader.Body(Model(body)));

@@ -10,7 +10,7 @@ namespace ModelGen.Emit.Kernels;
 internal static class KernelDims
 {
     public static IEnumerable<string> Of(Kernel kernel) =>
-        Dims(kernel).SelectMany(dim => dim.Names).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal);
+        Dims(kernel).Concat(kernel.Streams.SelectMany(site => site.Strides.Append(site.Occurrence))).SelectMany(dim => dim.Names).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal);
 
     private static IEnumerable<Dim> Dims(Kernel kernel) => kernel switch
     {

@@ -87,16 +87,25 @@ internal sealed class KernelScope
 
     private string StartStream(RandomSite site)
     {
-        IEnumerable<string> terms = site.Strides
-            .Select((stride, loop) => (stride, loop))
-            .Where(term => term.stride != 0)
-            .Select(term => term.stride == 1 ? $"(uint){loops[term.loop]}" : $"({Unsigned(term.stride)} * (uint){loops[term.loop]})")
-            .Prepend(Unsigned(site.Occurrence));
         string number = string.Format(CultureInfo.InvariantCulture, "0x{0:X8}u", site.Site);
-        return $"new {RuntimeNames.RandomStream}(frame.Seed, frame.Step, {number}, {string.Join(" + ", terms)})";
+        return $"new {RuntimeNames.RandomStream}(frame.Seed, frame.Step, {number}, {Occurrence(site)})";
     }
 
-    private static string Unsigned(long value) => unchecked((uint)value).ToString(CultureInfo.InvariantCulture) + "u";
+    /// <summary>How often the place was passed before: unsigned arithmetic where nothing is open and no loop runs in reverse.</summary>
+    private string Occurrence(RandomSite site)
+    {
+        bool isPlain = site.Strides.Append(site.Occurrence).All(dim => dim.IsConstant && dim.Value >= 0);
+        IEnumerable<string> terms = site.Strides.Select((stride, loop) => isPlain
+            ? AddressText.Times("(uint)" + loops[loop], stride, Unsigned(stride))
+            : AddressText.Times("(nint)" + loops[loop], stride, Wide(stride)));
+        return isPlain
+            ? AddressText.Sum([Unsigned(site.Occurrence).Text, .. terms])
+            : $"(uint)({AddressText.Sum([AddressText.Offset(site.Occurrence, Wide(site.Occurrence)), .. terms])})";
+    }
+
+    private Fragment Wide(Dim dim) => Fragment.Of(dim, name => "(nint)" + dims[name]);
+
+    private static Fragment Unsigned(Dim dim) => new(unchecked((uint)dim.Value).ToString(CultureInfo.InvariantCulture) + "u");
 
     private string Use(string name)
     {

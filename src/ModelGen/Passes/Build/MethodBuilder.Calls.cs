@@ -22,6 +22,11 @@ internal sealed partial class MethodBuilder
     private BuildValue Word(CallExpression call, string? name)
     {
         Op op = OpCatalog.Find(call.Target) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, call.Place, call.Target, "the build does not know this word"));
+        if (op is Scan)
+        {
+            return Scan(call, name);
+        }
+
         List<BuildValue> tensors = [];
         foreach (string input in op.InputNames)
         {
@@ -80,7 +85,7 @@ internal sealed partial class MethodBuilder
     {
         MethodSpec method = spec.Methods.First(candidate => candidate.Key == call.Target);
         BuildValue[] arguments = Arguments(call, method);
-        Dictionary<string, BuildValue> states = locals.Where(local => StateVariable.Is(local.Key)).ToDictionary(local => local.Key, local => local.Value);
+        Dictionary<string, BuildValue> states = States(locals);
         BuildValue returned = new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, arguments, Names(method, name ?? method.Name), states);
         Move(states.Keys, states, locals);
         return returned;

@@ -37,7 +37,7 @@ internal sealed partial class MethodBuilder
 
     private BuildValue Local(NameExpression local) => locals.TryGetValue(local.Name, out BuildValue? value)
         ? value is TensorValue tensor ? new TensorValue(scope.Import(tensor.Node)) : value
-        : throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, local.Place, $"'{local.Name}', which has no value here", "assign it before"));
+        : throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, local.Place, $"'{LocalNames.Shown(local.Name)}', which has no value here", "assign it before"));
 
     private Node Parameter(ParameterExpression expression)
     {

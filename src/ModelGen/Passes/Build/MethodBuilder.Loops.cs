@@ -68,7 +68,7 @@ internal sealed partial class MethodBuilder
         {
             for (int index = 0; index < carried.Length; index++)
             {
-                locals[carried[index]] = new TensorValue(CarriedInput(carried[index], index, initial[index]));
+                locals[carried[index]] = new TensorValue(CarriedInput(LocalNames.Shown(carried[index]), index, initial[index]));
             }
 
             locals[name] = variable(number, 0);
@@ -80,7 +80,7 @@ internal sealed partial class MethodBuilder
 
             foreach (string local in carried)
             {
-                scope.Builder.Output(StateVariable.Shown(local), OutputRole.Carried, scope.Import(Tensor(locals[local], place)));
+                scope.Builder.Output(LocalNames.Shown(local), OutputRole.Carried, scope.Import(Tensor(locals[local], place)));
             }
 
             Close(outer, name, number, count, carried, initial, place);
@@ -105,7 +105,7 @@ internal sealed partial class MethodBuilder
         Node loop = outer.Own(outer.Builder.Add(Catalog<Loop>.Op, initial.Concat(scope.Captured), attributes, null, TensorType.Float, scope.Builder.Build()));
         for (int index = 0; index < carried.Length; index++)
         {
-            string shown = StateVariable.Shown(carried[index]);
+            string shown = LocalNames.Shown(carried[index]);
             outer.Builder.Origin = new Origin(shown, shown, place);
             Node value = outer.Builder.Add(Catalog<LoopResult>.Op, [loop], AttributeSet.Of("index", index), null, initial[index].Type);
             locals[carried[index]] = new TensorValue(outer.Own(value));
@@ -114,7 +114,7 @@ internal sealed partial class MethodBuilder
 
     private Node CarriedInput(string local, int index, Node initial)
     {
-        scope.Builder.Origin = new Origin(StateVariable.Shown(local), StateVariable.Shown(local), initial.Origin.Place);
+        scope.Builder.Origin = new Origin(local, local, initial.Origin.Place);
         AttributeSet attributes = AttributeSet.Of("kind", BodyInput.Carried).With("index", index);
         return scope.Own(scope.Builder.Add(Catalog<BodyInput>.Op, [], attributes, null, initial.Type));
     }

@@ -90,6 +90,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
                 RunForEach(loop);
                 break;
             case ReturnStatement end:
+                returned = end.Value;
                 result = Returned(end.Value);
                 break;
         }
@@ -98,7 +99,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     /// <summary>What is assigned, named after what it goes to.</summary>
     private BuildValue Assigned(AssignStatement assign)
     {
-        string?[] names = [.. assign.Targets.Select(target => target == "_" ? null : StateVariable.Is(target) ? EntryState.NextName(StateVariable.Shown(target)) : target)];
+        string?[] names = [.. assign.Targets.Select(target => target == "_" ? null : StateVariable.Is(target) ? EntryState.NextName(LocalNames.Shown(target)) : LocalNames.Shown(target))];
         return names.Length == 1 ? Evaluate(assign.Value, names[0])
             : assign.Value is TupleExpression tuple ? new TupleValue([.. tuple.Items.Select((item, index) => Evaluate(item, names[index]))])
             : Evaluate(assign.Value, null);
@@ -136,7 +137,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         {
             BuildValue item = targets.Count == 1 ? value
                 : value is TupleValue tuple ? tuple.Items[index]
-                : value is PartsValue parts ? parts.Part(index, targets[index], targets.Count)
+                : value is PartsValue parts ? parts.Part(index, LocalNames.Shown(targets[index]), targets.Count)
                 : ErrorValue.Instance;
             locals[targets[index]] = StateVariable.Is(targets[index]) && item is not ErrorValue ? ToState(targets[index], item, assign.TargetPlaces[index]) : item;
         }
@@ -149,6 +150,10 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         AttributeSet attributes = AttributeSet.Of("dims", EntryContext.Dims(state.Dims, dimScope));
         return new TensorValue(Add(Catalog<AssignedState>.Op, [Tensor(value, place)], attributes, new Origin(state.Name, state.Name, place)));
     }
+
+    /// <summary>What the states hold, by their variables.</summary>
+    private static Dictionary<string, BuildValue> States(Dictionary<string, BuildValue> locals) =>
+        locals.Where(local => StateVariable.Is(local.Key)).ToDictionary(local => local.Key, local => local.Value);
 
     private static void Move(IEnumerable<string> names, Dictionary<string, BuildValue> from, Dictionary<string, BuildValue> to)
     {

@@ -15,6 +15,7 @@ internal sealed class HoistedLoop
     private readonly Dictionary<int, GrowingValue> hoisted = [];
     private readonly HashSet<Node> dropped = [];
     private readonly List<GraphOutput> outputs;
+    private readonly Dictionary<int, Node> results = [];
 
     /// <param name="original">The loop as it was.</param>
     /// <param name="inputs">Its inputs as they are now.</param>
@@ -61,8 +62,12 @@ internal sealed class HoistedLoop
         int index = result.Attributes.Get<int>("index");
         return hoisted.TryGetValue(index, out GrowingValue? growing)
             ? builder.Add(inputs[index], growing.Total(builder, value => Stack(builder, value)))
-            : builder.LoopResult(Loop, Remaining(index), result.Shape, result.Type);
+            : Result(builder, Remaining(index), result.Shape, result.Type);
     }
+
+    /// <summary>A result of the new loop: one node for each, however many sums it serves.</summary>
+    private Node Result(GraphBuilder builder, int index, Shape shape, Specs.TensorType type) =>
+        results.TryGetValue(index, out Node? known) ? known : results[index] = builder.LoopResult(Loop, index, shape, type);
 
     private int Remaining(int index) => index - hoisted.Keys.Count(other => other < index);
 
@@ -78,7 +83,7 @@ internal sealed class HoistedLoop
 
         Origin before = builder.Origin;
         builder.Origin = value.Origin;
-        Node stack = builder.LoopResult(Loop, IndexOf(value), Shape.Of([original.Attributes.Get<Dim>("count"), .. value.Shape]), value.Type);
+        Node stack = Result(builder, IndexOf(value), Shape.Of([original.Attributes.Get<Dim>("count"), .. value.Shape]), value.Type);
         builder.Origin = before;
         return stack;
     }
