@@ -21,7 +21,7 @@ internal static partial class OperationsPage
 {
     private static readonly (string Folder, string Title)[] Families =
     [
-        ("Elementwise", "Elementwise"), ("Reduction", "Reductions, and words along an axis"), ("Shapes", "Shapes"), ("Linear", "Products"), ("Layers", "Layers"), ("Losses", "Losses"),
+        ("Elementwise", "Elementwise"), ("Reduction", "Reductions, and words along an axis"), ("Shapes", "Shapes"), ("Linear", "Products"), ("Loops", "Recurrences of one's own"), ("Layers", "Layers"), ("Losses", "Losses"),
     ];
 
     /// <summary>How operators stand in a source that writes models.</summary>

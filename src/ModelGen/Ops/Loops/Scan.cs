@@ -26,6 +26,11 @@ internal sealed class Scan : CompositeOp
             return Moved(steps, 0, counted);
         }
 
+        if (context.Inputs[0].Input.Inputs.Any(StepsOf.HasWrongAxis))
+        {
+            return steps;
+        }
+
         Shape each = steps.Without([0]);
         context.Report(
             DiagnosticCatalog.AxisOutOfRange,
@@ -60,12 +65,19 @@ internal sealed class StepsOf : CompositeOp
         Shape x = context.Input();
         if (!context.TryAxis(context.Attributes.Get<int>("axis"), x.Rank, out int axis))
         {
-            return x.Rank == 0 ? Shape.Of(Dim.One) : x;
+            return x.Rank == 0 ? Shape.Of(Dim.One) : Scan.Moved(x, x.Rank - 1, 0);
         }
 
         return x[axis] == Dim.Zero
             ? context.Mismatch($"Scan needs at least one step, but {context.Describe(0)}, which has no element along axis {axis}: give it a sequence with elements", Scan.Moved(x, axis, 0))
             : Scan.Moved(x, axis, 0);
+    }
+
+    /// <summary>Whether a value is a sequence without the axis that its Scan goes along, which is reported there.</summary>
+    public static bool HasWrongAxis(Node value)
+    {
+        int axis = value.Is<StepsOf>() ? value.Attributes.Get<int>("axis") : 0;
+        return value.Is<StepsOf>() && (axis < -value.Input.Shape.Rank || axis >= value.Input.Shape.Rank);
     }
 
     public override Node Lower(LowerContext context)
