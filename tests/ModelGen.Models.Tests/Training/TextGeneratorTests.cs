@@ -27,6 +27,19 @@ public sealed class TextGeneratorTests(ITestOutputHelper output)
         Assert.All(history.Steps.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.Loss, 1e-4f));
     }
 
+    /// <summary>Right behind the first step, within an epoch, and behind an epoch's last step; again and again, each time resumed by another model.</summary>
+    [Fact]
+    public void WhatIsKilledAtThreePlacesEndsAsIfItHadNotBeen()
+    {
+        using TextTraining whole = new(), killed = new();
+        TrainingEnd expected = whole.ToEnd();
+        Assert.Equal(3 * TextTraining.StepsPerEpoch, expected.Steps.Length);
+        killed.KillBehind(step: 1);
+        killed.KillBehind(step: TextTraining.StepsPerEpoch / 2);
+        killed.KillBehind(step: TextTraining.StepsPerEpoch);
+        killed.ToEnd().ShouldBe(expected);
+    }
+
     /// <summary>Draws the weights as PyTorch does, one after the other; their first and last values say that they are the same.</summary>
     private static void Draw(Model model, uint seed, JsonElement weights)
     {
