@@ -11,10 +11,8 @@ namespace ModelGen.Benchmarks.Compare;
 /// <summary>Ours and the peers' times in turns within one run: medians over the rounds, as parts of the best peer's and of what the machine can do.</summary>
 internal sealed class Comparison : IDisposable
 {
-    private const int Rounds = 7;
-
-    /// <summary>The rounds of a row whose ratio lies so near to its bar, or to 1, that seven do not tell on which side.</summary>
-    private const int MostRounds = 21;
+    /// <summary>How many times as many rounds a row has whose ratio lies so near to its bar, or to 1, that the usual ones do not tell on which side.</summary>
+    private const int MostTimesRounds = 3;
     private const int MemorySteps = 50;
     private const int FreshProcesses = 3;
 
@@ -23,18 +21,21 @@ internal sealed class Comparison : IDisposable
     private readonly Side ours = SideStarts.StartOurs("ours");
     private readonly Side floor = SideStarts.StartOurs("floor");
     private readonly Side[] peers;
+    private readonly string[] columns;
+    private readonly int rounds;
     private int held;
     private int rows;
     private int slower;
 
-    private Comparison(TextWriter output)
+    private Comparison(TextWriter output, Row[] selected, int rounds)
     {
-        this.output = output;
-        starts = new SideStarts(output);
+        (this.output, this.rounds) = (output, rounds);
+        columns = [.. SideStarts.Names.Where(name => selected.Any(row => row.Peers.Contains(name)))];
+        starts = new SideStarts(output, columns);
         peers = [.. starts.Peers.Select(name => starts.StartPeer(name, keepsMemory: true))];
     }
 
-    /// <summary>Measures the rows of <c>--only GROUP,…</c> with <c>--threads N,…</c>.</summary>
+    /// <summary>Measures the rows of <c>--only GROUP,…</c> with <c>--threads N,…</c>, in <c>--rounds N</c>.</summary>
     /// <returns>The exit status: 0 where there are peers, and every result is theirs.</returns>
     public static int Print(TextWriter output, string[] arguments)
     {
@@ -46,7 +47,8 @@ internal sealed class Comparison : IDisposable
             throw new ArgumentException($"No row is in {string.Join(", ", groups)}: there are {string.Join(", ", Rows.For(2).Select(row => row.Group).Distinct())}.");
         }
 
-        using var comparison = new Comparison(output);
+        int rounds = int.Parse(Option(arguments, "--rounds")?[0] ?? "7", CultureInfo.InvariantCulture);
+        using var comparison = new Comparison(output, rows, rounds);
         return comparison.Run(rows);
     }
 
@@ -66,8 +68,8 @@ internal sealed class Comparison : IDisposable
     private int Run(Row[] selected)
     {
         output.WriteLine();
-        output.WriteLine("| work | threads | ours | torchsharp | onnxruntime | of the best | bar | of the floor | |");
-        output.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        output.WriteLine($"| work | threads | ours | {string.Join(" | ", columns)} | of the best | bar | of the floor | |");
+        output.WriteLine($"|---|---|---|{string.Concat(columns.Select(_ => "---|"))}---|---|---|---|");
         bool allAgree = true;
         foreach (Row row in selected)
         {
@@ -84,49 +86,54 @@ internal sealed class Comparison : IDisposable
     {
         List<(Side Side, int Threads)> sides = row.Measure == Measure.Scaling
             ? [(ours, row.Threads), (floor, 1)]
-            : [(ours, row.Threads), .. peers.Select(peer => (peer, row.Threads))];
+            : [(ours, row.Threads), .. PeersOf(row).Select(peer => (peer, row.Threads))];
         sides.RemoveAll(side => !side.Side.Open(row.Work, side.Threads));
         float[][] results = [.. sides.Select(side => side.Side.Result())];
         bool agree = results.Skip(1).All(result => Agree(results[0], result, row.Tolerance));
 
         Turns turns = new(row, [.. sides.Select(side => side.Side)]);
-        turns.Run(Rounds);
+        turns.Run(rounds);
         if (sides.Count > 1 && turns.Fastest(from: 1) is int peer && (!turns.IsClear(peer, row.Bar) || !turns.IsClear(peer, 1)))
         {
-            turns.Run(MostRounds - Rounds);
+            turns.Run((MostTimesRounds - 1) * rounds);
         }
 
         int best = sides.Count > 1 ? turns.Fastest(from: 1) : 0;
 
-        double ofFloor = row.Measure == Measure.Time ? Floor(row) / turns.Median(0) : 0;
+        (double ofFloor, string? bound) = row.Measure == Measure.Time ? OfFloor(row, turns.Median(0)) : (0, null);
         string Of(string name) => sides.FindIndex(side => side.Side.Name == name) is >= 0 and int at ? turns.Text(at) : string.Empty;
-        Write(row, turns.Text(0), Of(row.Measure == Measure.Scaling ? "floor" : "torchsharp"), Of("onnxruntime"), sides.Count > 1 ? turns.Ratio(best) : Ratio.None, ofFloor, agree);
+        string ColumnOf(string name) => row.Measure == Measure.Scaling ? name == columns[0] ? Of("floor") : string.Empty : Of(name);
+        Write(row, turns.Text(0), ColumnOf, sides.Count > 1 ? turns.Ratio(best) : Ratio.None, ofFloor, bound, agree);
         return agree;
     }
 
-    /// <summary>The median seconds of the floor, measured right behind the row.</summary>
-    private double Floor(Row row)
+    private IEnumerable<Side> PeersOf(Row row) => peers.Where(peer => row.Peers.Contains(peer.Name));
+
+    /// <summary>The floor, measured right behind the row, as a part of our seconds; and where there are two, which of them is the higher one.</summary>
+    private (double OfFloor, string? Bound) OfFloor(Row row, double seconds)
     {
-        if (row.Streams.Length == 0)
-        {
-            floor.Open("multiply-add", row.Threads);
-            return Alone(row, floor) * row.Operations / MultiplyAddWork.Operations(row.Threads);
-        }
-
-        double best = double.MaxValue;
-        foreach (string stream in row.Streams)
-        {
-            floor.Open(stream, row.Threads);
-            best = Math.Min(best, Alone(row, floor));
-        }
-
-        return best;
+        double operations = row.Operations == 0 ? 0 : OperationsFloor(row);
+        double bytes = row.Streams.Length == 0 ? 0 : row.Streams.Min(stream => StreamFloor(row, stream));
+        string? bound = operations == 0 || bytes == 0 ? null : operations > bytes ? "multiply-adds" : "bytes";
+        return (Math.Max(operations, bytes) / seconds, bound);
     }
 
-    private static double Alone(Row row, Side side)
+    private double OperationsFloor(Row row)
+    {
+        floor.Open("multiply-add", row.Threads);
+        return Alone(row, floor) * row.Operations / MultiplyAddWork.Operations(row.Threads);
+    }
+
+    private double StreamFloor(Row row, string stream)
+    {
+        floor.Open(stream, row.Threads);
+        return Alone(row, floor);
+    }
+
+    private double Alone(Row row, Side side)
     {
         Turns turns = new(row, [side]);
-        turns.Run(Rounds);
+        turns.Run(rounds);
         return turns.Median(0);
     }
 
@@ -135,11 +142,10 @@ internal sealed class Comparison : IDisposable
     {
         Func<Func<Side>, Row, double> measure = row.Measure == Measure.Memory ? MemoryOf : FirstRunOf;
         Func<double, string> text = row.Measure == Measure.Memory ? Megabytes : Turns.Time;
-        double[] values = [.. peers.Select(peer => measure(() => starts.StartPeer(peer.Name, keepsMemory: false), row))];
+        Dictionary<string, double> values = PeersOf(row).ToDictionary(peer => peer.Name, peer => measure(() => starts.StartPeer(peer.Name, keepsMemory: false), row));
         double own = measure(() => SideStarts.StartOurs("ours"), row);
-        double best = values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        string Of(string name) => text(Array.FindIndex(peers, peer => peer.Name == name) is >= 0 and int at ? values[at] : double.NaN);
-        Write(row, text(own), Of("torchsharp"), Of("onnxruntime"), new Ratio(own / best, own / best, own / best), 0, agree: true);
+        double best = values.Values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        Write(row, text(own), name => values.TryGetValue(name, out double value) ? text(value) : string.Empty, new Ratio(own / best, own / best, own / best), 0, null, agree: true);
         return true;
     }
 
@@ -198,12 +204,12 @@ internal sealed class Comparison : IDisposable
         return a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance * scale);
     }
 
-    private void Write(Row row, string own, string torchSharp, string onnxRuntime, Ratio ratio, double ofFloor, bool agree)
+    private void Write(Row row, string own, Func<string, string> columnOf, Ratio ratio, double ofFloor, string? bound, bool agree)
     {
         bool counts = !double.IsNaN(row.Bar);
         bool holds = agree && row.Holds(ratio.Median, ofFloor);
         (held, rows) = (held + (holds ? 1 : 0), rows + (counts ? 1 : 0));
-        string floorText = ofFloor == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{100 * ofFloor:F0} %");
+        string floorText = ofFloor == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{100 * ofFloor:F0} %{(bound is null ? null : ", " + bound)}");
         slower += counts && ratio.IsAbove(1) ? 1 : 0;
         string verdict = !agree ? "**WRONG RESULT**" : !counts ? string.Empty : (holds, ratio.IsAbove(1)) switch
         {
@@ -214,7 +220,7 @@ internal sealed class Comparison : IDisposable
         };
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {row.Name} | {row.Threads} | {own} | {torchSharp} | {onnxRuntime} | {ratio} | {(counts ? row.Bar : null):F2} | {floorText} | {verdict} |"));
+            $"| {row.Name} | {row.Threads} | {own} | {string.Join(" | ", columns.Select(columnOf))} | {ratio} | {(counts ? row.Bar : null):F2} | {floorText} | {verdict} |"));
     }
 
     private static string Megabytes(double bytes) => double.IsNaN(bytes) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):F1} MB");

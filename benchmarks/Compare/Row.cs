@@ -11,10 +11,13 @@ internal sealed record Row(string Group, string Name, string Work, int Threads, 
     /// <summary>Gets what is compared.</summary>
     public Measure Measure { get; init; }
 
+    /// <summary>Gets who is compared with.</summary>
+    public string[] Peers { get; init; } = ["torchsharp", "onnxruntime"];
+
     /// <summary>Gets the floating-point operations of one run; 0 where memory is the limit.</summary>
     public double Operations { get; init; }
 
-    /// <summary>Gets the works of a plain stream over as much memory, the fastest of which is the floor; none where arithmetic is the limit.</summary>
+    /// <summary>Gets the works of a plain stream over as much memory, the fastest of which is the floor; none where arithmetic is the limit. With both, the higher floor is.</summary>
     public string[] Streams { get; init; } = [];
 
     /// <summary>Gets how far above the floor the row holds, whatever the peers do: 1.15 times its time.</summary>

@@ -44,11 +44,21 @@ internal static class Rows
     private static IEnumerable<Row> Sequences(int threads)
     {
         // Embedding 10,000 × 256, LSTM 128, Dense 10,000: every product once forward and twice backward.
-        const double Rows = 32.0 * 100;
+        const int Time = 100, Multiplications = (256 * 512) + (128 * 512) + (128 * 10_000);
         yield return new Row("lstm", "text generator step, 32 × 100", "step lstm 32", threads, Bar: 0.55)
         {
-            Operations = 2 * Rows * 3 * ((256 * 512) + (128 * 512) + (128 * 10_000)),
+            Operations = 2.0 * 32 * Time * 3 * Multiplications,
             SecondsPerTurn = 0.5,
+            Peers = ["torchsharp", "pytorch", "torch.compile"],
+        };
+
+        // It reads the weights and 100 rows of the table, 1.5 million floats, and writes a million scores.
+        const string Stream = "stream 499712 3 2";
+        yield return new Row("lstm", "text generator inference, 1 × 100", "predict lstm 1", threads, Bar: 0.9)
+        {
+            Operations = 2.0 * Time * Multiplications,
+            Streams = [Stream + " cached", Stream + " bypassing"],
+            Peers = ["onnxruntime"],
         };
     }
 
@@ -97,7 +107,7 @@ internal static class Rows
 
     private static IEnumerable<Row> Memory(int threads) =>
         from work in (string[])["step mlp 64", "step wide 256", "step lstm 32"]
-        select new Row("memory", $"peak memory, {work}", work, threads, Bar: 0.5) { Measure = Measure.Memory, FloorBar = 0 };
+        select new Row("memory", $"peak memory, {work}", work, threads, Bar: 0.5) { Measure = Measure.Memory, FloorBar = 0, Peers = ["torchsharp"] };
 
     private static IEnumerable<Row> FirstRuns(int threads) =>
         from work in (string[])["step mlp 64", "step wide 256", "predict mlp 1"]

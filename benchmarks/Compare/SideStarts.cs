@@ -1,27 +1,28 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 
 namespace ModelGen.Benchmarks.Compare;
 
-/// <summary>How the sides are started. Peers are built first, each from its own project, as their packages are none of the solution's.</summary>
+/// <summary>How the sides are started. Peers in C# are built first, each from its own project, as their packages are none of the solution's; PyTorch's are a script.</summary>
 internal sealed class SideStarts
 {
-    private static readonly string[] PeerNames = ["torchsharp", "onnxruntime"];
-    private readonly Dictionary<string, Func<ProcessStartInfo>> peers = [];
+    private readonly Dictionary<string, string[]> peers = [];
 
-    /// <summary>Builds the peers and finds out how each can run: by itself, or, where the machine's C library is too old for it, in the Debian 13 root.</summary>
+    /// <summary>Finds out how each peer can run: by itself, or, where the machine's C library is too old for it or it is not there, in the Debian 13 root.</summary>
     /// <param name="output">Receives who takes part, and who cannot.</param>
-    public SideStarts(TextWriter output)
+    /// <param name="names">The peers that are wanted.</param>
+    public SideStarts(TextWriter output, IEnumerable<string> names)
     {
-        foreach (string name in PeerNames)
+        foreach (string name in names)
         {
-            string library = Build(name);
-            Func<ProcessStartInfo>[] ways = [() => Dotnet(library), () => new ProcessStartInfo(Path.Combine(Checkout, "eng", "debian13"), ["dotnet", library])];
-            foreach (Func<ProcessStartInfo> way in ways)
+            string[][] ways = Ways(name);
+            foreach (string[] way in ways)
             {
-                using Side? side = TryStart(name, way());
+                using Side? side = TryStart(name, Start(way));
                 if (side is not null)
                 {
                     output.WriteLine($"{name}: {side.Greeting}");
@@ -32,10 +33,13 @@ internal sealed class SideStarts
 
             if (!peers.ContainsKey(name))
             {
-                output.WriteLine($"{name}: cannot run here; try `dotnet {library}` and `eng/debian13 dotnet {library}`");
+                output.WriteLine($"{name}: cannot run here; try `{string.Join("` and `", ways.Select(way => string.Join(' ', way)))}`");
             }
         }
     }
+
+    /// <summary>Gets all peers that there are.</summary>
+    public static ImmutableArray<string> Names { get; } = ["torchsharp", "onnxruntime", "pytorch", "torch.compile"];
 
     /// <summary>Gets the peers that can run.</summary>
     public IEnumerable<string> Peers => peers.Keys;
@@ -44,14 +48,14 @@ internal sealed class SideStarts
 
     /// <summary>Our own side, in a process of its own.</summary>
     public static Side StartOurs(string name) =>
-        Side.Start(name, Dotnet(typeof(SideStarts).Assembly.Location, "side")) ?? throw new IOException("Our own side does not start.");
+        Side.Start(name, Start(["dotnet", typeof(SideStarts).Assembly.Location, "side"])) ?? throw new IOException("Our own side does not start.");
 
     /// <summary>A peer's process.</summary>
     /// <param name="name">The peer.</param>
     /// <param name="keepsMemory">Whether its C library keeps what was freed, so that no page is taken from the system again while it is timed.</param>
     public Side StartPeer(string name, bool keepsMemory)
     {
-        ProcessStartInfo start = peers[name]();
+        ProcessStartInfo start = Start(peers[name]);
         if (keepsMemory)
         {
             start.Environment["MALLOC_TRIM_THRESHOLD_"] = start.Environment["MALLOC_TOP_PAD_"] = "2147483648";
@@ -59,6 +63,20 @@ internal sealed class SideStarts
         }
 
         return Side.Start(name, start) ?? throw new IOException($"{name} does not start any more.");
+    }
+
+    /// <summary>The commands that may start a peer; the first that can is taken.</summary>
+    private static string[][] Ways(string name)
+    {
+        switch (name)
+        {
+            case "pytorch" or "torch.compile":
+                string[] script = [InCheckout("benchmarks", "peers", "pytorch", "side.py"), name == "pytorch" ? "eager" : "compiled"];
+                return [["python3", .. script], [InCheckout("eng", "pytorch"), .. script]];
+            default:
+                string library = Build(name);
+                return [["dotnet", library], [InCheckout("eng", "debian13"), "dotnet", library]];
+        }
     }
 
     private static Side? TryStart(string name, ProcessStartInfo start)
@@ -75,7 +93,7 @@ internal sealed class SideStarts
 
     private static string Build(string name)
     {
-        string folder = Path.Combine(Checkout, "benchmarks", "peers", name);
+        string folder = InCheckout("benchmarks", "peers", name);
         var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "--nologo", "-v", "quiet", folder]) { RedirectStandardOutput = true };
         using Process build = Process.Start(start)!;
         string text = build.StandardOutput.ReadToEnd();
@@ -83,7 +101,9 @@ internal sealed class SideStarts
         return build.ExitCode == 0 ? Path.Combine(folder, "bin", "Release", "net10.0", name + "-peer.dll") : throw new IOException($"{name} cannot be built:\n{text}");
     }
 
-    private static ProcessStartInfo Dotnet(params string[] arguments) => new("dotnet", arguments);
+    private static ProcessStartInfo Start(string[] command) => new(command[0], command[1..]);
+
+    private static string InCheckout(params string[] parts) => Path.Combine([Checkout, .. parts]);
 
     private static string FindCheckout()
     {

@@ -9,7 +9,8 @@ public sealed partial class Lstm
     /// <summary>The words of a sequence.</summary>
     public const int Time = 100;
 
-    private const int Words = 10_000;
+    /// <summary>The number of words.</summary>
+    public const int Words = 10_000;
 
     [Embedding(Words, 256)]
     private partial Tensor Embed(Tensor<int> words);

@@ -14,7 +14,7 @@ internal sealed record Arguments
           dotnet run -c Release --project samples/TextGenerator [-- OPTION…]
 
           --epochs N             passes over the text; 10 unless said
-          --max-steps N          ends training after so many steps
+          --max-steps N          ends training after so many steps; of up to 100 each one's loss is shown
           --resume               goes on from where an interrupted training was
           --prompt TEXT          what the written text begins with
           --length N             how many words are written; 60 unless said

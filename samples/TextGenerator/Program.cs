@@ -48,6 +48,15 @@ static void Run(Arguments arguments, Device device)
         Checkpoints = new Checkpoints(arguments.File("training.checkpoint")) { Resume = arguments.Resume },
     });
     history.WriteCsv(arguments.File("history.csv"));
+    if (arguments.MaxSteps <= 100)
+    {
+        // Of a few steps each is shown: two devices can be compared.
+        foreach (StepRecord step in history.Steps)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step.Step}: loss {step.Loss:F5}"));
+        }
+    }
+
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the last step's loss: {history.Steps[^1].Loss:F4}"));
 
     // Files. The network needs its vocabulary, too: a word's number means nothing without it.

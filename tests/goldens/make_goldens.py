@@ -4,6 +4,8 @@
     ops.safetensors    inputs, results and gradients of every row of cases.json
     mlp.safetensors    initial weights of a 784-128-10 network
     mlp-losses.json    its first 20 training losses with each of the optimizers
+    text-losses.json   the first 20 training losses of samples/TextGenerator's network on the first sentences of its text, from the
+                       weights that PyTorch draws with the seed given there, and the first and last of each of its weights
 
 A row of cases.json, the table that the C# tests read too:
 
@@ -27,8 +29,10 @@ import gzip
 import json
 import math
 import pathlib
+import re
 import struct
 import zlib
+from collections import Counter
 
 import numpy as np
 import torch
@@ -38,6 +42,7 @@ from papers import Lamb, Lion
 
 HERE = pathlib.Path(__file__).resolve().parent
 PICTURES = HERE.parents[1] / "samples" / "Quickstart" / "data"
+NOVELS = HERE.parents[1] / "samples" / "TextGenerator" / "data" / "austen.txt.gz"
 DTYPES = {np.dtype(np.float32): "F32", np.dtype(np.int32): "I32"}
 
 
@@ -185,7 +190,73 @@ def make_training():
     (HERE / "mlp-losses.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
+# Text ----------------------------------------------------------------------------------------------------------------
+
+WORDS, WIDTH, HIDDEN = 10_000, 256, 128
+SEQUENCES, TIME = 32, 100
+SEED = 20
+
+
+class TextGenerator(torch.nn.Module):
+    """The network of samples/TextGenerator."""
+
+    def __init__(self):
+        super().__init__()
+        self.Embed = torch.nn.Embedding(WORDS, WIDTH)
+        self.Read = torch.nn.LSTM(WIDTH, HIDDEN, batch_first=True)
+        self.Next = torch.nn.Linear(HIDDEN, WORDS)
+
+    def draw(self):
+        """The initial weights, from the seed on: PyTorch's own, but for the table, which is uniform within 0.05."""
+        torch.manual_seed(SEED)
+        torch.nn.init.uniform_(self.Embed.weight, -0.05, 0.05)
+        self.Read.reset_parameters()
+        self.Next.reset_parameters()
+
+    def forward(self, words):
+        return self.Next(self.Read(self.Embed(words))[0])
+
+
+def read_words():
+    """The text as numbers: the most frequent words have their own, from 1 on, all others share 0."""
+    text = gzip.decompress(NOVELS.read_bytes()).decode().lower()
+    words = [match.group() for match in re.finditer(r"""[a-z]+('[a-z]+)?|[.,;:!?"()-]""", text)]
+    ids = {word: id for id, (word, _) in enumerate(Counter(words).most_common(WORDS - 1), 1)}
+    return torch.tensor([ids.get(word, 0) for word in words])
+
+
+def train_text(words, dtype):
+    """The model as it was before training, and the loss of every step, before its update."""
+    model = TextGenerator()
+    model.draw()
+    weights = {name: value.detach().numpy().ravel().copy() for name, value in model.named_parameters()}
+    model.to(dtype)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    losses = []
+    for step in range(STEPS):
+        first = step * SEQUENCES * TIME
+        batch = words[first:first + SEQUENCES * TIME + 1]
+        scores = model(batch[:-1].reshape(SEQUENCES, TIME))
+        loss = F.cross_entropy(scores.flatten(0, 1), batch[1:])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return weights, losses
+
+
+def make_text():
+    words = read_words()
+    weights, losses = train_text(words, torch.float64)
+    _, single = train_text(words, torch.float32)
+    print(f"text-losses.json: {len(words)} words, float32 within {np.abs(np.subtract(losses, single)).max():.1e} of float64")
+    ends = ",\n".join(f'    "{name}": [{values[0]}, {values[-1]}]' for name, values in weights.items())
+    text = ", ".join(f"{loss:.7f}" for loss in losses)
+    (HERE / "text-losses.json").write_text(f'{{\n  "seed": {SEED},\n  "weights": {{\n{ends}\n  }},\n  "losses": [{text}]\n}}\n')
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     make_operations()
     make_training()
+    make_text()

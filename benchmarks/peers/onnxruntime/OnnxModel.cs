@@ -7,7 +7,7 @@ namespace ModelGen.Benchmarks.OnnxRuntimePeer;
 /// <remarks>Field numbers are those of onnx.proto3 (https://github.com/onnx/onnx, Apache-2.0), IR version 10, operators of version 20.</remarks>
 internal sealed class OnnxModel
 {
-    private const int Float = 1;
+    private const int Float = 1, Int32 = 6, Int64 = 7;
     private readonly MemoryStream graph = new();
 
     public OnnxModel Node(string operation, string[] inputs, string output, params (string Name, long Value)[] attributes)
@@ -33,24 +33,17 @@ internal sealed class OnnxModel
         return this;
     }
 
-    public OnnxModel Constant(string name, float[] values, params long[] shape)
-    {
-        MemoryStream tensor = new();
-        foreach (long size in shape)
-        {
-            Number(tensor, 1, size);
-        }
+    public OnnxModel Constant(string name, float[] values, params long[] shape) => Constant(name, Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
-        Number(tensor, 2, Float);
-        Text(tensor, 8, name);
-        Bytes(tensor, 9, MemoryMarshal.AsBytes(values.AsSpan()));
-        Message(graph, 5, tensor);
-        return this;
-    }
+    /// <summary>Whole numbers, such as the shape that an operator takes.</summary>
+    public OnnxModel Constant(string name, params long[] values) => Constant(name, Int64, MemoryMarshal.AsBytes(values.AsSpan()), values.Length);
 
-    public OnnxModel Input(string name, params long[] shape) => Value(11, name, shape);
+    public OnnxModel Input(string name, params long[] shape) => Value(11, name, Float, shape);
 
-    public OnnxModel Output(string name, params long[] shape) => Value(12, name, shape);
+    /// <summary>An input of whole numbers of 32 bits.</summary>
+    public OnnxModel IntInput(string name, params long[] shape) => Value(11, name, Int32, shape);
+
+    public OnnxModel Output(string name, params long[] shape) => Value(12, name, Float, shape);
 
     public byte[] ToArray()
     {
@@ -64,7 +57,22 @@ internal sealed class OnnxModel
         return model.ToArray();
     }
 
-    private OnnxModel Value(int field, string name, long[] shape)
+    private OnnxModel Constant(string name, int type, ReadOnlySpan<byte> bytes, params long[] shape)
+    {
+        MemoryStream tensor = new();
+        foreach (long size in shape)
+        {
+            Number(tensor, 1, size);
+        }
+
+        Number(tensor, 2, type);
+        Text(tensor, 8, name);
+        Bytes(tensor, 9, bytes);
+        Message(graph, 5, tensor);
+        return this;
+    }
+
+    private OnnxModel Value(int field, string name, int element, long[] shape)
     {
         MemoryStream dimensions = new(), tensor = new(), type = new(), value = new();
         foreach (long size in shape)
@@ -74,7 +82,7 @@ internal sealed class OnnxModel
             Message(dimensions, 1, dimension);
         }
 
-        Number(tensor, 1, Float);
+        Number(tensor, 1, element);
         Message(tensor, 2, dimensions);
         Message(type, 1, tensor);
         Text(value, 1, name);

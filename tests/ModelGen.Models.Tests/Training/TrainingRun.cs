@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using ModelGen.Models.Tests.OnDevice;
 using Xunit;
@@ -59,57 +58,12 @@ internal sealed class TrainingRun(string training) : IDisposable
         using Digits model = New();
         FitOptions options = Options();
         History history = model.Fit(data.Take(100), options);
-        uint[] parameters = Bits(model);
-        uint[] average = [];
-        if (options.Averaging is ExponentialMovingAverage averaging)
-        {
-            using (model.UseAverage(averaging))
-            {
-                average = Bits(model);
-            }
-        }
-
-        return new TrainingEnd(
-            [.. history.Steps],
-            [.. history.Epochs.Select(epoch => $"{epoch.Epoch} {epoch.LastStep} {epoch.Loss} {epoch.ValidationLoss} {string.Join(' ', epoch.Metrics)}")],
-            history.StopReason,
-            history.BestEpoch,
-            model.TrainingCalls,
-            parameters,
-            average,
-            Stored(model));
+        return TrainingEnd.Of(model, history, options);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static Digits New() => new(TestDevice.Current, seed: 11);
-
-    private static uint[] Bits(Model model) => [.. model.Parameters.SelectMany(parameter => parameter.Values.ToArray()).Select(BitConverter.SingleToUInt32Bits)];
-
-    /// <summary>All that the file has, but for times.</summary>
-    private string Stored(Model model)
-    {
-        using FileStream stream = File.OpenRead(Path);
-        Checkpoint checkpoint = CheckpointFile.Read(model, stream, new FaultyFile(Path), _ => { });
-        CheckpointState state = checkpoint.State with
-        {
-            Running = checkpoint.State.Running with { Seconds = 0 },
-            Epochs = [.. checkpoint.State.Epochs.Select(epoch => epoch with { Seconds = 0 })],
-        };
-        using MemoryStream bytes = new();
-        CheckpointFile.Write(model, new Checkpoint
-        {
-            State = state,
-            Parameters = checkpoint.Parameters,
-            Slots = checkpoint.Slots,
-            Average = checkpoint.Average,
-            Judged = checkpoint.Judged,
-            Trained = checkpoint.Trained,
-            Losses = checkpoint.Losses,
-            LearningRates = checkpoint.LearningRates,
-        }, bytes);
-        return Convert.ToHexString(bytes.ToArray());
-    }
 
     private FitOptions Options(History? history = null, Action<TrainingProgress>? listener = null, CancellationToken token = default) => new()
     {
@@ -160,20 +114,5 @@ internal sealed class TrainingRun(string training) : IDisposable
     private sealed class Told(Action<TrainingProgress> told) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => told(value);
-    }
-}
-
-/// <summary>All that a training leaves.</summary>
-internal sealed record TrainingEnd(
-    StepRecord[] Steps, string[] Epochs, StopReason Reason, int BestEpoch, uint Calls, uint[] Parameters, uint[] Average, string Stored)
-{
-    public void ShouldBe(TrainingEnd expected)
-    {
-        Assert.Equal(expected.Steps, Steps);
-        Assert.Equal(expected.Epochs, Epochs);
-        Assert.Equal((expected.Reason, expected.BestEpoch, expected.Calls), (Reason, BestEpoch, Calls));
-        Assert.Equal(expected.Parameters, Parameters);
-        Assert.Equal(expected.Average, Average);
-        Assert.Equal(expected.Stored, Stored);
     }
 }
