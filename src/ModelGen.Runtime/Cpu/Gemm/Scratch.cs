@@ -14,6 +14,9 @@ internal sealed unsafe class Scratch
     [ThreadStatic]
     private static Scratch? panels;
 
+    [ThreadStatic]
+    private static Scratch? product;
+
     private float* memory;
     private long length;
 
@@ -28,6 +31,11 @@ internal sealed unsafe class Scratch
     /// <param name="length">How many floats are needed.</param>
     /// <returns>The first float, aligned to a cache line; the contents are undefined.</returns>
     internal static float* Panels(long length) => (panels ??= new Scratch()).Reserve(length);
+
+    /// <summary>Memory for rows of a product. The next call on this thread returns the same.</summary>
+    /// <param name="length">How many floats are needed.</param>
+    /// <returns>The first float, aligned to a cache line; the contents are undefined.</returns>
+    internal static float* Product(long length) => (product ??= new Scratch()).Reserve(length);
 
     private float* Reserve(long wanted)
     {
