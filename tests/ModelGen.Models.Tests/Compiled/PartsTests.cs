@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Models.Tests.Compiling;
 using ModelGen.Models.Tests.OnDevice;
@@ -14,7 +15,7 @@ public sealed class PartsTests
         [Model] public sealed partial class Net
         {
             [Dense(COLUMNS)] private partial Tensor Fc(Tensor x);
-            [Dropout(0.25)] private partial Tensor Drop(Tensor x);
+            DROP
             [Parameter(9, Init = Init.Normal, InitScale = 1)] private partial Tensor Scale { get; }
             [Forward] private Tensor Predict([Shape("batch", 7)] Tensor x) { var g = Fc(x); BODY }
             [Loss] private static Tensor Loss(Tensor predict, [Shape("batch", 9)] Tensor end) => Mse(predict, end);
@@ -34,7 +35,7 @@ public sealed class PartsTests
     [InlineData(20, "return g[.., ..9] * g[.., 11..] * Scale;")]
     public void ThePartsAreThoseOfTheProduct(int columns, string body)
     {
-        CompiledModels compiled = CompiledModels.Compile(Frame.Replace("COLUMNS", $"{columns}", StringComparison.Ordinal).Replace("BODY", body, StringComparison.Ordinal));
+        CompiledModels compiled = CompiledModels.Compile(Source(columns, body));
         foreach (int batch in (int[])[1, 3, 8, 70])
         {
             using Model model = compiled.Create("Net", seed: 5);
@@ -49,11 +50,16 @@ public sealed class PartsTests
     [Fact]
     public void WhatIsNotFiniteStaysInItsRow()
     {
-        CompiledModels compiled = CompiledModels.Compile(Frame.Replace("COLUMNS", "18", StringComparison.Ordinal).Replace("BODY", "return g[.., ..9] * Sigmoid(g[.., 9..]) + Scale;", StringComparison.Ordinal));
+        CompiledModels compiled = CompiledModels.Compile(Source(18, "return g[.., ..9] * Sigmoid(g[.., 9..]) + Scale;"));
         using Model model = compiled.Create("Net", seed: 5);
         float[,] x = new float[11, 7];
         x[5, 3] = float.NaN;
         float[,] result = (float[,])model.GetType().GetMethod("Predict", [typeof(float[,])])!.Invoke(model, [x])!;
         Assert.All(Enumerable.Range(0, 11 * 9), at => Assert.Equal(at / 9 == 5, float.IsNaN(result[at / 9, at % 9])));
     }
+
+    private static string Source(int columns, string body) => Frame
+        .Replace("COLUMNS", columns.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("BODY", body, StringComparison.Ordinal)
+        .Replace("DROP", body.Contains("Drop(", StringComparison.Ordinal) ? "[Dropout(0.25)] private partial Tensor Drop(Tensor x);" : string.Empty, StringComparison.Ordinal);
 }

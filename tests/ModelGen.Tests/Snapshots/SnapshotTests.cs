@@ -24,6 +24,9 @@ public class SnapshotTests
     [Fact]
     public Task Prototypes() => Verify(SnapshotModels.Binary);
 
+    [Fact]
+    public Task Listener() => Verify(SnapshotModels.Recurrence);
+
     private static Task Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         Built built = Build.Run(source);
