@@ -9,8 +9,8 @@ namespace ModelGen.Gpu;
 /// </remarks>
 internal readonly record struct GpuProductPlan
 {
-    // A split must be worth its traffic through memory and the second kernel.
-    private const int LeastSplitLength = 512, LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
+    // A split must be worth its traffic through memory and the second kernel: a step of a recurrence with 128 units and four gates, whose gradient is a product of depth 512, is not.
+    private const int LeastSplitLength = 768, LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
     private const int Skinny = 16, NotSkinny = 64;
 
     private GpuProductPlan(int batch, int m, int n, int k, GpuProductTile tile, int tileRows, int tileColumns, int splitDepth)
