@@ -43,6 +43,7 @@ internal static class Compiler
 
             graph = trace.Write("NameValues", path.Entry.Name, path.IsTraining, NameValues.Run(graph));
             graph = trace.Write("Prepare", path.Entry.Name, path.IsTraining, Prepare.Run(graph));
+            graph = trace.Write("DivideProducts", path.Entry.Name, path.IsTraining, DivideProducts.Run(graph));
             IReadOnlyList<string> inputs = [.. path.Entry.Inputs.Select(input => input.Name)];
             (Program program, EquatableArray<Slot> slots) = Scheduler.Run(graph, path.IsTraining, inputs, path.Entry.Dimensions, path.Checks, kernels, parameters.ByName, trace);
             programs.Add((program with { SizeChecks = path.Sizes.ToEquatableArray() }, slots));

@@ -38,6 +38,7 @@ internal static class BuildProduct
             sums)
         {
             Rows = kernel.Outer.ToEquatableArray(),
+            Parts = group.Parts,
             Prologue = prologue,
         };
     }
@@ -62,14 +63,24 @@ internal static class BuildProduct
     {
         Group group = kernel.Group;
         Node[] written = [.. group.Members.Where(node => group.LevelOf(node) == Level.Full && kernel.Stores.IsStored(node))];
+        Node[] joined = [.. group.Members.Where(node => group.LevelOf(node) == Level.Joined)];
         Node[] summed = [.. group.Members.Where(node => group.LevelOf(node) == Level.Column)];
         ElementWriter elements = new(kernel, [], null);
-        elements.Know(product, new LocalValue("product"));
-        elements.Plan(written.Concat(summed.Select(node => node.Input)));
+        if (group.Parts == 1)
+        {
+            elements.Know(product, new LocalValue("product"));
+        }
+
+        elements.Plan(written.Concat(joined.SelectMany(node => node.Inputs)).Concat(summed.Select(node => node.Input)));
         foreach (Node node in written)
         {
             Value value = elements.Read(node, node.Shape);
             elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), value));
+        }
+
+        foreach (Node whole in joined)
+        {
+            elements.Join(whole);
         }
 
         List<BlockSum> sums = [];

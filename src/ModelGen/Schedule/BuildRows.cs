@@ -98,11 +98,9 @@ internal sealed class BuildRows
             elements.Body.Add(new Store(kernel.Elements(node, node.Shape, isWritten: true), value));
         }
 
-        foreach ((Node whole, int part) in joined.SelectMany(node => node.Inputs.Select((_, part) => (node, part))))
+        foreach (Node whole in joined)
         {
-            Node value = whole.Inputs[part];
-            Access to = JoinedPart.Address(group, whole, value, kernel.OperandOf(whole, Dim.Zero, isWritten: true), JoinedPart.Start(whole, part));
-            elements.Body.Add(new Store(to, elements.Read(value, value.Shape)));
+            elements.Join(whole);
         }
 
         foreach ((Node value, Node place) in kept.WrittenIn(pass))

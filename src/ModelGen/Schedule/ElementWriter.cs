@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Graphs;
 using ModelGen.Ops;
@@ -13,9 +14,21 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
 {
     private readonly Dictionary<Node, Value> known = [];
     private readonly Dictionary<Access, Value> loads = [];
+    private readonly Dictionary<int, Value> parts = [];
     private readonly Dictionary<Node, int> uses = [];
 
     public List<Instruction> Body { get; } = [];
+
+    /// <summary>Writes the parts of a joined value to their places in it.</summary>
+    public void Join(Node whole)
+    {
+        for (int part = 0; part < whole.Inputs.Length; part++)
+        {
+            Node value = whole.Inputs[part];
+            Access to = JoinedPart.Address(kernel.Group, whole, value, kernel.OperandOf(whole, Dim.Zero, isWritten: true), JoinedPart.Start(whole, part));
+            Body.Add(new Store(to, Read(value, value.Shape)));
+        }
+    }
 
     /// <summary>Says that a node's value is known by a name: the finished product.</summary>
     public void Know(Node node, Value value) => known[node] = value;
@@ -44,6 +57,11 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
         if (rowValues.TryGetValue(root, out Value? number))
         {
             return number;
+        }
+
+        if (kernel.Group.PartOf(input) is { } part)
+        {
+            return Part(part);
         }
 
         // What is calculated again is so for the element at hand; other elements of it are in memory.
@@ -107,6 +125,19 @@ internal sealed class ElementWriter(KernelWriter kernel, Dictionary<Node, Value>
         string local = kernel.LocalName(name);
         Body.Add(new Let(local, value));
         return new LocalValue(local);
+    }
+
+    /// <summary>The finished element of a part of a product.</summary>
+    private Value Part(int part)
+    {
+        if (!parts.TryGetValue(part, out Value? value))
+        {
+            string local = kernel.LocalName("product" + (part + 1).ToString(CultureInfo.InvariantCulture));
+            Body.Add(new Let(local, new PartValue(part)));
+            parts[part] = value = new LocalValue(local);
+        }
+
+        return value;
     }
 
     private Value Load(Node input, Shape shape)

@@ -62,7 +62,7 @@ internal sealed class FuseKernels
                 Start(GroupKind.Template, node, RowSpace.Of(node.Shape, node.Shape.Rank));
                 break;
             case MatrixProduct:
-                Start(GroupKind.Product, node, ProductSpace(node.Shape));
+                Start(GroupKind.Product, node, ProductSpace(node));
                 break;
             default:
                 JoinOrStart(node);
@@ -70,7 +70,14 @@ internal sealed class FuseKernels
         }
     }
 
-    private static RowSpace ProductSpace(Shape shape) => new([Dim.Product(shape.Take(shape.Rank - 1))], shape[shape.Rank - 1]);
+    /// <summary>The elements of a product, or of one of its parts.</summary>
+    private static RowSpace ProductSpace(Node product)
+    {
+        Shape shape = product.Shape;
+        Dim columns = shape[shape.Rank - 1];
+        int parts = product.Attributes.Get("parts", 1);
+        return new([Dim.Product(shape.Take(shape.Rank - 1))], parts == 1 ? columns : columns.Value / parts);
+    }
 
     private bool TryJoin(Node node)
     {

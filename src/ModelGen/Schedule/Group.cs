@@ -64,6 +64,9 @@ internal sealed class Group(int id, GroupKind kind, Node first, RowSpace space)
     /// <summary>Gets or sets what a product does with the elements of its left factor as it reads them: see <see cref="Prologues"/>.</summary>
     public Prologue? Prologue { get; set; }
 
+    /// <summary>Gets the number of equal parts that a product's columns are read as: see <see cref="DivideProducts"/>. The space is then that of one part.</summary>
+    public int Parts { get; } = kind == GroupKind.Product ? first.Attributes.Get("parts", 1) : 1;
+
     /// <summary>Gets what the kernel calculates: the members, and before them those of the prologue.</summary>
     public IEnumerable<Node> Calculated => Prologue is null ? members : Prologue.Group.Members.Concat(members);
 
@@ -73,6 +76,20 @@ internal sealed class Group(int id, GroupKind kind, Node first, RowSpace space)
     public bool Contains(Node node) => levels.ContainsKey(node);
 
     public Level LevelOf(Node node) => levels[node];
+
+    /// <summary>Which part of a divided product a value is, element by element; null for any other value.</summary>
+    public int? PartOf(Node value)
+    {
+        if (Parts == 1 || Reading.RootOf(value) != First || Space.Split(value.Shape) is not { } split)
+        {
+            return null;
+        }
+
+        ValueAddress address = ValueAddress.Of(value);
+        bool isEven = RowSpace.Merge([.. address.Strides.Take(split)], [.. value.Shape.Take(split)]) is { } rows && (rows == First.Shape[1] || Space.Rows == Dim.One)
+            && RowSpace.Merge([.. address.Strides.Skip(split)], [.. value.Shape.Skip(split)]) is { } inner && (inner == Dim.One || Space.Inner == Dim.One);
+        return isEven && address.Offset.IsConstant && address.Offset.Value % Space.Inner.Value == 0 ? (int)(address.Offset.Value / Space.Inner.Value) : null;
+    }
 
     public void Add(Node node, Level level)
     {

@@ -18,7 +18,7 @@ internal static class Joining
 
         Level? level = node.Op switch
         {
-            ReduceOp => LevelOfReduction(group, node),
+            ReduceOp => group.Parts == 1 ? LevelOfReduction(group, node) : null,
             ElementwiseOp => LevelOfElementwise(group, node),
             ConcatAlong => LevelOfJoined(group, node),
             _ => null,
@@ -97,7 +97,7 @@ internal static class Joining
     /// <summary>A value all of whose parts the group calculates, or knows as numbers, is written by its kernel: each element of a part to its place in the whole.</summary>
     private static Level? LevelOfJoined(Group group, Node node)
     {
-        bool fits = group.Kind == GroupKind.Rows && node.Inputs.Any(part => group.Contains(Reading.RootOf(part)))
+        bool fits = (group.Kind == GroupKind.Rows || group.Parts > 1) && node.Inputs.Any(part => group.Contains(Reading.RootOf(part)))
             && node.Inputs.All(part => (IsElement(group, part) || Reading.RootOf(part).Op is Constant) && JoinedPart.Fits(group, node, part));
         return fits ? Level.Joined : null;
     }

@@ -121,6 +121,11 @@ internal sealed record ProductKernel(
     /// <summary>Gets the axes whose product is the number of rows, for the strides of the epilogue: a single one unless said.</summary>
     public EquatableArray<Dim> Rows { get; init; } = [Batch * M];
 
+    /// <summary>
+    /// Gets the number of equal parts of the columns. Where there are several, the epilogue works on the elements of a part, <c>[m, n / parts]</c>, and sees one of each part: a <see cref="PartValue"/>.
+    /// </summary>
+    public int Parts { get; init; } = 1;
+
     /// <summary>Gets what is fused before the product; null where the left factor is what lies in memory.</summary>
     public FactorBody? Prologue { get; init; }
 
@@ -201,6 +206,9 @@ internal sealed record UniformValue(int Stream, Access Element) : Value;
 
 /// <summary>The index of a loop around the kernel, the outermost being 0.</summary>
 internal sealed record LoopIndexValue(int Loop) : Value;
+
+/// <summary>The finished element of a part of a product.</summary>
+internal sealed record PartValue(int Part) : Value;
 
 /// <summary>An intrinsic op; other ops are already written out.</summary>
 internal sealed record CallValue(ElementwiseOp Op, EquatableArray<Value> Arguments) : Value

@@ -12,7 +12,7 @@ internal sealed class KernelWriter(Group group, ChooseStores stores, ImmutableAr
 {
     private readonly List<RandomSite> streams = [];
     private List<(Node Root, Dim Offset, Operand Operand)> operands = [];
-    private KernelNames names = new("frame", "block", "row", "lanes", "index", "column", "product", "factor", "first", "end", "j", "i", "V", "L");
+    private KernelNames names = new("frame", "block", "row", "lanes", "index", "column", "product", "products", "factor", "first", "end", "j", "i", "V", "L");
 
     /// <summary>Gets the axes of the rows, without those of length 1.</summary>
     public ImmutableArray<Dim> Outer { get; } = [.. group.Space.Outer.Where(dim => dim != Dim.One)];

@@ -65,7 +65,7 @@ internal static class Prologues
     /// <summary>The prologue of a product whose left factor, and nothing else of it, is the last member of a calculation; null where it cannot have one.</summary>
     private static Prologue? Of(Group product, Group calculation, Node last)
     {
-        if (product.Kind != GroupKind.Product || calculation.Members.Count > MostOperations
+        if (product.Kind != GroupKind.Product || product.Parts > 1 || calculation.Members.Count > MostOperations
             || product.Calculated.Count(member => member.Inputs.Any(input => Reading.RootOf(input) == last)) != 1)
         {
             return null;

@@ -44,6 +44,7 @@ internal sealed record Reading(Node Root, Level? Level)
         Level? inner = Through(group, node.Input, level);
         return node.Op switch
         {
+            SliceOf => group.PartOf(node) is null ? null : Schedule.Level.Full,
             ReshapeTo => inner == Schedule.Level.Full ? Full(group, node.Shape) : inner == Schedule.Level.Row ? Row(group, node.Shape) : null,
             Broadcast when inner == Schedule.Level.Row => RepeatedRow(group, node),
             _ => null,

@@ -63,7 +63,7 @@ internal static class EntryKernels
         .SelectMany(nested => IsKernel(nested) ? [nested] : Printed(nested));
 
     private static bool IsKernel(Type type) => type.GetInterfaces().Any(contract =>
-        contract == typeof(IGpuElementKernel) || contract == typeof(IGpuRowKernel) || contract == typeof(IGpuEpilogue)
+        contract == typeof(IGpuElementKernel) || contract == typeof(IGpuRowKernel) || contract == typeof(IGpuEpilogue) || contract == typeof(IGpuPartsEpilogue)
         || (contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IGpuEpilogue<>)));
 
     private static Type Unwrapped(Type text) =>

@@ -29,6 +29,11 @@ internal static class RuntimeKernels
         }
 
         Launch(recorder, tile, 4, 0, 0);
+        for (int form = 0; form < 32 && tile != GpuProductTile.Tall; form++)
+        {
+            LaunchParts(recorder, tile, form & 3, form >> 2);
+        }
+
         return recorder.Kernels;
     }
 
@@ -55,12 +60,33 @@ internal static class RuntimeKernels
             recorder, plan, default, default, (transposed & 1) != 0, default, (transposed & 2) != 0, default);
     }
 
+    private static void LaunchParts(Recorder recorder, GpuProductTile tile, int transposed, int odd)
+    {
+        const int Fours = 64;
+        GpuProductPlan plan = GpuProductPlan.OfParts(Fours + (odd & 1), 4 * (Fours + ((odd >> 1) & 1)), Fours + (odd >> 2), 4, tile);
+        new GpuPartsLaunch<Recorder, Gated>(recorder, plan, default, default, default).Start((transposed & 1) != 0, (transposed & 2) != 0);
+    }
+
     private readonly struct Recorder(List<GpuKernel> kernels) : IGpuLauncher
     {
         public List<GpuKernel> Kernels => kernels;
 
         public void Launch<TArguments>(GpuKernel<TArguments> kernel, int groupsX, int groupsY, int threads, in TArguments arguments)
             where TArguments : struct => kernels.Add(kernel);
+    }
+
+    /// <summary>The cell of a long short-term memory.</summary>
+    private readonly struct Gated(GpuBuffer<float> cell, GpuBuffer<float> hidden, int width) : IGpuPartsEpilogue
+    {
+        public static int Parts => 4;
+
+        public void Apply(int row, int column, GpuParts products)
+        {
+            int at = (row * width) + column;
+            float next = (GpuMath.Sigmoid(products.Part(1)) * cell[at]) + (GpuMath.Sigmoid(products.Part(0)) * GpuMath.Tanh(products.Part(2)));
+            cell[at] = next;
+            hidden[at] = GpuMath.Sigmoid(products.Part(3)) * GpuMath.Tanh(next);
+        }
     }
 
     /// <summary>Stores the products and leaves the sums and the largest numbers of their columns.</summary>

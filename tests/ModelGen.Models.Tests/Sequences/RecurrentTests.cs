@@ -1,4 +1,7 @@
 using System;
+using System.Linq;
+using ModelGen.Entries;
+using ModelGen.Gpu;
 using ModelGen.Models.Tests.Compiled;
 using ModelGen.Models.Tests.Compiling;
 using ModelGen.Models.Tests.OnDevice;
@@ -63,6 +66,31 @@ public sealed class RecurrentTests
             using Model model = compiled.Create("Net", seed: 3, Device.CpuWith(threads));
             uint[] bits = new Trial(model, "Loss", [33, 12]).Bits();
             Assert.Equal(expected ??= bits, bits);
+        }
+    }
+
+    /// <summary>Launches on devices of several sizes, counted without one: three for each step, and 25 besides.</summary>
+    [Fact]
+    [OnProcessor("It needs no device.")]
+    public void AStepOfTheTextGeneratorIsThreeLaunches()
+    {
+        using Model model = CompiledModels.Compile("""
+            [Model] public sealed partial class Net
+            {
+                [Embedding(10_000, 256)] private partial Tensor Embed(Tensor<int> words);
+                [Lstm(128)] private partial Tensor Read(Tensor x);
+                [Dense(10_000)] private partial Tensor Next(Tensor h);
+                [Forward] private Tensor Predict([Shape("batch", "time")] Tensor<int> words) => Next(Read(Embed(words)));
+                [Loss] private Tensor Loss(Tensor predict, [Shape("batch", "time")] Tensor<int> following) => SoftmaxCrossEntropy(predict, following);
+            }
+            """).Create("Net");
+        GpuEntryCode step = model.Description.Entries.OfType<LossEntry>().Single().TrainOnGpu!;
+        foreach (int multiprocessors in (int[])[16, 108, 132])
+        {
+            GpuCapabilities device = GpuCapabilities.Cuda with { Multiprocessors = multiprocessors };
+            int launches = GpuRecorder.Record(device, step, 32, 50).Count, more = GpuRecorder.Record(device, step, 32, 51).Count;
+            Assert.InRange(more - launches, 1, 3);
+            Assert.InRange(launches - (50 * 3), 1, 25);
         }
     }
 

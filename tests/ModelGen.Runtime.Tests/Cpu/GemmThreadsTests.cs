@@ -32,6 +32,30 @@ public class GemmThreadsTests
     }
 
     [Theory]
+    [InlineData(32, 128, 128)]
+    [InlineData(200, 111, 300)]
+    [InlineData(31, 400, 520)]
+    [InlineData(1, 1700, 200)]
+    [InlineData(97, 1300, 1300)]
+    public void PartsAreTheSameBitsForAnyNumberOfThreads(int m, int width, int k)
+    {
+        using NativeFloats a = NativeFloats.Random(m * k, 1);
+        using NativeFloats b = NativeFloats.Random(3 * width * k, 2);
+        float[] one = InParts(m, width, k, a, b, 1);
+        Assert.Equal(Product(m, 3 * width, k, a, b, 1), one);
+        Assert.Equal(one, InParts(m, width, k, a, b, 2));
+        Assert.Equal(one, InParts(m, width, k, a, b, 7));
+    }
+
+    private static unsafe float[] InParts(int m, int width, int k, NativeFloats a, NativeFloats b, int threads)
+    {
+        using NativeFloats product = new(3 * m * width), sum = new(m * width);
+        GemmOperands operands = new(m, 3 * width, k, a.Buffer.Start, false, b.Buffer.Start, true) { Parts = 3 };
+        Gemm.RunParts(operands, new StoreAndAdd<Three>(product.Buffer, sum.Buffer, width), threads);
+        return product.Span.ToArray();
+    }
+
+    [Theory]
     [InlineData(64, 128, 784)]
     [InlineData(7001, 60, 30)]
     [InlineData(4, 300, 100)]

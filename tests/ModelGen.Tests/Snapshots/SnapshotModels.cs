@@ -13,6 +13,7 @@ public static class SnapshotModels
         { nameof(Sequence), Sequence },
         { nameof(Binary), Binary },
         { nameof(Carried), Carried },
+        { nameof(Recurrence), Recurrence },
     };
 
     /// <summary>The README's stack.</summary>
@@ -63,6 +64,28 @@ public static class SnapshotModels
                 foreach (var block in Blocks) hidden = block.Forward(hidden);
                 return Head(hidden);
             }
+
+            [Loss]
+            private Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);
+        }
+        """;
+
+    /// <summary>A recurrent layer, whose step is one kernel.</summary>
+    public const string Recurrence = """
+        using ModelGen;
+        using static ModelGen.Functional;
+
+        namespace X.System;
+
+        /// <summary>Listens to a sequence, and judges what it heard.</summary>
+        [Model]
+        public sealed partial class Listener
+        {
+            [Lstm(20)] private partial (Tensor Output, Tensor Hidden, Tensor Cell) Hear(Tensor x);
+            [Dense(2)] private partial Tensor Judge(Tensor h);
+
+            [Forward]
+            private Tensor Predict([Shape("batch", "time", 4)] Tensor x) => Judge(Hear(x).Hidden);
 
             [Loss]
             private Tensor Loss(Tensor predict, [Shape("batch")] Tensor<int> target) => SoftmaxCrossEntropy(predict, target);

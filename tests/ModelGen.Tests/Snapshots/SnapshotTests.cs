@@ -27,6 +27,9 @@ public class SnapshotTests
     [Fact]
     public Task Follower() => Verify(SnapshotModels.Carried);
 
+    [Fact]
+    public Task Listener() => Verify(SnapshotModels.Recurrence);
+
     private static Task Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         Built built = Build.Run(source);

@@ -33,7 +33,7 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
 
         // Read before the values are: what is packed while they change is never taken for the new.
         long now = Interlocked.Read(ref version);
-        Factor factor = factors.GetOrAdd(new Key(offset, operands.N, operands.K, operands.BColumn == 1), static _ => new Factor());
+        Factor factor = factors.GetOrAdd(new Key(offset, operands.N, operands.K, operands.BColumn == 1, operands.Parts), static _ => new Factor());
         if (factor.Packed is { } packed && packed.Version == now)
         {
             return packed.Panels;
@@ -88,7 +88,7 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
         return work.Panels!;
     }
 
-    private readonly record struct Key(nint Offset, int N, int K, bool IsRowMajor);
+    private readonly record struct Key(nint Offset, int N, int K, bool IsRowMajor, int Parts);
 
     private sealed record Packed(long Version, AlignedBuffer Panels);
 
@@ -122,6 +122,14 @@ internal sealed unsafe class ConstantFactors(AlignedBuffer constants)
             where V : struct, ISimd<V>
             where TTile : struct, ITile
         {
+            if (operands.Parts > 1)
+            {
+                int width = operands.N / operands.Parts;
+                Panels = new AlignedBuffer(PartPanels<V, TTile>.Length(width, operands.Parts, operands.K));
+                PartPanels<V, TTile>.Pack(operands, 0, width, Panels.Floats.Start);
+                return;
+            }
+
             Panels = new AlignedBuffer(RightPanels<V, TTile>.Length(operands.N, operands.K));
             RightPanels<V, TTile>.Pack(operands, 0, operands.N, operands.N, Panels.Floats.Start);
         }

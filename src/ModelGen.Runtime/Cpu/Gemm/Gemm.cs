@@ -10,7 +10,7 @@ namespace ModelGen.Cpu;
 /// The order of every sum depends on the shape and the instruction set alone: results are the same to the last bit for any number of threads.
 /// Zeros are multiplied like other values, so NaN and ∞ in a factor reach the product. Nothing is allocated on the managed heap but the first time.
 /// </remarks>
-public static unsafe class Gemm
+public static unsafe partial class Gemm
 {
     /// <summary>The product <c>a · b</c>, [m, n].</summary>
     /// <param name="m">Rows of the product.</param>

@@ -17,7 +17,7 @@ internal readonly unsafe struct GemmOperands
         (BDepth, BColumn) = transposeB ? (1, k) : (n, 1);
     }
 
-    internal int M { get; }
+    internal int M { get; private init; }
 
     internal int N { get; }
 
@@ -40,6 +40,9 @@ internal readonly unsafe struct GemmOperands
 
     /// <summary>Gets the right factor's panels, or null where the product packs it by itself.</summary>
     internal float* PackedB { get; init; }
+
+    /// <summary>Gets the number of equal parts of the columns whose panels lie together: see <see cref="PartPanels{V, TTile}"/>.</summary>
+    internal int Parts { get; init; } = 1;
 
     /// <summary>Gets what makes the left factor of what lies in memory, or null where that is the factor.</summary>
     internal LeftReader? Reader { get; init; }
@@ -73,6 +76,9 @@ internal readonly unsafe struct GemmOperands
         LeftLines lines = Reader!.Value.Read(this, 0, M, 0, K, memory);
         return this with { A = lines.First, ARow = lines.Line, ADepth = lines.Step, Reader = null };
     }
+
+    /// <summary>Some rows of the product.</summary>
+    internal GemmOperands Rows(int first, int count) => this with { A = A + (first * ARow), M = count };
 
     /// <summary>The product of one item of a batch.</summary>
     internal GemmOperands Item(int item, nint strideA, nint strideB, int block) => this with

@@ -229,7 +229,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             }
             else
             {
-                PackLeft(row + inPlace, lastRow, firstDepth, depth, left + ((nint)inPlace * depth));
+                LeftPanels<V, TTile>.Pack(operands, row + inPlace, lastRow, firstDepth, depth, left + ((nint)inPlace * depth));
             }
 
             float* tile = sums;
@@ -289,24 +289,6 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
 
         Packing.Pack<V>(source, operands.BColumn, operands.BDepth, int.Min(vectors * V.Count, end - column), depth, panel, vectors * V.Count);
         return panel;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void PackLeft(int row, int lastRow, int firstDepth, int depth, float* left)
-    {
-        float* source = operands.A + (row * operands.ARow) + (firstDepth * operands.ADepth);
-        if (operands.ARow == 1)
-        {
-            Packing.CopyPanels<V>(source, operands.ADepth, lastRow - row, depth, left, TTile.Rows);
-            return;
-        }
-
-        for (; row < lastRow; row += TTile.Rows)
-        {
-            Packing.Pack<V>(source, operands.ARow, operands.ADepth, int.Min(TTile.Rows, lastRow - row), depth, left, TTile.Rows);
-            source += TTile.Rows * operands.ARow;
-            left += (nint)depth * TTile.Rows;
-        }
     }
 
     /// <summary>Asks the caches for what the epilogue will load and store: it arrives while the tile is multiplied.</summary>

@@ -15,7 +15,7 @@ internal sealed unsafe class Scratch
     private static Scratch? panels;
 
     [ThreadStatic]
-    private static Scratch? rows;
+    private static Scratch? product;
 
     private float* memory;
     private long length;
@@ -32,10 +32,10 @@ internal sealed unsafe class Scratch
     /// <returns>The first float, aligned to a cache line; the contents are undefined.</returns>
     internal static float* Panels(long length) => (panels ??= new Scratch()).Reserve(length);
 
-    /// <summary>Memory for rows that products are made of. The next call on this thread returns the same.</summary>
+    /// <summary>Memory for rows of a product. The next call on this thread returns the same.</summary>
     /// <param name="length">How many floats are needed.</param>
     /// <returns>The first float, aligned to a cache line; the contents are undefined.</returns>
-    internal static float* Rows(long length) => (rows ??= new Scratch()).Reserve(length);
+    internal static float* Product(long length) => (product ??= new Scratch()).Reserve(length);
 
     private float* Reserve(long wanted)
     {

@@ -124,7 +124,7 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
         where V : struct, ISimd<V>
     {
         int first = sizes.FirstClass(chunk), classes = sizes.FirstClass(chunk + 1) - first;
-        Buffer<float> x = new(Scratch.Rows(sizes.ChunkLength)), hidden = layer.Hidden.At((nint)firstRow * sizes.Size);
+        Buffer<float> x = new(Scratch.Product(sizes.ChunkLength)), hidden = layer.Hidden.At((nint)firstRow * sizes.Size);
         StoreEpilogue store = new(x, sizes.Stride);
         Gemm.Multiply<V, StoreEpilogue>(new GemmOperands(rows, classes, sizes.Size, hidden.Start, false, WeightOf(chunk).Start, true), ref store, threads: 1);
         Buffer<float> exponentials = hasGradients ? ScoresOf(chunk) : x, bias = layer.Bias.At(first);
@@ -179,7 +179,7 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
         int first = loss.sizes.FirstChunk(group);
         for (int chunk = first; chunk < loss.sizes.FirstChunk(group + 1); chunk++)
         {
-            Buffer<float> ofScores = new(Scratch.Rows(loss.sizes.ChunkLength + loss.sizes.Stride));
+            Buffer<float> ofScores = new(Scratch.Product(loss.sizes.ChunkLength + loss.sizes.Stride));
             loss.OfScores<V>(chunk, ofScores);
             loss.Products<V>(chunk, ofScores, loss.parts.At((nint)group * loss.rows * loss.sizes.Size), isFirst: chunk == first);
         }

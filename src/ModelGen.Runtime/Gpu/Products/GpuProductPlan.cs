@@ -9,8 +9,8 @@ namespace ModelGen.Gpu;
 /// </remarks>
 internal readonly record struct GpuProductPlan
 {
-    // A split must be worth its traffic through memory and the second kernel.
-    private const int LeastSplitLength = 512, LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
+    // A split must be worth its traffic through memory and the second kernel: a step of a recurrence with 128 units and four gates, whose gradient is a product of depth 512, is not.
+    private const int LeastSplitLength = 768, LeastSplitDepth = 128, LeastSplitDepthOfThread = 4096, SplitStep = 16;
     private const int Skinny = 16, NotSkinny = 64;
 
     private GpuProductPlan(int batch, int m, int n, int k, GpuProductTile tile, int tileRows, int tileColumns, int splitDepth)
@@ -39,7 +39,7 @@ internal readonly record struct GpuProductPlan
 
     public int RowTiles { get; }
 
-    public int ColumnTiles { get; }
+    public int ColumnTiles { get; private init; }
 
     /// <summary>Gets the number of sums that every element is split into.</summary>
     public int Splits { get; }
@@ -90,6 +90,32 @@ internal readonly record struct GpuProductPlan
             GpuProductTile.Wide => new(batch, m, n, k, tile, GpuTile<WideTile>.Rows, GpuTile<WideTile>.Columns, depth),
             _ => new(batch, m, n, k, tile, threadRows, GpuThreadProduct.Columns, depth),
         };
+    }
+
+    /// <summary>The plan for a product whose columns are equal parts. Its sums are not split: that would take a second launch in every step of a recurrence.</summary>
+    /// <param name="m">The rows.</param>
+    /// <param name="n">The columns.</param>
+    /// <param name="k">The length of the sums.</param>
+    /// <param name="parts">The number of parts.</param>
+    /// <param name="device">What the device says of itself.</param>
+    public static GpuProductPlan OfParts(int m, int n, int k, int parts, GpuCapabilities device)
+    {
+        GpuProductTile tile = Choose(1, m, n, device);
+        return OfParts(m, n, k, parts, tile == GpuProductTile.Tall ? GpuProductTile.Middle : tile, ThreadRows(1, m, n, device));
+    }
+
+    /// <summary>Such a plan of a certain kind, for tests.</summary>
+    /// <param name="m">The rows.</param>
+    /// <param name="n">The columns.</param>
+    /// <param name="k">The length of the sums.</param>
+    /// <param name="parts">The number of parts.</param>
+    /// <param name="tile">The tiles; tall ones have too few columns.</param>
+    /// <param name="threadRows">The rows of a thread's tile.</param>
+    public static GpuProductPlan OfParts(int m, int n, int k, int parts, GpuProductTile tile, int threadRows = GpuThreadProduct.MostRows)
+    {
+        GpuProductPlan plan = Of(1, m, n, k, tile, 1, threadRows);
+        int units = tile == GpuProductTile.Thread ? GpuThreadProduct.Columns / parts : plan.TileColumns / parts / 4 * 4;
+        return plan with { ColumnTiles = Math.Max(1, GpuGrid.Blocks(n / parts, units)) };
     }
 
     /// <summary>Large tiles where there are enough of them for every multiprocessor, smaller ones otherwise.</summary>

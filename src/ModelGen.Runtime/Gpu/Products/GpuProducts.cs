@@ -78,6 +78,6 @@ internal static class GpuProducts
     }
 
     /// <summary>Whether every line and every matrix of a factor begins at a multiple of 16 bytes, and threads by the group want to know.</summary>
-    private static bool IsInFours(GpuBuffer<float> factor, int line, in GpuProductPlan plan) =>
+    public static bool IsInFours(GpuBuffer<float> factor, int line, in GpuProductPlan plan) =>
         plan.Tile != GpuProductTile.Thread && line % 4 == 0 && factor.Start % 4 == 0;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelGen.Emit.Kernels;
 using ModelGen.Schedule;
 
@@ -12,6 +13,13 @@ internal static class EpiloguePrinter
         CodeWriter instructions = new(margin: 16);
         body.Print(kernel.Epilogue, instructions);
         CodeWriter text = new(margin: 12);
+        if (kernel.Parts > 1)
+        {
+            PrintParts(kernel.Parts, body.Starts, instructions, text);
+            KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IGemmPartsEpilogue", text, writer);
+            return;
+        }
+
         text.Line("public static bool MayBeForeseen => true;");
         text.Line();
         if (kernel.OnlyStores)
@@ -36,6 +44,20 @@ internal static class EpiloguePrinter
         }
 
         KernelStruct.Print(scope, type, RuntimeNames.Cpu + "IGemmEpilogue" + (kernel.Prologue is null ? string.Empty : $", {RuntimeNames.Cpu}IGemmPrologue"), text, writer);
+    }
+
+    private static void PrintParts(int parts, IReadOnlyList<string> starts, CodeWriter instructions, CodeWriter text)
+    {
+        text.Line($"public static int Parts => {parts};");
+        text.Line();
+        text.Line(RuntimeNames.Inlined);
+        text.Line($"public void Apply<V, L>(int row, int column, {RuntimeNames.Cpu}ProductParts products, L lanes)");
+        Constraints.Print(text);
+        using (text.Block())
+        {
+            text.Lines(starts);
+            text.Append(instructions);
+        }
     }
 
     private static void Print(FactorBody prologue, KernelScope scope, CodeWriter text)

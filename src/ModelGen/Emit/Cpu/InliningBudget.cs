@@ -28,7 +28,7 @@ internal static class InliningBudget
     {
         CallValue call => Intrinsics.Of(call.Op).Weight + call.Arguments.Sum(Weight),
         UniformValue => 60,
-        LoadValue => 1,
+        LoadValue or PartValue => 1,
         _ => 0,
     };
 }

@@ -35,6 +35,7 @@ internal static class Launcher
     {
         ElementKernel => RuntimeNames.Launch + ".Elements",
         RowKernel => RuntimeNames.Launch + ".Rows",
+        ProductKernel { Parts: > 1 } => RuntimeNames.Gemm + ".RunParts",
         ProductKernel { Prologue: not null } => RuntimeNames.Gemm + ".RunWithPrologue",
         ProductKernel product => RuntimeNames.Gemm + (product.Batch == Dim.One ? ".Run" : ".RunBatch"),
         _ => throw new InvalidOperationException(kernel.GetType().Name),

@@ -120,6 +120,7 @@ internal abstract class VectorBody(KernelScope scope)
     {
         LocalValue local => locals.TryGetValue(local.Name, out Fragment known) ? known : Outside(local.Name),
         LoadValue load => Load(load.From),
+        PartValue part => new(string.Format(CultureInfo.InvariantCulture, "products.Part<V>({0})", part.Part)),
         DimNumber number => number.Dim.IsConstant ? Dialect.Vectors.Constant(number.Dim.Value) : Number(number.Dim.ToText(name => name).Contains(" ") ? "size" : number.Dim.ToString(), "(float)" + Scope.Dim(number.Dim).Within(Binding.Atom)),
         IndexValue { OuterAxis: int axis } => Number("position", "(float)" + OuterIndex(axis)),
         IndexValue => new($"V.Iota((float){Column})"),

@@ -34,6 +34,13 @@ internal sealed class EpilogueText : ThreadBody
         CodeWriter instructions = new(margin: 16);
         Print(kernel.Epilogue, instructions);
         CodeWriter text = new(margin: 12);
+        if (kernel.Parts > 1)
+        {
+            PrintParts(instructions, text);
+            KernelStruct.Print(Scope, type, RuntimeNames.Gpu + "IGpuPartsEpilogue", text, writer);
+            return;
+        }
+
         using (text.Block($"public void Apply(int row, int column, float product{(sums is null ? string.Empty : $", ref {sums} sums")})"))
         {
             text.Lines(Starts);
@@ -59,6 +66,17 @@ internal sealed class EpilogueText : ThreadBody
         using (writer.Block("private struct " + sums))
         {
             writer.Lines(fields.Select(field => $"public float {field};"));
+        }
+    }
+
+    private void PrintParts(CodeWriter instructions, CodeWriter text)
+    {
+        text.Line($"public static int Parts => {kernel.Parts};");
+        text.Line();
+        using (text.Block($"public void Apply(int row, int column, {RuntimeNames.Gpu}GpuParts products)"))
+        {
+            text.Lines(Starts);
+            text.Append(instructions);
         }
     }
 

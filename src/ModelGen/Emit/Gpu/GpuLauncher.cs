@@ -31,6 +31,7 @@ internal static class GpuLauncher
     {
         ElementKernel => "Elements",
         RowKernel => "Rows",
+        ProductKernel { Parts: > 1 } => "MultiplyParts",
         ProductKernel { Prologue: not null } when sums is not null => $"Multiply<{type}, {type}, {sums}>",
         ProductKernel => sums is null ? "Multiply" : $"Multiply<{type}, {sums}>",
         _ => throw new InvalidOperationException(kernel.GetType().Name),
@@ -49,7 +50,7 @@ internal static class GpuLauncher
         [scope.Size(Dim.Product(kernel.Outer)), scope.Size(kernel.Inner), $"{kernel.Team!.Lanes}"];
 
     private static string[] Sizes(ProductKernel product, KernelScope scope) =>
-        [scope.Size(product.Batch), scope.Size(product.M), scope.Size(product.N), scope.Size(product.K)];
+        [.. product.Parts == 1 ? [scope.Size(product.Batch)] : Array.Empty<string>(), scope.Size(product.M), scope.Size(product.N), scope.Size(product.K)];
 
     /// <summary>Every part of the rows leaves its sums in memory of its own; the sums lie there one behind the other.</summary>
     private static void PrintParts(Kernel kernel, IReadOnlyList<BlockSum> sums, KernelScope scope, CodeWriter writer)

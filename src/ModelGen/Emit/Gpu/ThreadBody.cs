@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using ModelGen.Emit.Kernels;
 using ModelGen.Graphs;
 using ModelGen.Schedule;
@@ -102,6 +103,7 @@ internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, 
     {
         LocalValue local => locals.TryGetValue(local.Name, out Fragment known) ? known : Outside(local.Name),
         LoadValue { From: Access from } => Scope.Kernel.Operands[from.Operand].Type == TensorType.Int ? new("(float)" + Element(from), Binding.Sign) : new(Element(from)),
+        PartValue part => new(string.Format(CultureInfo.InvariantCulture, "products.Part({0})", part.Part)),
         DimNumber number => number.Dim.IsConstant ? Dialect.DeviceNumbers.Constant(number.Dim.Value) : Cast(Scope.Dim(number.Dim)),
         IndexValue { OuterAxis: int axis } => Cast(new Fragment(axes.Index(axis))),
         IndexValue => Cast(new Fragment(column)),

@@ -15,7 +15,7 @@ internal sealed record Parameter(string Type, string Name)
 /// <summary>The names inside one kernel, and a record of which of its arguments the text uses.</summary>
 internal sealed class KernelScope
 {
-    private static readonly string[] Reserved = ["V", "L", "T", "frame", "kernel", "block", "blocks", "first", "next", "end", "row", "column", "index", "lane", "lanes", "product", "factor", "whole", "rest", "team", "part", "parts", "start", "isRow", "sums", "other"];
+    private static readonly string[] Reserved = ["V", "L", "T", "frame", "kernel", "block", "blocks", "first", "next", "end", "row", "column", "index", "lane", "lanes", "product", "products", "factor", "whole", "rest", "team", "part", "parts", "start", "isRow", "sums", "other"];
 
     private readonly HashSet<string> used = [];
     private readonly List<string> operands;

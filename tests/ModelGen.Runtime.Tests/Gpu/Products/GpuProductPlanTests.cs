@@ -13,6 +13,7 @@ public class GpuProductPlanTests
     [InlineData(1, 1024, 1024, 1024, "Middle", 1)]
     [InlineData(32, 256, 256, 64, "Large", 1)]
     [InlineData(1, 64, 128, 784, "Middle", 6)]
+    [InlineData(1, 32, 128, 512, "Middle", 1)]
     [InlineData(1, 128, 784, 64, "Middle", 1)]
     [InlineData(1, 100000, 10, 128, "Tall", 1)]
     [InlineData(1, 10, 100000, 128, "Wide", 1)]
