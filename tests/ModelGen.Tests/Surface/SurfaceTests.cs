@@ -147,7 +147,10 @@ public class SurfaceTests
             """;
         Assert.Empty(Surfaces.Problems(Source, new Dictionary<string, string>
         {
-            ["Predict.output1"] = "batch, 4", ["Predict.output2"] = "batch, 2*state", ["Ask.output"] = "batch, 4", ["AskWithState.output"] = "batch, 4",
+            ["Predict.output1"] = "batch, 4",
+            ["Predict.output2"] = "batch, 2*state",
+            ["Ask.output"] = "batch, 4",
+            ["AskWithState.output"] = "batch, 4",
         }));
     }
 
