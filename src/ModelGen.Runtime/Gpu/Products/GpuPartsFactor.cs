@@ -46,19 +46,18 @@ internal readonly struct GpuPartsFactor<TFactor, TParts>(TFactor factor, int wid
     where TFactor : struct, IGpuFactor
     where TParts : struct, IGpuPartsTile
 {
-    // The struct of others last: see GpuLayout.
-    private readonly int width = width;
-    private readonly int lines = GpuGrid.Blocks(width, TParts.Units) * TParts.Columns;
+    // A number of 8 bytes first, as it lies behind a struct that ends in padding, and the struct of others last: see GpuLayout.
+    private readonly long width = width;
     private readonly TFactor factor = factor;
 
     public static bool IsAlongDepth => TFactor.IsAlongDepth;
 
-    public int Lines => lines;
+    public int Lines => (Width + TParts.Units - 1) / TParts.Units * TParts.Columns;
 
     public int Depth => factor.Depth;
 
     /// <summary>Gets the columns of a part.</summary>
-    public int Width => width;
+    public int Width => (int)width;
 
     public Strip4 Read(int batch, int line, int k, int end) => factor.Read(batch, LineOf(line), k, end);
 
@@ -72,6 +71,6 @@ internal readonly struct GpuPartsFactor<TFactor, TParts>(TFactor factor, int wid
         int inTile = line % TParts.Columns;
         int part = inTile / TParts.Units;
         int column = (line / TParts.Columns * TParts.Units) + (inTile % TParts.Units);
-        return part < TParts.Parts && column < width ? (part * width) + column : factor.Lines;
+        return part < TParts.Parts && column < Width ? (part * Width) + column : factor.Lines;
     }
 }
