@@ -13,7 +13,7 @@ internal static class GemmBlocking
     /// <summary>Depth of a panel: 48 columns of it stay in the second-level cache, 8 rows in the first.</summary>
     internal const int MaxDepth = 256;
 
-    /// <summary>Rows that are packed at a time.</summary>
+    /// <summary>Rows that are packed at a time, where they are as long as a panel is deep.</summary>
     internal const int MaxRows = 96;
 
     /// <summary>Columns whose unfinished sums one task keeps.</summary>
@@ -59,6 +59,10 @@ internal static class GemmBlocking
 
     /// <summary>The depth of each part but the last; equal parts rather than a small last one.</summary>
     internal static int DepthPerBlock(int k) => k == 0 ? 1 : CeilingDivide(CeilingDivide(k, CeilingDivide(k, MaxDepth)), 4) * 4;
+
+    /// <summary>Rows of one depth that meet a panel of the right factor at a time: as many as <see cref="MaxRows"/> of the full depth have elements.</summary>
+    /// <param name="k">The depth, at most <see cref="MaxDepth"/>.</param>
+    internal static int RowsAtOnce(int k) => MaxRows * MaxDepth / int.Max(k, 1);
 
     internal static int CeilingDivide(int a, int b) => (int)(((long)a + b - 1) / b);
 }

@@ -32,6 +32,8 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private Columns slab;
     private int groups;
     private int panelsPerTask;
+    private int rowsPerTask;
+    private int rowTasks;
 
     internal PackedProduct(in GemmOperands operands, ref TEpilogue epilogue)
     {
@@ -118,33 +120,36 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         }
     }
 
-    /// <summary>A slab, a task for each block of rows and part of its columns.</summary>
+    /// <summary>A slab, a task for each part of its columns, and for each block of rows where there are few columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunBlocks(int threads)
     {
-        // Parts of the columns cost another packing of the left factor, so there are only as many as threads need.
         int panels = RightPanels<V, TTile>.Count(slab.Count);
-        int parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowBlocks, 1, panels);
+        bool hasManyColumns = panels >= 2 * threads;
+        (rowsPerTask, rowTasks) = hasManyColumns ? (operands.M, 1) : (rowsPerBlock, rowBlocks);
+
+        // Parts of the columns cost another packing of the left factor, so there are only as many as threads need.
+        int parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowTasks, 1, panels);
         panelsPerTask = GemmBlocking.CeilingDivide(panels, parts);
         if (parts > 1 && MostColumns(panels, panels, threads) < MostColumns(panels, panelsPerTask, threads))
         {
             panelsPerTask = panels;
         }
 
-        WorkerPool.Shared.Run(rowBlocks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, Unsafe.AsPointer(ref this), &MultiplyTask);
+        WorkerPool.Shared.Run(rowTasks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, Unsafe.AsPointer(ref this), &MultiplyTask);
     }
 
     /// <summary>The columns, counted for each of their tasks, of the thread that has the most of them: few panels do not always divide well.</summary>
     private readonly int MostColumns(int panels, int perTask, int threads)
     {
-        int tasks = rowBlocks * GemmBlocking.CeilingDivide(panels, perTask);
+        int tasks = rowTasks * GemmBlocking.CeilingDivide(panels, perTask);
         int most = 0, task = 0;
         for (int thread = 0; thread < threads; thread++)
         {
             int columns = 0;
             for (int end = (int)((thread + 1L) * tasks / threads); task < end; task++)
             {
-                int part = task / rowBlocks;
+                int part = task / rowTasks;
                 int start = RightPanels<V, TTile>.Start(part * perTask, slab.Count);
                 columns += RightPanels<V, TTile>.Start(int.Min((part + 1) * perTask, panels), slab.Count) - start;
             }
@@ -167,9 +172,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private static void MultiplyTask(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
-        (int start, int end) = product.PartOfSlab(task / product.rowBlocks);
-        int row = task % product.rowBlocks * product.rowsPerBlock;
-        product.MultiplyBlock(row, int.Min(row + product.rowsPerBlock, product.operands.M), product.slab, start, end);
+        (int start, int end) = product.PartOfSlab(task / product.rowTasks);
+        int row = task % product.rowTasks * product.rowsPerTask;
+        product.MultiplyBlock(row, int.Min(row + product.rowsPerTask, product.operands.M), product.slab, start, end);
         Bypass.Settle();
     }
 
@@ -185,13 +190,15 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void MultiplyBlock(int firstRow, int lastRow, in Columns packed, int start, int end)
     {
-        int columns = operands.K <= depthPerBlock ? int.MaxValue : GemmBlocking.MaxColumns / TileColumns * TileColumns;
+        bool onePass = operands.K <= depthPerBlock;
+        int columns = onePass ? int.MaxValue : GemmBlocking.MaxColumns / TileColumns * TileColumns;
+        int rows = onePass ? GemmBlocking.RowsAtOnce(operands.K) : GemmBlocking.MaxRows;
         for (int column = start; column < end;)
         {
             int nextColumn = end - column - V.Count <= columns ? end : column + columns;
             for (int row = firstRow; row < lastRow;)
             {
-                int nextRow = int.Min(row + (GemmBlocking.MaxRows / TTile.Rows * TTile.Rows), lastRow);
+                int nextRow = int.Min(row + (rows / TTile.Rows * TTile.Rows), lastRow);
                 MultiplyRows(row, nextRow, packed, column, nextColumn);
                 row = nextRow;
             }
