@@ -15,7 +15,7 @@ public class ScanTests
     public void GivesTheStatesBehindAllSteps()
     {
         Tensor steps = Scan(First, Sequence, (sum, x) => sum + x);
-        Assert.Equal([2, 3], steps.Shape);
+        Assert.Equal([2, 3], steps.Shape.AsSpan().ToArray());
         Assert.Equal([11, 13, 16, 24, 29, 35], steps.ToArray());
     }
 
@@ -26,7 +26,7 @@ public class ScanTests
     public void TheAxisIsThatOfTheSequenceAndOfTheResult()
     {
         Tensor steps = Scan(First, Permute(Sequence, 1, 0), (sum, x) => sum + x, axis: 0);
-        Assert.Equal([3, 2], steps.Shape);
+        Assert.Equal([3, 2], steps.Shape.AsSpan().ToArray());
         Assert.Equal([11, 24, 13, 29, 16, 35], steps.ToArray());
         Assert.Equal([11, 13, 16, 24, 29, 35], Scan(First, Sequence, (sum, x) => sum + x, axis: -1).ToArray());
     }
