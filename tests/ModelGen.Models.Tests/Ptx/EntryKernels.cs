@@ -27,7 +27,7 @@ internal static class EntryKernels
     }
 
     private static IEnumerable<Entry> Entries(Type model) => model.GetNestedType("Entries")!
-        .GetProperties(BindingFlags.Public | BindingFlags.Static)
+        .GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
         .Where(property => property.PropertyType.IsAssignableTo(typeof(Entry)))
         .Select(property => (Entry)property.GetValue(null)!);
 
