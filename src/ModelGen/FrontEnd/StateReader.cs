@@ -35,6 +35,7 @@ internal static class StateReader
         : !property.IsPartialDefinition ? "the build writes its accessors: " + Declare(property)
         : property.PartialImplementationPart is not null ? "the build writes its accessors: remove yours"
         : Vocabulary.Find(property, "ParameterAttribute") is not null ? "it is a [Parameter], too: a value is either trained or carried from call to call"
+        : property.IsIndexer ? "an indexer has many values: declare a property"
         : property.IsStatic ? "it belongs to one object: remove 'static'"
         : property.GetMethod is null || property.SetMethod is null ? "it is read before a call and assigned for the next one: " + Declare(property)
         : property.SetMethod.IsInitOnly ? "every call assigns it: write 'set' for 'init'"

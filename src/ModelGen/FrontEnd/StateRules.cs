@@ -30,7 +30,8 @@ internal static class StateRules
             }
         }
 
-        foreach (StateSpec state in model.States.Where(state => used.Contains(state.Name) && !assigned.Contains(StateVariable.Of(state.Name))))
+        // What could not be read may be the assignment.
+        foreach (StateSpec state in model.States.Where(state => !reading.HasErrors && used.Contains(state.Name) && !assigned.Contains(StateVariable.Of(state.Name))))
         {
             reading.Report(DiagnosticCatalog.StateNeverAssigned, state.Place, state.Name);
         }

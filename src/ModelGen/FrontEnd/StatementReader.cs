@@ -58,7 +58,7 @@ internal sealed class StatementReader
                 DiagnosticCatalog.UnsupportedSyntax,
                 call.Syntax,
                 "a call whose result is not used",
-                "assign it, or remove it: calls have no other effect");
+                "assign it, to '_' where only a state that it sets is wanted, or remove it");
             return [];
         }
 

@@ -46,12 +46,12 @@ internal sealed class DividedColumns
         HashSet<Node> whole = [];
         Collect(product, whole);
         Node[] slices = [.. whole.SelectMany(node => users[node]).Where(user => user.Op is SliceOf)];
-        if (slices.Length == 0 || !slices[0].Shape[1].IsConstant || !product.Shape[1].IsConstant)
+        if (slices.Length == 0 || slices[0].Shape[1] is not { IsConstant: true, Value: > 0 and var width } || !product.Shape[1].IsConstant || IsReadInOtherParts(whole))
         {
             return;
         }
 
-        long width = slices[0].Shape[1].Value, parts = product.Shape[1].Value / width;
+        long parts = product.Shape[1].Value / width;
         bool isEven = parts is > 1 and <= MostParts && parts * width == product.Shape[1].Value && slices.All(slice => IsPart(slice, width));
         if (isEven && slices.Select(slice => slice.Attributes.Get<Dim>("start")).Distinct().Count() == parts)
         {
@@ -61,6 +61,9 @@ internal sealed class DividedColumns
             }
         }
     }
+
+    /// <summary>Whether another product is divided together with what reads one of the values.</summary>
+    private bool IsReadInOtherParts(HashSet<Node> whole) => whole.SelectMany(node => users[node]).Any(widths.ContainsKey);
 
     private static bool IsPart(Node slice, long width) => slice.Attributes.Get<int>("axis") == 1 && slice.Shape[1] == width
         && slice.Attributes.Get<Dim>("start") is { IsConstant: true } start && start.Value % width == 0;

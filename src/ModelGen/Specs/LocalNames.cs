@@ -11,4 +11,7 @@ internal static class LocalNames
 
     /// <summary>The name as the user wrote it, of a local as of a state's variable.</summary>
     public static string Shown(string name) => StateVariable.Property(name.TrimEnd(Mark));
+
+    /// <summary>Whether later statements may read it: no discard, and no tuple on its way into its parts.</summary>
+    public static bool IsVariable(string name) => name != "_" && name[0] != '(';
 }

@@ -33,6 +33,9 @@ public sealed class PartsTests
     [InlineData(45, "return g[.., ..9] * g[.., 9..18] - g[.., 18..27] * g[.., 27..36] + Sigmoid(g[.., 36..]) * Scale;")]
     [InlineData(72, "return g[.., ..9] + g[.., 9..18] * g[.., 18..27] + g[.., 27..36] * g[.., 36..45] + g[.., 45..54] * g[.., 54..63] * g[.., 63..] * Scale;")]
     [InlineData(20, "return g[.., ..9] * g[.., 11..] * Scale;")]
+    [InlineData(36, "var s = g + Fc(Sin(x)); return s[.., ..9] * s[.., 9..18] + s[.., 18..27] * s[.., 27..] + (g[.., ..18] * g[.., 18..])[.., 9..] * Scale;")]
+    [InlineData(36, "var s = g + Fc(Sin(x)); return (s[.., ..18] * s[.., 18..])[.., 9..] + g[.., ..9] * g[.., 9..18] + g[.., 18..27] * g[.., 27..] * Scale;")]
+    [InlineData(18, "return Concat(1, g[.., ..0], Sigmoid(g[.., ..9])) * Scale;")]
     public void ThePartsAreThoseOfTheProduct(int columns, string body)
     {
         CompiledModels compiled = CompiledModels.Compile(Source(columns, body));

@@ -46,6 +46,8 @@ public sealed class ScanTests
         { "a layer with steps of its own", "[Gru(4)] private partial Tensor Read(Tensor x);", "return Scan(first, In(x), (h, e) => Tanh(h + Read(Stack(1, h, e))[.., ^1]));" },
         { "a loop and conditions in a step", Cell, "return Scan(first, In(x), (h, e) => { for (int i = 0; i < 3; i++) { if (i == 1) e = e * 2; h = Tanh(Cell(h) + e * i); } return Training ? h : h * 1.0; });" },
         { "in a loop", Cell, "var y = In(x); for (int i = 0; i < 3; i++) y = Scan(first, y, (h, e) => Tanh(Cell(h) + e) * (i + 1)); return y;" },
+        { "parts that go round a loop", Cell + "[Recurrent] private ((Tensor Hidden, Tensor Cell) State, Tensor Output) Next((Tensor Hidden, Tensor Cell) s, Tensor e) { var c = Sigmoid(Cell(s.Hidden)) * s.Cell + e; var h = Tanh(c); return ((h, c), h); }", "var ((h, c), y) = Scan((first, 0.5 * first), In(x), Next); for (int i = 0; i < 2; i++) ((h, c), y) = Scan((h, c), y, Next); return y * Unsqueeze(h - c, 1);" },
+        { "a part left aside in a loop", Cell, "var (_, y) = Scan((first, first), In(x), (s, e) => ((s.Item2, Tanh(Cell(s.Item1) + e)), s.Item1 * e)); for (int i = 0; i < 2; i++) (_, y) = Scan(first, y, (h, e) => (Tanh(Cell(h) + e), h + e)); return y;" },
         { "dropout", Cell + Drop, "return Drop(Scan(first, Drop(In(x)), (h, e) => Drop(Tanh(Cell(h))) + Drop(e)));" },
         { "dropout in reverse", Cell + Drop, "return Drop(Scan(first, In(x), (h, e) => Drop(Tanh(Cell(h))) + e, reverse: true));" },
         { "dropout of steps within steps", Cell + Drop, "var y = In(x); for (int i = 0; i < 2; i++) y = Scan(first, y, (h, e) => Scan(e, 2, g => Drop(Tanh(Cell(g)) + h), reverse: true)[.., 0] + Drop(e)); return Drop(y);" },

@@ -155,6 +155,7 @@ internal static class Broken
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] Tensor x, int «times») => x * times;")),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] ref Tensor «x») => x;")),
         ("MG0034", Stateful("").Replace("Level { get; set; }", "«Level» { get; set; }").Replace("Level = ", "Tensor next = ").Replace("x - Level", "x - Level * next")),
+        ("MG0010", Beside("[State(\"batch\", 4)] private partial Tensor Level { get; set; } [Forward] private Tensor P([Shape(\"batch\", \"time\", 4)] Tensor x) => Scan(Level, x, (h, e) => { «Level» = h; return Tanh(h + e); });")),
         ("MG0034", Beside("[State(\"batch\", 4)] private partial Tensor «Level» { get; set; } [Loss] private Tensor L([Shape(\"batch\", 4)] Tensor x) { Level += x; return Sum(Level); }")),
         ("MG0030", Class("[Forward] private Tensor P([Shape(2)] Tensor x) => H(null!, x); private static Tensor H(object «o», Tensor x) => x;")),
         ("MG0033", Body("x = Scan(x, 3, «Twice»)[.., 0];").Replace("private int counter;", "private static Tensor Twice(Tensor h) => h * 2; private int counter;")),

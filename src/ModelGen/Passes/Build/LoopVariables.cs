@@ -11,7 +11,7 @@ internal static class LoopVariables
 
     private static IEnumerable<string> AssignedBy(Statement statement) => statement switch
     {
-        AssignStatement assign => assign.Targets,
+        AssignStatement assign => assign.Targets.Where(LocalNames.IsVariable),
         IfStatement choice => AssignedBy(choice.Then).Concat(AssignedBy(choice.Else)),
         ForStatement loop => AssignedBy(loop.Body),
         ForEachStatement loop => AssignedBy(loop.Body),
