@@ -9,7 +9,10 @@ namespace ModelGen.Cpu;
 public static unsafe partial class Gemm
 {
     /// <summary>The product <c>a · b</c>, [m, n], whose columns are equal parts that an epilogue sees together.</summary>
-    /// <remarks>It has the same sums as <see cref="Run{TEpilogue}(int, int, int, Buffer{float}, bool, Buffer{float}, bool, in TEpilogue, Frame)"/>.</remarks>
+    /// <remarks>
+    /// It has the same sums as <see cref="Run{TEpilogue}(int, int, int, Buffer{float}, bool, Buffer{float}, bool, in TEpilogue, Frame)"/>; only where parts are so narrow that they are stored
+    /// first, and a slab of rows ends with four or fewer, these may be added in another order, the same for any number of threads.
+    /// </remarks>
     /// <param name="m">Rows of the product.</param>
     /// <param name="n">Columns of the product: a multiple of the number of parts.</param>
     /// <param name="k">Terms of each sum; 0 makes a product of zeros.</param>

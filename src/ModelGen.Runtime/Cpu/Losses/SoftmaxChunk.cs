@@ -18,13 +18,13 @@ internal static class SoftmaxChunk<V>
         nint index = 0;
         for (; index <= count - V.Count; index += V.Count)
         {
-            greatest = V.Greatest(greatest, (V.Load(x, index) + V.Load(bias, index)));
+            greatest = V.Greatest(greatest, Score(x, bias, index));
         }
 
         if (index < count)
         {
             FirstLanes rest = new(count - (int)index);
-            greatest = V.Greatest(greatest, V.Keep((V.Load(x, index, rest) + V.Load(bias, index, rest)), least, rest));
+            greatest = V.Greatest(greatest, V.Keep(Score(x, bias, index, rest), least, rest));
         }
 
         return V.Max(greatest);
@@ -38,7 +38,7 @@ internal static class SoftmaxChunk<V>
         nint index = 0;
         for (; index <= count - V.Count; index += V.Count)
         {
-            V exponential = SimdMath.Exp((V.Load(x, index) + V.Load(bias, index)) - all);
+            V exponential = SimdMath.Exp(Score(x, bias, index) - all);
             total += exponential;
             V.Store(exponentials, index, exponential);
         }
@@ -46,7 +46,7 @@ internal static class SoftmaxChunk<V>
         if (index < count)
         {
             FirstLanes rest = new(count - (int)index);
-            V exponential = SimdCalls.Exp((V.Load(x, index, rest) + V.Load(bias, index, rest)) - all);
+            V exponential = SimdCalls.Exp(Score(x, bias, index, rest) - all);
             total += V.Keep(exponential, V.Zero, rest);
             V.Store(exponentials, index, exponential, rest);
         }
@@ -62,13 +62,13 @@ internal static class SoftmaxChunk<V>
         nint index = 0;
         for (; index <= count - V.Count; index += V.Count)
         {
-            total += (V.Load(x, index) + V.Load(bias, index)) - all;
+            total += Score(x, bias, index) - all;
         }
 
         if (index < count)
         {
             FirstLanes rest = new(count - (int)index);
-            total += V.Keep((V.Load(x, index, rest) + V.Load(bias, index, rest)) - all, V.Zero, rest);
+            total += V.Keep(Score(x, bias, index, rest) - all, V.Zero, rest);
         }
 
         return V.Sum(total);
@@ -95,4 +95,10 @@ internal static class SoftmaxChunk<V>
             V.Store(sums, index, V.Load(sums, index, rest) + gradient, rest);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Score(Buffer<float> x, Buffer<float> bias, nint index) => V.Load(x, index) + V.Load(bias, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Score(Buffer<float> x, Buffer<float> bias, nint index, FirstLanes lanes) => V.Load(x, index, lanes) + V.Load(bias, index, lanes);
 }
