@@ -20,22 +20,6 @@ public readonly struct StoreEpilogue(Buffer<float> destination, nint rowStride) 
         where L : struct, ILanes => V.Write(destination, (row * rowStride) + column, product, lanes);
 }
 
-/// <summary>Stores the product and a number for each column.</summary>
-/// <param name="bias">The numbers.</param>
-/// <param name="destination">Receives the sums.</param>
-/// <param name="rowStride">The distance between its rows.</param>
-internal readonly struct BiasEpilogue(Buffer<float> bias, Buffer<float> destination, nint rowStride) : IGemmEpilogue
-{
-    /// <inheritdoc/>
-    public static bool MayBeForeseen => true;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<V, L>(int block, int row, int column, V product, L lanes)
-        where V : struct, ISimd<V>
-        where L : struct, ILanes => V.Store(destination, (row * rowStride) + column, product + V.Load(bias, column, lanes), lanes);
-}
-
 /// <summary>Adds the product to what the destination holds.</summary>
 /// <param name="destination">The sum.</param>
 /// <param name="rowStride">The distance between its rows.</param>

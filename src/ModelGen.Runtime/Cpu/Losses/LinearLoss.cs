@@ -41,7 +41,7 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
         hasGradients = gradients is not null;
         Buffer<float> memory = frame.Scratch(sizes.Scratch(hasGradients));
         totals = new(sizes.MostRows, sizes.Chunks, memory);
-        scores = memory.At((nint)sizes.MostRows * ((3 * sizes.Chunks) + 3));
+        scores = memory.At(RowTotals.Length(sizes.MostRows, sizes.Chunks));
         parts = scores.At((nint)sizes.Chunks * sizes.ChunkLength);
     }
 

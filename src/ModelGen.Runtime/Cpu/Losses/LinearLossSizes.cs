@@ -39,7 +39,7 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
 
     /// <summary>The floats that a call needs.</summary>
     public long Scratch(bool withGradients) =>
-        ((long)MostRows * ((3L * Chunks) + 3)) + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * MostRows * Size) : 0);
+        RowTotals.Length(MostRows, Chunks) + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * MostRows * Size) : 0);
 
     /// <summary>The first class of a chunk.</summary>
     public int FirstClass(int chunk) => int.Min(chunk * ClassesPerChunk, Classes);

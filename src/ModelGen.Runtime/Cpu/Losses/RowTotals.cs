@@ -6,9 +6,12 @@ namespace ModelGen.Cpu;
 /// <remarks>Rows lie side by side, so that a vector holds the same number of many rows.</remarks>
 /// <param name="rows">The rows of the largest block.</param>
 /// <param name="chunks">The number of chunks.</param>
-/// <param name="memory">[3 · chunks + 3, rows].</param>
+/// <param name="memory">[3 · chunks + 3, rows]: see <see cref="Length"/>.</param>
 internal readonly struct RowTotals(int rows, int chunks, Buffer<float> memory)
 {
+    /// <summary>The floats that it needs.</summary>
+    public static int Length(int rows, int chunks) => rows * ((3 * chunks) + 3);
+
     /// <summary>The greatest score of a row within a chunk; behind <see cref="Join{V}(in LinearLossSizes, int)"/> the factor that makes gradients of the chunk's exponentials.</summary>
     public Buffer<float> Greatest(int chunk) => memory.At((nint)chunk * rows);
 
