@@ -131,6 +131,12 @@ internal sealed record ProductKernel(
 
     /// <summary>Gets a value indicating whether nothing is fused behind the product.</summary>
     public bool OnlyStores => Epilogue is [Store { Value: LocalValue } store] && store.To.InnerStride == Dim.One;
+
+    /// <summary>Gets a value indicating whether nothing is fused behind the product but one addition, such as a bias.</summary>
+    public bool OnlyAdds => Epilogue is [Let { Value: LoadValue load }, Store { Value: CallValue { Op: Add } sum } store]
+        && load.From.InnerStride == Dim.One
+        && store.To.InnerStride == Dim.One
+        && sum.Arguments.Items.All(argument => argument is LocalValue);
 }
 
 /// <summary>

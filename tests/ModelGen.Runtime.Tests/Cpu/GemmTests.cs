@@ -148,6 +148,30 @@ public abstract class GemmTests<V>
         }
     }
 
+    /// <summary>An epilogue that receives its elements in registers sees the same ones, whole tiles and halves of them, one depth and several.</summary>
+    [Theory]
+    [InlineData(3, 33, 20)]
+    [InlineData(12, 96, 20)]
+    [InlineData(20, 49, 256)]
+    [InlineData(100, 150, 300)]
+    public void ShortEpilogueSeesTheSameElements(int m, int n, int k)
+    {
+        using NativeFloats a = NativeFloats.Random(m * k, m), b = NativeFloats.Random(k * n, n + 100), bias = NativeFloats.Random(n, 3);
+        using NativeFloats product = new(m * n), sum = new(m * n);
+        Multiply(m, n, k, a, false, b, true, product);
+        var add = new AddBias(bias.Buffer, sum.Buffer, n);
+        unsafe
+        {
+            Gemm.Multiply<V, AddBias>(new GemmOperands(m, n, k, a.Buffer.Start, false, b.Buffer.Start, true), ref add, 1);
+        }
+
+        Assert.True(sum.MarginsUntouched);
+        for (int i = 0; i < sum.Length; i++)
+        {
+            Assert.Equal(product.Span[i] + bias.Span[i % n], sum.Span[i]);
+        }
+    }
+
     private static void Check(int m, int n, int k, bool transposeA, bool transposeB)
     {
         using NativeFloats a = NativeFloats.Random(m * k, m);
@@ -187,5 +211,16 @@ public abstract class GemmTests<V>
         public void Apply<W, L>(int block, int row, int column, W product, L lanes)
             where W : struct, ISimd<W>
             where L : struct, ILanes => W.Store(destination, ((nint)row * rowStride) + column, product, lanes);
+    }
+
+    private readonly struct AddBias(Buffer<float> bias, Buffer<float> destination, int rowStride) : IGemmEpilogue
+    {
+        public static bool MayBeForeseen => true;
+
+        public static bool IsShort => true;
+
+        public void Apply<W, L>(int block, int row, int column, W product, L lanes)
+            where W : struct, ISimd<W>
+            where L : struct, ILanes => W.Write(destination, ((nint)row * rowStride) + column, product + W.Load(bias, column, lanes), lanes);
     }
 }

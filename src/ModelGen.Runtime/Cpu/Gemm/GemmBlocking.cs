@@ -37,8 +37,8 @@ internal static class GemmBlocking
     /// </summary>
     internal const int HalfPage = 512;
 
-    /// <summary>Smaller products are in the second-level cache anyway.</summary>
-    internal const long LeastProductToFetch = 1L << 23;
+    /// <summary>Smaller products stay in the second-level cache, or nearly.</summary>
+    internal const long LeastProductToFetch = 1L << 19;
 
     // Enough for the columns of a bias gradient not to matter, few enough for a batch of 64 rows to keep two threads busy.
     private const int LeastRowsPerBlock = 32;

@@ -10,13 +10,14 @@ internal unsafe interface ITile
     static abstract int Vectors { get; }
 
     /// <summary>Multiplies: <c>tile[r, c] = Σ_p left[r, p] · b[p, c]</c>.</summary>
+    /// <param name="rows">How many of its rows are wanted: where half of them or fewer are, only half are multiplied.</param>
     /// <param name="vectors">How many vectors wide the panel of <paramref name="b"/> and the tile are; at most <see cref="Vectors"/>.</param>
     /// <param name="depth">The number of terms.</param>
-    /// <param name="left">As many lines as there are rows.</param>
+    /// <param name="left">As many lines as are multiplied.</param>
     /// <param name="b">[depth, vectors · V.Count].</param>
     /// <param name="stride">The distance between the steps of <paramref name="b"/>.</param>
-    /// <param name="sink">Receives the tile, [Rows, vectors · V.Count].</param>
-    static abstract void Multiply<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    /// <param name="sink">Receives the rows that are multiplied.</param>
+    static abstract void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink;
 }

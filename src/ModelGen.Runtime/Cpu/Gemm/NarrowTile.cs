@@ -18,11 +18,15 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    public static void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
-        if (vectors == 2)
+        if (rows <= Rows / 2)
+        {
+            MultiplyHalf<V, TSink>(vectors, depth, left, b, stride, sink);
+        }
+        else if (vectors == 2)
         {
             MultiplyTwo<V, TSink>(depth, left, b, stride, sink);
         }
@@ -121,5 +125,82 @@ internal readonly unsafe struct NarrowTile : ITile
         target.Row(3, c30);
         target.Row(4, c40);
         target.Row(5, c50);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyHalf<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+        where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
+    {
+        if (vectors == 2)
+        {
+            HalfOfTwo<V, TSink>(depth, left, b, stride, sink);
+        }
+        else
+        {
+            HalfOfOne<V, TSink>(depth, left, b, stride, sink);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void HalfOfTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+        where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
+    {
+        V c00 = V.Zero, c01 = V.Zero;
+        V c10 = V.Zero, c11 = V.Zero;
+        V c20 = V.Zero, c21 = V.Zero;
+        float* low = left.First;
+        nint line = left.Line, two = 2 * line, step = left.Step;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V b1 = V.Load(new(b), V.Count);
+            V x = V.Broadcast(*low);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            c01 = V.MultiplyAdd(x, b1, c01);
+            x = V.Broadcast(low[line]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            c11 = V.MultiplyAdd(x, b1, c11);
+            x = V.Broadcast(low[two]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            c21 = V.MultiplyAdd(x, b1, c21);
+            low += step;
+            b += stride;
+        }
+
+        TSink target = sink;
+        target.Row(0, c00, c01);
+        target.Row(1, c10, c11);
+        target.Row(2, c20, c21);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void HalfOfOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+        where V : struct, ISimd<V>
+        where TSink : struct, ITileSink
+    {
+        V c00 = V.Zero;
+        V c10 = V.Zero;
+        V c20 = V.Zero;
+        float* low = left.First;
+        nint line = left.Line, two = 2 * line, step = left.Step;
+        for (; depth > 0; depth--)
+        {
+            V b0 = V.Load(new(b), 0);
+            V x = V.Broadcast(*low);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            x = V.Broadcast(low[line]);
+            c10 = V.MultiplyAdd(x, b0, c10);
+            x = V.Broadcast(low[two]);
+            c20 = V.MultiplyAdd(x, b0, c20);
+            low += step;
+            b += stride;
+        }
+
+        TSink target = sink;
+        target.Row(0, c00);
+        target.Row(1, c10);
+        target.Row(2, c20);
     }
 }

@@ -31,7 +31,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private readonly bool fetches;
     private Columns slab;
     private int groups;
-    private int panelsPerTask;
+    private int parts;
     private int rowsPerTask;
     private int rowTasks;
 
@@ -113,9 +113,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
             slab = new Columns(start, (int)long.Min((long)start + columns, operands.N), panels);
 
             // A task packs a few thousand elements at least.
-            panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
-            int tasks = GemmBlocking.CeilingDivide(RightPanels<V, TTile>.Count(slab.Count), panelsPerTask);
-            WorkerPool.Shared.Run(tasks, threads, Unsafe.AsPointer(ref this), &PackTask);
+            int panelsPerTask = int.Max(1, 8192 / (TileColumns * int.Max(operands.K, 1)));
+            parts = GemmBlocking.CeilingDivide(RightPanels<V, TTile>.Count(slab.Count), panelsPerTask);
+            WorkerPool.Shared.Run(parts, threads, Unsafe.AsPointer(ref this), &PackTask);
             RunBlocks(threads);
         }
     }
@@ -129,29 +129,26 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         (rowsPerTask, rowTasks) = hasManyColumns ? (operands.M, 1) : (rowsPerBlock, rowBlocks);
 
         // Parts of the columns cost another packing of the left factor, so there are only as many as threads need.
-        int parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowTasks, 1, panels);
-        panelsPerTask = GemmBlocking.CeilingDivide(panels, parts);
-        if (parts > 1 && MostColumns(panels, panels, threads) < MostColumns(panels, panelsPerTask, threads))
+        parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowTasks, 1, panels);
+        if (parts > 1 && MostColumns(1, threads) < MostColumns(parts, threads))
         {
-            panelsPerTask = panels;
+            parts = 1;
         }
 
-        WorkerPool.Shared.Run(rowTasks * GemmBlocking.CeilingDivide(panels, panelsPerTask), threads, Unsafe.AsPointer(ref this), &MultiplyTask);
+        WorkerPool.Shared.Run(rowTasks * parts, threads, Unsafe.AsPointer(ref this), &MultiplyTask);
     }
 
     /// <summary>The columns, counted for each of their tasks, of the thread that has the most of them: few panels do not always divide well.</summary>
-    private readonly int MostColumns(int panels, int perTask, int threads)
+    private readonly int MostColumns(int parts, int threads)
     {
-        int tasks = rowTasks * GemmBlocking.CeilingDivide(panels, perTask);
         int most = 0, task = 0;
         for (int thread = 0; thread < threads; thread++)
         {
             int columns = 0;
-            for (int end = (int)((thread + 1L) * tasks / threads); task < end; task++)
+            for (int end = (int)((thread + 1L) * rowTasks * parts / threads); task < end; task++)
             {
-                int part = task / rowTasks;
-                int start = RightPanels<V, TTile>.Start(part * perTask, slab.Count);
-                columns += RightPanels<V, TTile>.Start(int.Min((part + 1) * perTask, panels), slab.Count) - start;
+                (int start, int partEnd) = PartOfSlab(task / rowTasks, parts);
+                columns += partEnd - start;
             }
 
             most = int.Max(most, columns);
@@ -164,7 +161,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private static void PackTask(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
-        (int start, int end) = product.PartOfSlab(task);
+        (int start, int end) = product.PartOfSlab(task, product.parts);
         RightPanels<V, TTile>.Pack(product.operands, start, end, product.slab.End, product.slab.Panel(start, product.operands.K));
     }
 
@@ -172,17 +169,17 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private static void MultiplyTask(void* state, int task)
     {
         ref PackedProduct<V, TTile, TEpilogue> product = ref Unsafe.AsRef<PackedProduct<V, TTile, TEpilogue>>(state);
-        (int start, int end) = product.PartOfSlab(task / product.rowTasks);
+        (int start, int end) = product.PartOfSlab(task / product.rowTasks, product.parts);
         int row = task % product.rowTasks * product.rowsPerTask;
         product.MultiplyBlock(row, int.Min(row + product.rowsPerTask, product.operands.M), product.slab, start, end);
         Bypass.Settle();
     }
 
-    private readonly (int Start, int End) PartOfSlab(int part)
+    private readonly (int Start, int End) PartOfSlab(int part, int parts)
     {
-        int panels = RightPanels<V, TTile>.Count(slab.Count);
-        int start = RightPanels<V, TTile>.Start(part * panelsPerTask, slab.Count);
-        int end = RightPanels<V, TTile>.Start(int.Min((part + 1) * panelsPerTask, panels), slab.Count);
+        long panels = RightPanels<V, TTile>.Count(slab.Count);
+        int start = RightPanels<V, TTile>.Start((int)(part * panels / parts), slab.Count);
+        int end = RightPanels<V, TTile>.Start((int)((part + 1) * panels / parts), slab.Count);
         return (slab.Start + start, slab.Start + end);
     }
 
@@ -257,15 +254,21 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
                         Fetch(ref work, tileRow, nextRow, column, int.Min(column + (vectors * V.Count), end));
                     }
 
-                    if (last && TEpilogue.OnlyStores && tileRow + TTile.Rows <= lastRow && column + (vectors * V.Count) <= operands.N)
+                    int rows = lastRow - tileRow;
+                    bool isWhole = (rows >= TTile.Rows || rows == TTile.Rows / 2) && column + (vectors * V.Count) <= operands.N;
+                    if ((TEpilogue.IsShort || TEpilogue.OnlyStores) && last && firstDepth == 0 && isWhole)
                     {
-                        float* before = firstDepth > 0 ? tile : null;
-                        var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column, before);
-                        TTile.Multiply<V, EpilogueSink<TEpilogue>>(vectors, depth, lines, right, stride, sink);
+                        var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column);
+                        TTile.Multiply<V, EpilogueSink<TEpilogue>>(rows, vectors, depth, lines, right, stride, sink);
+                    }
+                    else if (TEpilogue.OnlyStores && last && isWhole)
+                    {
+                        var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column);
+                        TTile.Multiply<V, LastDepthSink<TEpilogue>>(rows, vectors, depth, lines, right, stride, new(tile, sink));
                     }
                     else
                     {
-                        TTile.Multiply<V, SumsSink>(vectors, depth, lines, right, stride, new SumsSink(tile, add: firstDepth > 0));
+                        TTile.Multiply<V, SumsSink>(rows, vectors, depth, lines, right, stride, new SumsSink(tile, add: firstDepth > 0));
                         if (last)
                         {
                             Finish(ref work, tileRow, nextRow, column, vectors, tile);
@@ -305,7 +308,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         int block = BlockOf(row);
         for (; row < lastRow; row++)
         {
-            for (int column = firstColumn; column < end; column += 2 * Touch.Count)
+            for (int column = firstColumn; column < end; column += Touch.Count)
             {
                 work.Apply<Touch, AllLanes>(block, operands.FirstRow + row, column, default, default);
             }

@@ -63,18 +63,26 @@ internal readonly unsafe struct SumsSink(float* tile, bool add) : ITileSink
 /// <param name="block">The block of rows.</param>
 /// <param name="firstRow">The tile's first row.</param>
 /// <param name="column">The tile's first column.</param>
-/// <param name="sums">The sums of the depths before, [Rows, vectors · V.Count], or null.</param>
-internal readonly unsafe struct EpilogueSink<TEpilogue>(TEpilogue epilogue, int block, int firstRow, int column, float* sums) : ITileSink
+internal readonly struct EpilogueSink<TEpilogue>(TEpilogue epilogue, int block, int firstRow, int column) : ITileSink
     where TEpilogue : struct, IGemmEpilogue
 {
     private readonly TEpilogue epilogue = epilogue;
-    private readonly float* sums = sums;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put<V>(int row, int vector, int vectors, V value)
-        where V : struct, ISimd<V>
-    {
-        V product = sums is null ? value : value + V.Load(new(sums), ((row * vectors) + vector) * V.Count);
-        epilogue.Apply<V, AllLanes>(block, firstRow + row, column + (vector * V.Count), product, default);
-    }
+        where V : struct, ISimd<V> => epilogue.Apply<V, AllLanes>(block, firstRow + row, column + (vector * V.Count), value, default);
+}
+
+/// <summary>A tile of the last depth is added to the sums of the depths before and goes to the epilogue.</summary>
+/// <param name="sums">The sums of the depths before, [Rows, vectors · V.Count].</param>
+/// <param name="next">What receives the tile.</param>
+internal readonly unsafe struct LastDepthSink<TEpilogue>(float* sums, EpilogueSink<TEpilogue> next) : ITileSink
+    where TEpilogue : struct, IGemmEpilogue
+{
+    private readonly float* sums = sums;
+    private readonly EpilogueSink<TEpilogue> next = next;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put<V>(int row, int vector, int vectors, V value)
+        where V : struct, ISimd<V> => next.Put(row, vector, vectors, value + V.Load(new(sums), ((row * vectors) + vector) * V.Count));
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ModelGen.Cpu;
 
 /// <summary>The tile for 32 registers: 8 rows by 3 vectors fill 24 of them, and 4 hold what is multiplied.</summary>
-internal readonly unsafe struct WideTile : ITile
+internal readonly unsafe partial struct WideTile : ITile
 {
     public static int Rows
     {
@@ -18,11 +18,15 @@ internal readonly unsafe struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    public static void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
-        if (vectors == 3)
+        if (rows <= Rows / 2)
+        {
+            MultiplyHalf<V, TSink>(vectors, depth, left, b, stride, sink);
+        }
+        else if (vectors == 3)
         {
             MultiplyThree<V, TSink>(depth, left, b, stride, sink);
         }

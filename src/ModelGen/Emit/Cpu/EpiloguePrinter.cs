@@ -27,6 +27,11 @@ internal static class EpiloguePrinter
             text.Line("public static bool OnlyStores => true;");
             text.Line();
         }
+        else if (kernel.OnlyAdds)
+        {
+            text.Line("public static bool IsShort => true;");
+            text.Line();
+        }
 
         text.Line(RuntimeNames.Inlined);
         text.Line("public void Apply<V, L>(int block, int row, int column, V product, L lanes)");
