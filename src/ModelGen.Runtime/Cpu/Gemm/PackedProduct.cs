@@ -29,6 +29,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
     private readonly int depthPerBlock;
     private readonly bool isShort;
     private readonly bool fetches;
+    private readonly bool fetchesPanels;
     private Columns slab;
     private int groups;
     private int parts;
@@ -44,6 +45,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         depthPerBlock = GemmBlocking.DepthPerBlock(operands.K);
         fetches = Sse.IsSupported && TEpilogue.MayBeForeseen && (operands.IsFar || (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch);
         isShort = operands.M <= GemmBlocking.MaxRows && operands.PackedB is null;
+        fetchesPanels = fetches && !isShort && operands.K <= depthPerBlock && (long)operands.N * operands.K >= GemmBlocking.LeastProductToFetch;
     }
 
     private static int TileColumns
@@ -242,8 +244,11 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
                 int vectors = RightPanels<V, TTile>.Vectors(packed.End - column);
                 nint stride = vectors * V.Count;
                 float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : packed.Panel(column, operands.K) + (firstDepth * stride);
+                float* next = right + (depth * stride);
+                int nextShare = fetchesPanels && column + (vectors * V.Count) < end ? GemmBlocking.CeilingDivide(depth * (int)stride, rowTiles) : 0;
                 for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
                 {
+                    FetchPanel(ref next, nextShare);
                     LeftLines lines = operands.Reader is not null ? new(made.First + ((tileRow - row) * made.Line), made.Line, made.Step)
                         : tileRow - row < inPlace
                         ? new(operands.A + (tileRow * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth)
@@ -299,6 +304,16 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
 
         Packing.Pack<V>(source, operands.BColumn, operands.BDepth, int.Min(vectors * V.Count, end - column), depth, panel, vectors * V.Count);
         return panel;
+    }
+
+    /// <summary>Asks the second-level cache for some of the next panel: each tile asks for its share of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchPanel(ref float* next, int share)
+    {
+        for (float* end = next + share; next < end; next += Touch.Count)
+        {
+            Sse.Prefetch1(next);
+        }
     }
 
     /// <summary>Asks the caches for what the epilogue will load and store: it arrives while the tile is multiplied.</summary>
