@@ -66,7 +66,7 @@ internal readonly struct OneSum(float sum) : ISums<OneSum>
 
     public OneSum StartAt(float number) => new(number);
 
-    public OneSum Step(float factor, float summand) => new(GpuMultiplyAdd.Of(sum, factor, summand));
+    public OneSum Step(float factor, float summand) => new(GpuMath.MultiplyAdd(sum, factor, summand));
 
     public void Store(GpuBuffer<float> destination, int at) => destination[at] = sum;
 }

@@ -85,7 +85,7 @@ public abstract partial class Model : IDisposable
         ModelExecution current = Execution;
         if (!arguments.IsEmpty())
         {
-            current.Run(entry, in arguments);
+            current.Run(entry, in arguments, null);
         }
     }
 
@@ -109,7 +109,7 @@ public abstract partial class Model : IDisposable
         all.Check(entry);
         if (!arguments.IsEmpty())
         {
-            current.Run(entry, in all);
+            current.Run(entry, in all, state);
             state.Advance(entry);
         }
     }

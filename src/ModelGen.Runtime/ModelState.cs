@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using ModelGen.Entries;
 
@@ -9,15 +10,15 @@ namespace ModelGen;
 /// <summary>The base of the class <c>State</c> of a model with <see cref="StateAttribute"/> properties: what one call leaves to the next.</summary>
 /// <remarks>
 /// The model itself never changes when it is called: any number of states go on at once, one call at a time each. A call writes to memory of its own, which takes
-/// the place of the state's once the call has succeeded; so a call that fails leaves the state as it was. States lie in the host's memory, and are not saved with
-/// the parameters.
+/// the place of the state's once the call has succeeded; so a call that fails leaves the state as it was. States lie on the model's device, and are copied to the host
+/// and back only where the program looks at them between two calls. They are not saved with the parameters.
 /// </remarks>
 public abstract class ModelState
 {
     private readonly Model model;
     private readonly ImmutableArray<int> sizes;
-    private readonly AlignedBuffer[] values;
-    private readonly AlignedBuffer[] following;
+    private readonly StateMemory[] values;
+    private readonly StateMemory[] following;
     private int inUse;
 
     /// <summary>Initializes a new instance of the <see cref="ModelState"/> class with zeros.</summary>
@@ -25,10 +26,11 @@ public abstract class ModelState
     /// <param name="sizes">The sizes of the dimensions of its states, in the order of <see cref="StateDescription.Dimensions"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    /// <exception cref="DeviceMemoryException">The model's device has not enough memory.</exception>
     protected ModelState(Model model, params ReadOnlySpan<int> sizes)
     {
         ArgumentNullException.ThrowIfNull(model);
-        _ = model.Execution;
+        ModelExecution execution = model.Execution;
         this.model = model;
         this.sizes = [.. sizes];
         for (int i = 0; i < sizes.Length; i++)
@@ -36,20 +38,21 @@ public abstract class ModelState
             ArgumentOutOfRangeException.ThrowIfNegative(sizes[i], Description.Dimensions[i]);
         }
 
-        values = NewValues();
-        following = NewValues();
+        values = NewValues(execution);
+        following = NewValues(execution);
     }
 
     /// <summary>Initializes a new instance of the <see cref="ModelState"/> class with the values of another.</summary>
     /// <param name="other">The state that is copied.</param>
     /// <exception cref="InvalidOperationException">A call is using it.</exception>
+    /// <exception cref="DeviceMemoryException">The model's device has not enough memory.</exception>
     protected ModelState(ModelState other)
     {
         ArgumentNullException.ThrowIfNull(other);
         (model, sizes) = (other.model, other.sizes);
-        values = NewValues();
-        following = NewValues();
         using Use use = other.Begin();
+        values = [.. other.values.Select(memory => memory.Another())];
+        following = [.. values.Select(memory => memory.Another())];
         for (int i = 0; i < values.Length; i++)
         {
             other.values[i].CopyTo(values[i]);
@@ -65,14 +68,15 @@ public abstract class ModelState
         using Use use = Begin();
         for (int i = 0; i < values.Length; i++)
         {
-            SpanOf(i).Clear();
+            values[i].Clear();
         }
     }
 
-    /// <summary>The values of one of the states in row-major order. A call with this state moves them to other memory.</summary>
+    /// <summary>The values of one of the states in row-major order, copied from the device where they lie there. A call with this state moves them to other memory.</summary>
     /// <param name="index">Its index in <see cref="StateDescription.Values"/>.</param>
-    /// <returns>The values, to be read and written until the next call.</returns>
-    protected Span<float> SpanOf(int index) => values[index].Span(0, checked((int)values[index].Length));
+    /// <returns>The values, to be read and written until the next call, which takes them to its device.</returns>
+    /// <exception cref="DeviceLostException">The device has been lost, and the values with it.</exception>
+    protected Span<float> SpanOf(int index) => All(values[index].Share());
 
     /// <summary>Claims the state for a call or a change, until what it returns is disposed.</summary>
     /// <exception cref="InvalidOperationException">It is claimed already.</exception>
@@ -105,15 +109,21 @@ public abstract class ModelState
         }
     }
 
-    /// <summary>Adds the states of an entry behind the caller's own inputs and outputs.</summary>
+    /// <summary>Adds the states of an entry behind the caller's own inputs and outputs, by their places in the host's memory.</summary>
     internal void AddTo(ref EntryArguments arguments, Entry entry)
     {
         foreach (int index in entry.States)
         {
-            arguments.Input(SpanOf(index));
-            arguments.Output(following[index].Span(0, checked((int)following[index].Length)));
+            arguments.Input(All(values[index].Place));
+            arguments.Output(All(following[index].Place));
         }
     }
+
+    /// <summary>What a call begins with.</summary>
+    internal StateMemory ValuesOf(int index) => values[index];
+
+    /// <summary>Where a call leaves the values that the next one begins with.</summary>
+    internal StateMemory FollowingOf(int index) => following[index];
 
     /// <summary>What a call has written are the values now.</summary>
     internal void Advance(Entry entry)
@@ -147,16 +157,10 @@ public abstract class ModelState
         return index;
     }
 
-    private AlignedBuffer[] NewValues()
-    {
-        var buffers = new AlignedBuffer[Description.Values.Length];
-        for (int i = 0; i < buffers.Length; i++)
-        {
-            buffers[i] = new AlignedBuffer(Description.Values[i].Count(Description.Dimensions, sizes.AsSpan()));
-        }
+    private StateMemory[] NewValues(ModelExecution execution) =>
+        [.. Description.Values.Select(value => execution.NewState(value.Count(Description.Dimensions, sizes.AsSpan())))];
 
-        return buffers;
-    }
+    private static Span<float> All(AlignedBuffer memory) => memory.Span(0, checked((int)memory.Length));
 
     /// <summary>The time in which a state is used.</summary>
     internal readonly struct Use(ModelState state) : IDisposable

@@ -57,7 +57,9 @@ internal sealed class CpuExecution : ModelExecution
         OnParametersChanged();
     }
 
-    public override void Run(Entry entry, scoped in EntryArguments arguments)
+    public override StateMemory NewState(long length) => new HostState(length);
+
+    public override void Run(Entry entry, scoped in EntryArguments arguments, ModelState? state)
     {
         Frame frame = Rent(entry, arguments.Sizes);
         try

@@ -34,8 +34,14 @@ internal abstract class ModelExecution : IDisposable
     /// <summary>Replaces all parameters.</summary>
     public abstract void Replace(AlignedBuffer parameters);
 
+    /// <summary>Memory for a state, with zeros.</summary>
+    public abstract StateMemory NewState(long length);
+
     /// <summary>Runs an entry on the caller's memory, which has been checked.</summary>
-    public abstract void Run(Entry entry, scoped in EntryArguments arguments);
+    /// <param name="entry">The entry.</param>
+    /// <param name="arguments">Its inputs and outputs, and behind them those of the state by their places in the host's memory.</param>
+    /// <param name="state">The state that the call goes on from, where it does.</param>
+    public abstract void Run(Entry entry, scoped in EntryArguments arguments, ModelState? state);
 
     /// <summary>Runs an entry on a batch, whose inputs it takes in the given order.</summary>
     public abstract void Run(

@@ -17,6 +17,9 @@ internal sealed partial class GpuAccelerator
     private static readonly TimeSpan LongestWaitForFinalisers = TimeSpan.FromSeconds(1);
     private long allocated;
 
+    /// <summary>Gets the number of copies between the host and the device.</summary>
+    public long Transfers { get; private set; }
+
     /// <summary>Gets the bytes of device memory that are in use by this process.</summary>
     public long Allocated
     {
@@ -143,6 +146,7 @@ internal sealed partial class GpuAccelerator
             {
                 Fault?.Invoke(GpuCommand.Copy);
                 driver.Read(source, offset, destination, bytes);
+                Transfers++;
             }
             catch (AcceleratorException error)
             {
@@ -191,6 +195,7 @@ internal sealed partial class GpuAccelerator
         {
             Fault?.Invoke(GpuCommand.Copy);
             driver.Write(destination, offset, source, bytes);
+            Transfers++;
         }
         catch (AcceleratorException error)
         {

@@ -17,7 +17,11 @@ internal static class GpuIntrinsics
         Register(builder, GpuCompare.Greater, typeof(GpuCompare), nameof(GpuCompare.WriteGreater), nameof(GpuCompare.GreaterOnCuda));
         Register(
             builder, GpuCompare.GreaterEqual, typeof(GpuCompare), nameof(GpuCompare.WriteGreaterEqual), nameof(GpuCompare.GreaterEqualOnCuda));
-        Register(builder, GpuMultiplyAdd.Of, typeof(GpuMultiplyAdd), nameof(GpuMultiplyAdd.WriteOpenCl), nameof(GpuMultiplyAdd.OnCuda));
+        Register(
+            builder, GpuRounding.MultiplyAdd, typeof(GpuRounding), nameof(GpuRounding.WriteOpenClMultiplyAdd), nameof(GpuRounding.WriteCudaMultiplyAdd), IntrinsicImplementationMode.GenerateCode);
+        Register(builder, GpuRounding.Accumulate, typeof(GpuRounding), nameof(GpuRounding.WriteOpenClMultiplyAdd), nameof(GpuRounding.AccumulateOnCuda));
+        Register(
+            builder, GpuRounding.Product, typeof(GpuRounding), nameof(GpuRounding.WriteOpenClProduct), nameof(GpuRounding.WriteCudaProduct), IntrinsicImplementationMode.GenerateCode);
     }
 
     /// <summary>A call of a function of OpenCL C with all of the value's operands.</summary>
@@ -35,10 +39,12 @@ internal static class GpuIntrinsics
         statement.EndArguments();
     }
 
-    private static void Register(Context.Builder builder, Delegate own, Type type, string openCl, string cuda)
+    // On OpenCL a method writes the call, on CUDA one takes its place or writes it.
+    private static void Register(
+        Context.Builder builder, Delegate own, Type type, string openCl, string cuda, IntrinsicImplementationMode onCuda = IntrinsicImplementationMode.Redirect)
     {
         IntrinsicImplementationManager intrinsics = builder.GetIntrinsicManager();
         intrinsics.RegisterMethod(own.Method, new CLIntrinsic(type, openCl, IntrinsicImplementationMode.GenerateCode));
-        intrinsics.RegisterMethod(own.Method, new PTXIntrinsic(type, cuda, IntrinsicImplementationMode.Redirect));
+        intrinsics.RegisterMethod(own.Method, new PTXIntrinsic(type, cuda, onCuda));
     }
 }

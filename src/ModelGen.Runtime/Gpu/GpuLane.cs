@@ -83,7 +83,7 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     public static GpuLane operator -(GpuLane a, GpuLane b) => new(a.value - b.value);
 
     /// <inheritdoc/>
-    public static GpuLane operator *(GpuLane a, GpuLane b) => new(a.value * b.value);
+    public static GpuLane operator *(GpuLane a, GpuLane b) => new(GpuMath.Product(a.value, b.value));
 
     /// <inheritdoc/>
     public static GpuLane operator /(GpuLane a, GpuLane b) => new(a.value / b.value);
@@ -92,8 +92,7 @@ internal readonly struct GpuLane : ISimd<GpuLane>
     public static GpuLane operator -(GpuLane a) => new(-a.value);
 
     /// <inheritdoc/>
-    /// <remarks>Written as two operations: the device's compiler fuses them where the device can.</remarks>
-    public static GpuLane MultiplyAdd(GpuLane a, GpuLane b, GpuLane c) => new((a.value * b.value) + c.value);
+    public static GpuLane MultiplyAdd(GpuLane a, GpuLane b, GpuLane c) => new(GpuMath.MultiplyAdd(a.value, b.value, c.value));
 
     /// <inheritdoc/>
     public static GpuLane MultiplyAdd(GpuLane a, GpuLane b, float c) => MultiplyAdd(a, b, Broadcast(c));
@@ -171,7 +170,7 @@ internal readonly struct GpuLane : ISimd<GpuLane>
         // Two steps, because 2ⁿ itself need not be representable.
         int whole = (int)n.value;
         int half = whole >> 1;
-        return new(a.value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+        return a * PowerOfTwo(half) * PowerOfTwo(whole - half);
     }
 
     /// <inheritdoc/>

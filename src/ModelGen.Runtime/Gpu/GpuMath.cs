@@ -10,6 +10,22 @@ namespace ModelGen.Gpu;
 /// </remarks>
 public static class GpuMath
 {
+    /// <summary><c>a · b + c</c>, rounded once where the device can: what a kernel asks for with it is one instruction there.</summary>
+    /// <param name="a">A factor.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="c">What is added.</param>
+    /// <returns>The sum.</returns>
+    public static float MultiplyAdd(float a, float b, float c) => GpuRounding.MultiplyAdd(a, b, c);
+
+    /// <summary>
+    /// <c>a · b</c>, rounded on its own whatever becomes of it. Kernels must not use C#'s operator: a device's compiler may fuse that with a sum in one pass and not in
+    /// another, so that an element would not equal itself.
+    /// </summary>
+    /// <param name="a">A factor.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>The product.</returns>
+    public static float Product(float a, float b) => GpuRounding.Product(a, b);
+
     /// <summary>The square root.</summary>
     /// <param name="x">Any value; negative ones give NaN.</param>
     /// <returns>√x.</returns>

@@ -100,6 +100,7 @@ internal sealed class ProgramVerifier
         Kernel kernel = step.Kernel;
         Require(step.Arguments.Count == kernel.Operands.Count, null, $"{kernel.Name} takes {kernel.Operands.Count} buffers and is given {step.Arguments.Count}");
         KernelUse use = KernelUse.Of(kernel);
+        Require(use.Written.Count > 0, null, $"{kernel.Name} writes nothing");
         Dictionary<int, int> inUse = [];
         foreach (int operand in use.Read)
         {

@@ -83,7 +83,11 @@ internal sealed class RegionScheduler(
                     GroupKind.Template => BuildTemplate.Run(writer, name, []),
                     _ => BuildRows.Run(writer, name, []),
                 };
-                Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer);
+                if (kernel.Operands.Any(operand => operand.IsWritten)) // a group whose values all others calculate again leaves nothing
+                {
+                    Add(kernel with { Comment = KernelComment.Of(group, writer, stores) }, writer);
+                }
+
                 break;
         }
     }

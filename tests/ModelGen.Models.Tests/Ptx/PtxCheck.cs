@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 
@@ -43,7 +42,7 @@ internal static partial class PtxCheck
             yield return $"takes more than {MostShared} bytes of shared memory";
         }
 
-        if (ptx.Contains(".func", StringComparison.Ordinal))
+        if (Call().IsMatch(ptx))
         {
             yield return "calls functions";
         }
@@ -53,6 +52,9 @@ internal static partial class PtxCheck
             yield return $"has the instruction {instruction.Value.Trim()}";
         }
     }
+
+    [GeneratedRegex(@"^\s*(@!?%p\d+\s+)?call\b", RegexOptions.Multiline)]
+    private static partial Regex Call();
 
     /// <summary>Double precision, which many devices are slow at, and approximations, which the runtime's own functions take the place of.</summary>
     [GeneratedRegex(@"^\s*(@!?%p\d+\s+)?[a-z][\w.]*\.(f64|approx)\b.*$", RegexOptions.Multiline)]

@@ -115,6 +115,76 @@ public sealed class CarriedStateTests
         Assert.NotEqual(hidden, state.Hidden.ToArray());
     }
 
+    /// <summary>The values may be elsewhere during calls: what is read is what the last call left, and what is written what the next one begins with.</summary>
+    [Fact]
+    public void ValuesMayBeReadAndWrittenBetweenAnyCalls()
+    {
+        using LstmReader model = new(TestDevice.Current, seed: 4);
+        LstmReader.State state = model.NewState(batch: 2), untouched = model.NewState(batch: 2);
+        for (int call = 0; call < 6; call++)
+        {
+            int[,] words = Words(2, 1 + (call % 3), seed: call);
+            Assert.Equal(model.Predict(untouched, words), model.Predict(state, words));
+            if (call % 2 == 0)
+            {
+                Assert.Equal(untouched.Hidden.ToArray(), state.Hidden.ToArray());
+            }
+
+            if (call % 3 == 1)
+            {
+                state.Cell[call] += 0.5f;
+                LstmReader.State other = model.NewState(batch: 2);
+                state.Hidden.CopyTo(other.Hidden);
+                state.Cell.CopyTo(other.Cell);
+                untouched = other;
+            }
+        }
+    }
+
+    /// <summary>A span may be written until the next call that succeeds, whatever else happens to the state.</summary>
+    [Fact]
+    public void ASpanHoldsUntilTheNextCall()
+    {
+        using LstmReader model = new(TestDevice.Current, seed: 4);
+        LstmReader.State state = model.NewState(batch: 1), expected = model.NewState(batch: 1);
+        model.Predict(state, Words(1, 3));
+        Span<float> hidden = state.Hidden;
+        hidden.Fill(0.25f);
+        LstmReader.State clone = state.Clone();
+        state.Reset();
+        Assert.Equal(0, hidden[1]);
+        hidden[1] = 0.5f;
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(state, new[,] { { 11 } }));
+        hidden[2] = 0.75f;
+        expected.Hidden[1] = 0.5f;
+        expected.Hidden[2] = 0.75f;
+        Assert.Equal(model.Predict(expected, Words(1, 2)), model.Predict(state, Words(1, 2)));
+        Assert.All(clone.Hidden.ToArray(), value => Assert.Equal(0.25f, value));
+    }
+
+    [Fact]
+    public void AClonesCloneIsAsGood()
+    {
+        using LstmReader model = new(TestDevice.Current, seed: 4);
+        LstmReader.State state = model.NewState(batch: 1);
+        model.Predict(state, Words(1, 3));
+        LstmReader.State clone = state.Clone().Clone();
+        model.Predict(state, Words(1, 1));
+        state.Reset();
+        LstmReader.State again = model.NewState(batch: 1);
+        model.Predict(again, Words(1, 3));
+        Assert.Equal(model.Predict(again, Words(1, 2)), model.Predict(clone, Words(1, 2)));
+        Assert.All(state.Cell.ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void AnOutputInAStatesMemoryIsAnError()
+    {
+        using Ledger model = new(TestDevice.Current, seed: 4);
+        Ledger.State state = model.NewState(batch: 2, width: 3);
+        Assert.Contains("lies in the memory of 'Total'", Assert.Throws<ArgumentException>(() => model.Ask(state, new float[8], 2, state.Total)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Where all that a call gives is empty, nothing is read.</summary>
     [Fact]
     public void NoStepsLeaveTheStateAsItWas()

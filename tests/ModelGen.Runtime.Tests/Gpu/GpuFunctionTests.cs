@@ -66,6 +66,26 @@ public class GpuFunctionTests(ITestOutputHelper output) : GpuTests(output)
         }
     }
 
+    /// <summary>A product that is also in a sum has the processor's bits, and so has the sum; one that a sum takes in may be rounded with it.</summary>
+    [OpenClFact]
+    public void ProductsRoundAsTheyAreWritten()
+    {
+        var random = new Random(1);
+        float[] x = [.. Enumerable.Range(0, 30_000).Select(_ => random.NextSingle() - 0.5f)];
+        float[] y = KernelCalls.Run(Open(), x, x.Length, frame => frame.Elements(new Kernels.Rounded(frame.Input(0), frame.Output(0)), x.Length / 3));
+        int fused = 0;
+        for (int i = 0; i < x.Length; i += 3)
+        {
+            float product = x[i] * x[i + 1], sum = product + x[i + 2], once = MathF.FusedMultiplyAdd(x[i], x[i + 1], x[i + 2]);
+            Assert.Equal(product, y[i]);
+            Assert.Equal(sum, y[i + 1]);
+            Assert.True(y[i + 2] == sum || y[i + 2] == once);
+            fused += sum != once && y[i + 2] == once ? 1 : 0;
+        }
+
+        output.WriteLine($"{fused} of {x.Length / 3} sums differ by being rounded once");
+    }
+
     [OpenClFact]
     public void RandomNumbersAreTheProcessors()
     {

@@ -45,6 +45,19 @@ public sealed class GpuTrapTests : IDisposable
         Assert.DoesNotMatch(@"\b(native_\w+|exp|exp2|log|log2|tanh|erf)\s*\(", compiler.OpenCl(GpuElements<Kernels.Function>.Kernel));
     }
 
+    /// <summary>Without a rounding of its own, CUDA's assembler may make one instruction of a product and a sum.</summary>
+    [Fact]
+    public void ProductsRoundAsTheyAreWritten()
+    {
+        string ptx = compiler.Ptx(GpuElements<Kernels.Rounded>.Kernel);
+        string kernel = ptx[ptx.IndexOf(".entry", StringComparison.Ordinal)..];
+        Assert.Matches(@"\bmul\.rn\.f32\b", kernel);
+        Assert.Matches(@"\bfma\.rn\.f32\b", kernel);
+        Assert.DoesNotMatch(@"\bmul\.f32\b", kernel);
+        Assert.DoesNotMatch(@"\bcall\b", kernel);
+        Assert.Matches(@"\{\s*#pragma OPENCL FP_CONTRACT OFF\s*\S+ = [^;*+]+\*[^;*+]+;\s*\}", compiler.OpenCl(GpuElements<Kernels.Rounded>.Kernel));
+    }
+
     [Fact]
     public void WarpsExchangeAmongAllTheirThreads()
     {

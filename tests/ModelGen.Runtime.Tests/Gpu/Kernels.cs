@@ -52,6 +52,18 @@ internal static class Kernels
         }
     }
 
+    /// <summary>A product for itself and in a sum, and one that the sum takes in.</summary>
+    internal readonly struct Rounded(GpuBuffer<float> x, GpuBuffer<float> y) : IGpuElementKernel
+    {
+        public void Run(int index)
+        {
+            float product = GpuMath.Product(x[3 * index], x[(3 * index) + 1]);
+            y[3 * index] = product;
+            y[(3 * index) + 1] = product + x[(3 * index) + 2];
+            y[(3 * index) + 2] = GpuMath.MultiplyAdd(x[3 * index], x[(3 * index) + 1], x[(3 * index) + 2]);
+        }
+    }
+
     /// <summary>Uniform numbers, which come from integers.</summary>
     internal readonly struct Uniform(GpuBuffer<float> y, RandomStream stream) : IGpuElementKernel
     {

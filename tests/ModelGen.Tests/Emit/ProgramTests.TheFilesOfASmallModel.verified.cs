@@ -455,7 +455,7 @@ public sealed partial class Net
         {
             public void Run(int index)
             {
-                y[index] = x[index] * 2f;
+                y[index] = global::ModelGen.Gpu.GpuMath.Product(x[index], 2f);
             }
         }
 
@@ -537,7 +537,7 @@ public sealed partial class Net
         {
             public void Run(int index)
             {
-                dWeight[index] = weight[index] * (float)iteration;
+                dWeight[index] = global::ModelGen.Gpu.GpuMath.Product(weight[index], (float)iteration);
             }
         }
     }

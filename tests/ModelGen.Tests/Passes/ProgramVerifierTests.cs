@@ -51,6 +51,26 @@ public sealed class ProgramVerifierTests
         }
     }
 
+    /// <summary>The gradient of the loop's sequence and that of the mean are added up where the parameter's gradient is: the sum's own kernel would be empty, and is not there.</summary>
+    [Fact]
+    public void AKernelThatWritesNothingIsNotThere()
+    {
+        const string source = """
+            [Model] public sealed partial class Net
+            {
+                [Parameter(2)] private partial Tensor Start { get; }
+                [Dense(4, Bias = false)] private partial Tensor Fc(Tensor x);
+                [Forward] private Tensor Predict([Shape("batch", "time", 2)] Tensor x) => Scan(Mean(x * Start, 2), x * Start, Next, 2).Steps;
+                [Loss] private Tensor Loss([Shape("batch", "time", 2)] Tensor x) => Mean(Predict(x)) + Mean(Fc(LogSoftmax(x * Start, 2)));
+                [Recurrent] private static (Tensor State, Tensor Output) Next(Tensor h, Tensor e) { h = e; return (h, h); }
+            }
+            """;
+        ModelSpec spec = SpecReader.Read(source).Spec;
+        Trace none = new(isOn: false);
+        ModelPlan plan = Compiler.Plan(spec.Type, ModelAnalysis.Run(spec, none, CancellationToken.None), verify: true, none, CancellationToken.None);
+        Assert.Contains(plan.Programs, program => program.IsTraining);
+    }
+
     /// <summary>The programs of the snapshots' models that have no loops, as they are planned.</summary>
     private static IEnumerable<(Program Program, EquatableArray<Slot> Slots)> Programs()
     {

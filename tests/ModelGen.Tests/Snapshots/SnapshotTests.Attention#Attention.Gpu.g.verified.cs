@@ -308,7 +308,7 @@ public sealed partial class Attention
             public void Apply(int row, int column, float product)
             {
                 int rowStart = row * time;
-                scaled[rowStart + column] = product * 0.35f;
+                scaled[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(product, 0.35f);
             }
         }
 
@@ -366,7 +366,7 @@ public sealed partial class Attention
                     for (int column = lane; column < time; column += team.Lanes)
                     {
                         float exp = weights[rowStart + column];
-                        weights[rowStart + column] = exp * share;
+                        weights[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(exp, share);
                     }
                 }
             }
@@ -642,7 +642,7 @@ public sealed partial class Attention
                     for (int column = lane; column < time; column += team.Lanes)
                     {
                         float exp = weightsExp[rowStart + column];
-                        weights[rowStart + column] = exp * weightsShareOfRow;
+                        weights[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(exp, weightsShareOfRow);
                     }
                 }
             }
@@ -735,7 +735,7 @@ public sealed partial class Attention
                     {
                         float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == labelsOfRow ? -(1f / (float)(batch * time)) : 0f;
-                        float dPredictAt = chosen + quotient * totalExp;
+                        float dPredictAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(quotient, totalExp, chosen);
                         dPredict[rowStart + column] = dPredictAt;
                         dLabelBiasSums[team.Team * 3 + column] += dPredictAt;
                     }
@@ -907,9 +907,9 @@ public sealed partial class Attention
             {
                 int rowStart = row * time;
                 float weightsShareAt = weightsShare[row];
-                dWeightsExpScaled[rowStart + column] = product * weightsShareAt;
+                dWeightsExpScaled[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(product, weightsShareAt);
                 float weightsExpAt = weightsExp[rowStart + column];
-                dWeights[rowStart + column] = product * weightsExpAt;
+                dWeights[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(product, weightsExpAt);
             }
         }
 
@@ -963,14 +963,14 @@ public sealed partial class Attention
 
                     dWeightsShare = team.Sum(dWeightsShare);
 
-                    float scaled = dWeightsShare * weightsShareOfRow;
+                    float scaled = global::ModelGen.Gpu.GpuMath.Product(dWeightsShare, weightsShareOfRow);
                     float quotient = scaled / weightsTotalOfRow;
                     float dWeightsTotal = -quotient;
                     for (int column = lane; column < time; column += team.Lanes)
                     {
                         float dWeightsExpScaledAt = dWeightsExpScaled[rowStart + column];
                         float weightsExpAt = weightsExp[rowStart + column];
-                        dMatMul[rowStart + column] = (dWeightsExpScaledAt + dWeightsTotal) * weightsExpAt * 0.35f;
+                        dMatMul[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Product(dWeightsExpScaledAt + dWeightsTotal, weightsExpAt), 0.35f);
                     }
                 }
             }

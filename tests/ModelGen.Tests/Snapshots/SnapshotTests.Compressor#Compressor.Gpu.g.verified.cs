@@ -302,7 +302,7 @@ public sealed partial class Compressor
                 float decoderBiasAt = decoderBias[column];
                 float xAt = x[rowStart + column];
                 float difference = product + decoderBiasAt - xAt;
-                mseSquare[rowStart + column] = difference * difference;
+                mseSquare[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(difference, difference);
             }
         }
 
@@ -404,7 +404,7 @@ public sealed partial class Compressor
                     for (int column = lane; column < 4; column += team.Lanes)
                     {
                         float codeAt = code[rowStart + column];
-                        meanSumOfRow += codeAt * codeAt;
+                        meanSumOfRow = global::ModelGen.Gpu.GpuMath.MultiplyAdd(codeAt, codeAt, meanSumOfRow);
                     }
 
                     meanSumOfRow = team.Sum(meanSumOfRow);
@@ -451,7 +451,7 @@ public sealed partial class Compressor
             {
                 float mseSumValue = mseSum[0];
                 float meanSumValue = meanSum[0];
-                loss[0] = mseSumValue / (float)(8 * batch) + 0.01f * (meanSumValue / (float)(4 * batch));
+                loss[0] = global::ModelGen.Gpu.GpuMath.MultiplyAdd(0.01f, meanSumValue / (float)(4 * batch), mseSumValue / (float)(8 * batch));
             }
         }
 
@@ -494,8 +494,8 @@ public sealed partial class Compressor
                 float decoderBiasAt = decoderBias[column];
                 float xAt = x[rowStart + column];
                 float difference = product + decoderBiasAt - xAt;
-                mseSquare[rowStart + column] = difference * difference;
-                float dMseDifference = 1f / (float)(8 * batch) * difference;
+                mseSquare[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(difference, difference);
+                float dMseDifference = global::ModelGen.Gpu.GpuMath.Product(1f / (float)(8 * batch), difference);
                 float dRestoredAt = dMseDifference + dMseDifference;
                 dRestored[rowStart + column] = dRestoredAt;
                 sums.DDecoderBias += dRestoredAt;
@@ -575,8 +575,8 @@ public sealed partial class Compressor
             {
                 int rowStart = row * 4;
                 float codeAt = code[rowStart + column];
-                float dCode = 0.01f / (float)(4 * batch) * codeAt;
-                float dEncoderAt = (dCode + dCode + product) * (1f - codeAt * codeAt);
+                float dCode = global::ModelGen.Gpu.GpuMath.Product(0.01f / (float)(4 * batch), codeAt);
+                float dEncoderAt = global::ModelGen.Gpu.GpuMath.Product(dCode + dCode + product, 1f - global::ModelGen.Gpu.GpuMath.Product(codeAt, codeAt));
                 dEncoder[rowStart + column] = dEncoderAt;
                 sums.DEncoderBias += dEncoderAt;
             }
@@ -656,7 +656,7 @@ public sealed partial class Compressor
                 critic[row] = criticAt;
                 float realAt = real[row];
                 float negative = -global::ModelGen.Gpu.GpuMath.Max(criticAt, -criticAt);
-                float difference = global::ModelGen.Gpu.GpuMath.Max(criticAt, 0f) - criticAt * realAt;
+                float difference = global::ModelGen.Gpu.GpuMath.Max(criticAt, 0f) - global::ModelGen.Gpu.GpuMath.Product(criticAt, realAt);
                 lossTerm[row] = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
             }
         }
@@ -782,9 +782,9 @@ public sealed partial class Compressor
                 float critic = product + criticBiasAt;
                 float realAt = real[row];
                 float negative = -global::ModelGen.Gpu.GpuMath.Max(critic, -critic);
-                float difference = global::ModelGen.Gpu.GpuMath.Max(critic, 0f) - critic * realAt;
+                float difference = global::ModelGen.Gpu.GpuMath.Max(critic, 0f) - global::ModelGen.Gpu.GpuMath.Product(critic, realAt);
                 lossTerm[row] = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
-                float dCriticAt = 1f / (float)batch * (global::ModelGen.Gpu.GpuMath.Sigmoid(critic) - realAt);
+                float dCriticAt = global::ModelGen.Gpu.GpuMath.Product(1f / (float)batch, global::ModelGen.Gpu.GpuMath.Sigmoid(critic) - realAt);
                 dCritic[row] = dCriticAt;
                 sums.DCriticBias += dCriticAt;
             }

@@ -388,7 +388,7 @@ public sealed partial class DigitStack
                     {
                         float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == targetOfRow ? -(1f / (float)batch) : 0f;
-                        float dPredictAt = chosen + quotient * totalExp;
+                        float dPredictAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(quotient, totalExp, chosen);
                         dPredict[rowStart + column] = dPredictAt;
                         dDense2BiasSums[team.Team * 10 + column] += dPredictAt;
                     }

@@ -120,8 +120,8 @@ public sealed partial class Follower
                 int rowStart = row * 4;
                 float xAt = x[rowStart + column];
                 float mixBiasAt = mixBias[column];
-                float scaled = 0.1f * global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt);
-                output[rowStart + column] = xAt - (0.9f * 0f + scaled);
+                float scaled = global::ModelGen.Gpu.GpuMath.Product(0.1f, global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt));
+                output[rowStart + column] = xAt - global::ModelGen.Gpu.GpuMath.MultiplyAdd(0.9f, 0f, scaled);
             }
         }
 
@@ -183,8 +183,8 @@ public sealed partial class Follower
                 int rowStart = row * 4;
                 float levelAt = level[rowStart + column];
                 float mixBiasAt = mixBias[column];
-                float scaled = 0.1f * global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt);
-                float nextLevelAt = 0.9f * levelAt + scaled;
+                float scaled = global::ModelGen.Gpu.GpuMath.Product(0.1f, global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt));
+                float nextLevelAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(0.9f, levelAt, scaled);
                 nextLevel[rowStart + column] = nextLevelAt;
                 float xAt = x[rowStart + column];
                 float beforeAt = before[rowStart + column];
@@ -220,11 +220,11 @@ public sealed partial class Follower
                 int rowStart = row * 4;
                 float xAt = x[rowStart + column];
                 float mixBiasAt = mixBias[column];
-                float scaled = 0.1f * global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt);
+                float scaled = global::ModelGen.Gpu.GpuMath.Product(0.1f, global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt));
                 float targetAt = target[rowStart + column];
-                float predict = xAt - (0.9f * 0f + scaled);
+                float predict = xAt - global::ModelGen.Gpu.GpuMath.MultiplyAdd(0.9f, 0f, scaled);
                 float difference = predict - targetAt;
-                lossSquare[rowStart + column] = difference * difference;
+                lossSquare[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(difference, difference);
             }
         }
 
@@ -353,13 +353,13 @@ public sealed partial class Follower
                 float xAt = x[rowStart + column];
                 float mixBiasAt = mixBias[column];
                 float tanh = global::ModelGen.Gpu.GpuMath.Tanh(product + mixBiasAt);
-                float nextLevel = 0.9f * 0f + 0.1f * tanh;
+                float nextLevel = global::ModelGen.Gpu.GpuMath.MultiplyAdd(0.9f, 0f, global::ModelGen.Gpu.GpuMath.Product(0.1f, tanh));
                 float targetAt = target[rowStart + column];
                 float difference = xAt - nextLevel - targetAt;
-                lossSquare[rowStart + column] = difference * difference;
-                float dLossDifference = 1f / (float)(4 * batch) * difference;
-                float dTanh = -(dLossDifference + dLossDifference) * 0.1f;
-                float dMixAt = dTanh * (1f - tanh * tanh);
+                lossSquare[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(difference, difference);
+                float dLossDifference = global::ModelGen.Gpu.GpuMath.Product(1f / (float)(4 * batch), difference);
+                float dTanh = global::ModelGen.Gpu.GpuMath.Product(-(dLossDifference + dLossDifference), 0.1f);
+                float dMixAt = global::ModelGen.Gpu.GpuMath.Product(dTanh, 1f - global::ModelGen.Gpu.GpuMath.Product(tanh, tanh));
                 dMix[rowStart + column] = dMixAt;
                 sums.DMixBias += dMixAt;
             }

@@ -436,12 +436,12 @@ public sealed partial class Listener
                 float hearInputsAt2 = hearInputs[rowStart + column];
                 float product3 = products.Part(2);
                 float hearInputsAt3 = hearInputsFrom40[rowStart + column];
-                float cellScaled = global::ModelGen.Gpu.GpuMath.Sigmoid(product1 + hearInputsAt2) * global::ModelGen.Gpu.GpuMath.Tanh(product3 + hearInputsAt3);
-                float hearCellAt = global::ModelGen.Gpu.GpuMath.Sigmoid(product2 + hearInputsAt) * hearFirstCellAt + cellScaled;
+                float cellScaled = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Sigmoid(product1 + hearInputsAt2), global::ModelGen.Gpu.GpuMath.Tanh(product3 + hearInputsAt3));
+                float hearCellAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(global::ModelGen.Gpu.GpuMath.Sigmoid(product2 + hearInputsAt), hearFirstCellAt, cellScaled);
                 hearCell[rowStart2 + column] = hearCellAt;
                 float product4 = products.Part(3);
                 float hearInputsAt4 = hearInputsFrom60[rowStart + column];
-                hearHidden[rowStart2 + column] = global::ModelGen.Gpu.GpuMath.Sigmoid(product4 + hearInputsAt4) * global::ModelGen.Gpu.GpuMath.Tanh(hearCellAt);
+                hearHidden[rowStart2 + column] = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Sigmoid(product4 + hearInputsAt4), global::ModelGen.Gpu.GpuMath.Tanh(hearCellAt));
             }
         }
 
@@ -648,13 +648,13 @@ public sealed partial class Listener
                 float product3 = products.Part(2);
                 float hearInputsAt3 = hearInputsFrom40[rowStart + column];
                 float gates3 = product3 + hearInputsAt3;
-                float cellScaled = global::ModelGen.Gpu.GpuMath.Sigmoid(gates1) * global::ModelGen.Gpu.GpuMath.Tanh(gates3);
-                float hearCellAt = global::ModelGen.Gpu.GpuMath.Sigmoid(gates2) * hearFirstCellAt + cellScaled;
+                float cellScaled = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Sigmoid(gates1), global::ModelGen.Gpu.GpuMath.Tanh(gates3));
+                float hearCellAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(global::ModelGen.Gpu.GpuMath.Sigmoid(gates2), hearFirstCellAt, cellScaled);
                 hearCell[rowStart2 + column] = hearCellAt;
                 float product4 = products.Part(3);
                 float hearInputsAt4 = hearInputsFrom60[rowStart + column];
                 float gates4 = product4 + hearInputsAt4;
-                float hearHiddenAt = global::ModelGen.Gpu.GpuMath.Sigmoid(gates4) * global::ModelGen.Gpu.GpuMath.Tanh(hearCellAt);
+                float hearHiddenAt = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Sigmoid(gates4), global::ModelGen.Gpu.GpuMath.Tanh(hearCellAt));
                 hearHidden[rowStart2 + column] = hearHiddenAt;
                 hiddenSteps[rowStart2 + column] = hearHiddenAt;
                 hearCellSaved[rowStart2 + column] = hearCellAt;
@@ -750,7 +750,7 @@ public sealed partial class Listener
                     {
                         float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == targetOfRow ? -(1f / (float)batch) : 0f;
-                        float dPredictAt = chosen + quotient * totalExp;
+                        float dPredictAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(quotient, totalExp, chosen);
                         dPredict[rowStart + column] = dPredictAt;
                         dJudgeBiasSums[team.Team * 2 + column] += dPredictAt;
                     }
@@ -894,14 +894,14 @@ public sealed partial class Listener
                         float input = global::ModelGen.Gpu.GpuMath.Sigmoid(hearGatesAt3);
                         float hearGatesAt4 = hearGatesFrom40[rowStart2 + column];
                         float candidate = global::ModelGen.Gpu.GpuMath.Tanh(hearGatesAt4);
-                        float cell = forget * hearFirstCellAt + input * candidate;
+                        float cell = global::ModelGen.Gpu.GpuMath.MultiplyAdd(forget, hearFirstCellAt, global::ModelGen.Gpu.GpuMath.Product(input, candidate));
                         float hidden = global::ModelGen.Gpu.GpuMath.Tanh(cell);
-                        float dHearCellAt2 = dHearCellAt + dHearHiddenAt * output * (1f - hidden * hidden);
-                        dHearFirstCell[rowStart + column] = dHearCellAt2 * forget;
-                        dHearInputs[rowStart2 + column] = dHearCellAt2 * candidate * (input * (1f - input));
-                        dHearInputs[rowStart3 + column] = dHearCellAt2 * hearFirstCellAt * (forget * (1f - forget));
-                        dHearInputs[rowStart4 + column] = dHearCellAt2 * input * (1f - candidate * candidate);
-                        dHearInputs[rowStart5 + column] = dHearHiddenAt * hidden * (output * (1f - output));
+                        float dHearCellAt2 = global::ModelGen.Gpu.GpuMath.MultiplyAdd(global::ModelGen.Gpu.GpuMath.Product(dHearHiddenAt, output), 1f - global::ModelGen.Gpu.GpuMath.Product(hidden, hidden), dHearCellAt);
+                        dHearFirstCell[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(dHearCellAt2, forget);
+                        dHearInputs[rowStart2 + column] = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Product(dHearCellAt2, candidate), global::ModelGen.Gpu.GpuMath.Product(input, 1f - input));
+                        dHearInputs[rowStart3 + column] = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Product(dHearCellAt2, hearFirstCellAt), global::ModelGen.Gpu.GpuMath.Product(forget, 1f - forget));
+                        dHearInputs[rowStart4 + column] = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Product(dHearCellAt2, input), 1f - global::ModelGen.Gpu.GpuMath.Product(candidate, candidate));
+                        dHearInputs[rowStart5 + column] = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Product(dHearHiddenAt, hidden), global::ModelGen.Gpu.GpuMath.Product(output, 1f - output));
                     }
                 }
             }

@@ -141,15 +141,15 @@ public sealed partial class Prototypes
                         float xAt = x[rowStart + column];
                         float centresAt = centres[rowStart2 + column];
                         float difference = xAt - centresAt;
-                        distances += difference * difference;
+                        distances = global::ModelGen.Gpu.GpuMath.MultiplyAdd(difference, difference, distances);
                     }
 
                     distances = team.Sum(distances);
 
                     float negative = -distances;
-                    float scaled = negative * sharpnessValue;
+                    float scaled = global::ModelGen.Gpu.GpuMath.Product(negative, sharpnessValue);
                     float near = global::ModelGen.Gpu.GpuMath.Exp(scaled);
-                    float scaledOfRow = near * votesOfRow;
+                    float scaledOfRow = global::ModelGen.Gpu.GpuMath.Product(near, votesOfRow);
                     if (isRow && team.Lane == 0)
                     {
                         scaledNext[row] = scaledOfRow;
@@ -253,7 +253,7 @@ public sealed partial class Prototypes
                     predictOfRow = team.Sum(predictOfRow);
 
                     float negative = -global::ModelGen.Gpu.GpuMath.Max(predictOfRow, -predictOfRow);
-                    float difference = global::ModelGen.Gpu.GpuMath.Max(predictOfRow, 0f) - predictOfRow * answerOfRow;
+                    float difference = global::ModelGen.Gpu.GpuMath.Max(predictOfRow, 0f) - global::ModelGen.Gpu.GpuMath.Product(predictOfRow, answerOfRow);
                     float term = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
                     if (isRow && team.Lane == 0)
                     {
@@ -324,7 +324,7 @@ public sealed partial class Prototypes
             public void Run(int index)
             {
                 float xAt = x[index];
-                xNext[index] = xAt * 0.9f;
+                xNext[index] = global::ModelGen.Gpu.GpuMath.Product(xAt, 0.9f);
             }
         }
 
@@ -379,15 +379,15 @@ public sealed partial class Prototypes
                         float xAt = x[rowStart + column];
                         float centresAt = centres[rowStart2 + column];
                         float difference = xAt - centresAt;
-                        distances += difference * difference;
+                        distances = global::ModelGen.Gpu.GpuMath.MultiplyAdd(difference, difference, distances);
                     }
 
                     distances = team.Sum(distances);
 
                     float negativeOfRow = -distances;
-                    float scaled = negativeOfRow * sharpnessValue;
+                    float scaled = global::ModelGen.Gpu.GpuMath.Product(negativeOfRow, sharpnessValue);
                     float nearOfRow = global::ModelGen.Gpu.GpuMath.Exp(scaled);
-                    float scaledOfRow = nearOfRow * votesOfRow;
+                    float scaledOfRow = global::ModelGen.Gpu.GpuMath.Product(nearOfRow, votesOfRow);
                     if (isRow && team.Lane == 0)
                     {
                         negative[row] = negativeOfRow;
@@ -489,22 +489,22 @@ public sealed partial class Prototypes
                     predict = team.Sum(predict);
 
                     float negative = -global::ModelGen.Gpu.GpuMath.Max(predict, -predict);
-                    float difference = global::ModelGen.Gpu.GpuMath.Max(predict, 0f) - predict * answerOfRow;
+                    float difference = global::ModelGen.Gpu.GpuMath.Max(predict, 0f) - global::ModelGen.Gpu.GpuMath.Product(predict, answerOfRow);
                     float term = difference + global::ModelGen.Gpu.GpuMath.Log1p(global::ModelGen.Gpu.GpuMath.Exp(negative));
                     float sigmoid = global::ModelGen.Gpu.GpuMath.Sigmoid(predict);
                     float difference2 = sigmoid - answerOfRow;
-                    float dPredict = 1f / (float)batch * difference2;
+                    float dPredict = global::ModelGen.Gpu.GpuMath.Product(1f / (float)batch, difference2);
                     lossSumTotal += isRow ? term : 0f;
                     float dSharpnessOfRow = 0f;
                     for (int column = lane; column < 4; column += team.Lanes)
                     {
                         float votesAt = votes[column];
                         float nearAt = near[rowStart + column];
-                        float dScaled = dPredict * votesAt * nearAt;
-                        dDistances[rowStart + column] = -(dScaled * sharpnessValue);
-                        dVotesSums[team.Team * 4 + column] += dPredict * nearAt;
+                        float dScaled = global::ModelGen.Gpu.GpuMath.Product(global::ModelGen.Gpu.GpuMath.Product(dPredict, votesAt), nearAt);
+                        dDistances[rowStart + column] = -global::ModelGen.Gpu.GpuMath.Product(dScaled, sharpnessValue);
+                        dVotesSums[team.Team * 4 + column] = global::ModelGen.Gpu.GpuMath.MultiplyAdd(dPredict, nearAt, dVotesSums[team.Team * 4 + column]);
                         float negativeAt = negativeBefore[rowStart + column];
-                        dSharpnessOfRow += dScaled * negativeAt;
+                        dSharpnessOfRow = global::ModelGen.Gpu.GpuMath.MultiplyAdd(dScaled, negativeAt, dSharpnessOfRow);
                     }
 
                     dSharpnessOfRow = team.Sum(dSharpnessOfRow);
@@ -574,7 +574,7 @@ public sealed partial class Prototypes
                     {
                         float xAt = x[rowStart + column];
                         float centresAt = centres[rowStart2 + column];
-                        float dDifference = dDistancesOfRow * (xAt - centresAt);
+                        float dDifference = global::ModelGen.Gpu.GpuMath.Product(dDistancesOfRow, xAt - centresAt);
                         dDifference2[rowStart3 + column] = -(dDifference + dDifference);
                     }
                 }

@@ -386,7 +386,7 @@ public sealed partial class Tower
                     {
                         float hiddenAt = hidden[rowStart + column];
                         float centred = hiddenAt - mean;
-                        varianceSum += centred * centred;
+                        varianceSum = global::ModelGen.Gpu.GpuMath.MultiplyAdd(centred, centred, varianceSum);
                     }
 
                     varianceSum = team.Sum(varianceSum);
@@ -400,7 +400,7 @@ public sealed partial class Tower
                         float hiddenAt = hidden[rowStart + column];
                         float blocksNormWeightAt = blocksNormWeight[column];
                         float blocksNormBiasAt = blocksNormBias[column];
-                        norm[rowStart + column] = (hiddenAt - mean) * scale * blocksNormWeightAt + blocksNormBiasAt;
+                        norm[rowStart + column] = global::ModelGen.Gpu.GpuMath.MultiplyAdd(global::ModelGen.Gpu.GpuMath.Product(hiddenAt - mean, scale), blocksNormWeightAt, blocksNormBiasAt);
                     }
                 }
             }
@@ -431,7 +431,7 @@ public sealed partial class Tower
                 int rowStart = row * 64;
                 float blocksWidenBiasAt = blocksWidenBias[column];
                 float widen = product + blocksWidenBiasAt;
-                gelu[rowStart + column] = widen * global::ModelGen.Gpu.GpuMath.NormalCdf(widen);
+                gelu[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(widen, global::ModelGen.Gpu.GpuMath.NormalCdf(widen));
             }
         }
 
@@ -660,7 +660,7 @@ public sealed partial class Tower
                     {
                         float hiddenAt = hidden[rowStart + column];
                         float centred = hiddenAt - normMeanOfRow;
-                        varianceSum += centred * centred;
+                        varianceSum = global::ModelGen.Gpu.GpuMath.MultiplyAdd(centred, centred, varianceSum);
                     }
 
                     varianceSum = team.Sum(varianceSum);
@@ -680,7 +680,7 @@ public sealed partial class Tower
                         float hiddenAt = hidden[rowStart + column];
                         float blocksNormWeightAt = blocksNormWeight[column];
                         float blocksNormBiasAt = blocksNormBias[column];
-                        norm[rowStart + column] = (hiddenAt - normMeanOfRow) * normScaleOfRow * blocksNormWeightAt + blocksNormBiasAt;
+                        norm[rowStart + column] = global::ModelGen.Gpu.GpuMath.MultiplyAdd(global::ModelGen.Gpu.GpuMath.Product(hiddenAt - normMeanOfRow, normScaleOfRow), blocksNormWeightAt, blocksNormBiasAt);
                     }
                 }
             }
@@ -715,7 +715,7 @@ public sealed partial class Tower
                 float blocksWidenBiasAt = blocksWidenBias[column];
                 float widenAt = product + blocksWidenBiasAt;
                 widen[rowStart + column] = widenAt;
-                gelu[rowStart + column] = widenAt * global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt);
+                gelu[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(widenAt, global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt));
             }
         }
 
@@ -866,7 +866,7 @@ public sealed partial class Tower
                     {
                         float totalExp = dPredict[rowStart + column];
                         float chosen = (float)column == targetOfRow ? -(1f / (float)batch) : 0f;
-                        float dPredictAt = chosen + quotient * totalExp;
+                        float dPredictAt = global::ModelGen.Gpu.GpuMath.MultiplyAdd(quotient, totalExp, chosen);
                         dPredict[rowStart + column] = dPredictAt;
                         dHeadBiasSums[team.Team * 3 + column] += dPredictAt;
                     }
@@ -1047,9 +1047,9 @@ public sealed partial class Tower
             {
                 int rowStart = row * 64;
                 float widenAt = widen[rowStart + column];
-                float exp = global::ModelGen.Gpu.GpuMath.Exp(-0.5f * (widenAt * widenAt));
-                float added = global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt) + widenAt * (0.3989423f * exp);
-                float dWidenAt = product * added;
+                float exp = global::ModelGen.Gpu.GpuMath.Exp(global::ModelGen.Gpu.GpuMath.Product(-0.5f, global::ModelGen.Gpu.GpuMath.Product(widenAt, widenAt)));
+                float added = global::ModelGen.Gpu.GpuMath.MultiplyAdd(widenAt, global::ModelGen.Gpu.GpuMath.Product(0.3989423f, exp), global::ModelGen.Gpu.GpuMath.NormalCdf(widenAt));
+                float dWidenAt = global::ModelGen.Gpu.GpuMath.Product(product, added);
                 dWiden[rowStart + column] = dWidenAt;
                 sums.DBlocksWidenBias += dWidenAt;
             }
@@ -1152,15 +1152,15 @@ public sealed partial class Tower
             {
                 int rowStart = row * 16;
                 float blocksNormWeightAt = blocksNormWeight[column];
-                float scaled = product * blocksNormWeightAt;
+                float scaled = global::ModelGen.Gpu.GpuMath.Product(product, blocksNormWeightAt);
                 float normScaleAt = normScale[row];
-                dNormCentredScaled[rowStart + column] = scaled * normScaleAt;
+                dNormCentredScaled[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(scaled, normScaleAt);
                 float hiddenAt = hidden[rowStart + column];
                 float normMeanAt = normMean[row];
                 float centred = hiddenAt - normMeanAt;
-                dNormNormal[rowStart + column] = scaled * centred;
+                dNormNormal[rowStart + column] = global::ModelGen.Gpu.GpuMath.Product(scaled, centred);
                 sums.DBlocksNormBias += product;
-                sums.DBlocksNormWeight += product * (centred * normScaleAt);
+                sums.DBlocksNormWeight = global::ModelGen.Gpu.GpuMath.MultiplyAdd(product, global::ModelGen.Gpu.GpuMath.Product(centred, normScaleAt), sums.DBlocksNormWeight);
             }
 
             public DNormNormalSums Begin() => new() { DBlocksNormBias = 0f, DBlocksNormWeight = 0f };
@@ -1228,7 +1228,7 @@ public sealed partial class Tower
                     float normDeviationOfRow = normDeviation[row];
                     float normScaleOfRow = normScale[row];
                     float normMeanOfRow = normMean[row];
-                    float dNormDeviation = 2f * normDeviationOfRow;
+                    float dNormDeviation = global::ModelGen.Gpu.GpuMath.Product(2f, normDeviationOfRow);
                     float dNormScale = 0f;
                     for (int column = lane; column < 16; column += team.Lanes)
                     {
@@ -1238,7 +1238,7 @@ public sealed partial class Tower
 
                     dNormScale = team.Sum(dNormScale);
 
-                    float scaled = dNormScale * normScaleOfRow;
+                    float scaled = global::ModelGen.Gpu.GpuMath.Product(dNormScale, normScaleOfRow);
                     float quotient = scaled / normDeviationOfRow;
                     float negative = -quotient;
                     float quotient2 = negative / dNormDeviation;
@@ -1248,7 +1248,7 @@ public sealed partial class Tower
                     {
                         float dNormCentredScaledAt = dNormCentredScaled[rowStart + column];
                         float hiddenAt = hidden[rowStart + column];
-                        float scaledAt = quotient3 * (hiddenAt - normMeanOfRow);
+                        float scaledAt = global::ModelGen.Gpu.GpuMath.Product(quotient3, hiddenAt - normMeanOfRow);
                         sum += -(dNormCentredScaledAt + scaledAt + scaledAt);
                     }
 
@@ -1260,7 +1260,7 @@ public sealed partial class Tower
                         float dHiddenAt = dHidden[rowStart + column];
                         float dNormCentredScaledAt = dNormCentredScaled[rowStart + column];
                         float hiddenAt = hidden[rowStart + column];
-                        float scaledAt = quotient3 * (hiddenAt - normMeanOfRow);
+                        float scaledAt = global::ModelGen.Gpu.GpuMath.Product(quotient3, hiddenAt - normMeanOfRow);
                         float added = dHiddenAt + (dNormCentredScaledAt + scaledAt + scaledAt);
                         dHiddenNext[rowStart + column] = added + dNormMean;
                     }

@@ -10,8 +10,8 @@ internal readonly struct Strip4(float x, float y, float z, float w)
 
     /// <summary><c>this + factor · strip</c></summary>
     public Strip4 Plus(float factor, Strip4 strip) => new(
-        GpuMultiplyAdd.Of(factor, strip.X, X),
-        GpuMultiplyAdd.Of(factor, strip.Y, Y),
-        GpuMultiplyAdd.Of(factor, strip.Z, Z),
-        GpuMultiplyAdd.Of(factor, strip.W, W));
+        GpuRounding.Accumulate(factor, strip.X, X),
+        GpuRounding.Accumulate(factor, strip.Y, Y),
+        GpuRounding.Accumulate(factor, strip.Z, Z),
+        GpuRounding.Accumulate(factor, strip.W, W));
 }

@@ -54,7 +54,9 @@ internal sealed class GpuExecution : ModelExecution
 
     public override void Replace(AlignedBuffer values) => parameters.Replace(values);
 
-    public override void Run(Entry entry, scoped in EntryArguments arguments)
+    public override StateMemory NewState(long length) => new GpuState(Accelerator, length);
+
+    public override void Run(Entry entry, scoped in EntryArguments arguments, ModelState? state)
     {
         GpuEntryCode code = CodeOf(entry, entry.RunOnGpu);
         lock (Accelerator.Gate)
@@ -62,7 +64,7 @@ internal sealed class GpuExecution : ModelExecution
             GpuFrame call = Begin(entry, arguments.Sizes);
             try
             {
-                arguments.Run(new GpuCall(code, call));
+                arguments.Run(new GpuCall(code, call, state));
             }
             finally
             {

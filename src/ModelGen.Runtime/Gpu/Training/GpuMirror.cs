@@ -3,7 +3,7 @@ using ModelGen.Entries;
 
 namespace ModelGen.Gpu;
 
-/// <summary>A model's parameters or gradients, on a device and on the host. Either may be behind the other, until somebody wants to see it.</summary>
+/// <summary>A model's parameters or gradients or a state, on a device and on the host. Either may be behind the other, until somebody wants to see it.</summary>
 /// <remarks>
 /// What is on the host when the device is lost stays there. Values are therefore received apart, and copied to where everybody reads them once all
 /// have come: a device that is lost on the way leaves no mixture of two moments.
@@ -27,7 +27,11 @@ internal sealed class GpuMirror : IDisposable
         device.Clear();
     }
 
-    private AlignedBuffer Host => host ??= new AlignedBuffer(device.Length);
+    /// <summary>Gets the place of the values on the host, whether or not they are there at the moment.</summary>
+    public AlignedBuffer Place => host ??= new AlignedBuffer(device.Length);
+
+    /// <summary>Gets a value indicating whether the values as they are now are on the device alone.</summary>
+    public bool IsHostBehind => isHostBehind;
 
     /// <summary>Copies all values to a device.</summary>
     public static void Upload(AlignedBuffer values, GpuMemory memory)
@@ -56,11 +60,11 @@ internal sealed class GpuMirror : IDisposable
             {
                 received ??= new AlignedBuffer(device.Length);
                 Download(device, received);
-                received.CopyTo(Host);
+                received.CopyTo(Place);
                 isHostBehind = false;
             }
 
-            return Host;
+            return Place;
         }
     }
 
@@ -80,21 +84,54 @@ internal sealed class GpuMirror : IDisposable
     {
         lock (accelerator.Gate)
         {
-            values.CopyTo(Host);
+            values.CopyTo(Place);
             (isHostBehind, isDeviceBehind) = (false, true);
         }
+    }
+
+    /// <summary>Makes all values zero. The host has them then: somebody may hold a span of them, and go on to write.</summary>
+    public void Clear()
+    {
+        lock (accelerator.Gate)
+        {
+            Place.Span(0, checked((int)Place.Length)).Clear();
+            (isHostBehind, isDeviceBehind) = (false, true);
+        }
+    }
+
+    /// <summary>Copies all values to another mirror of the same length and device, where they are.</summary>
+    public void CopyTo(GpuMirror destination)
+    {
+        lock (accelerator.Gate)
+        {
+            if (isDeviceBehind)
+            {
+                destination.Replace(Place);
+            }
+            else
+            {
+                device.CopyTo(destination.ToOverwrite());
+            }
+        }
+    }
+
+    /// <summary>The values on the device, for kernels to read, while whoever has changed them on the host may change them once more should the call fail.</summary>
+    public GpuMemory ToShare()
+    {
+        if (isDeviceBehind)
+        {
+            Upload(Place, device);
+        }
+
+        return device;
     }
 
     /// <summary>The values on the device, for kernels to read.</summary>
     public GpuMemory OnDevice()
     {
-        if (isDeviceBehind)
-        {
-            Upload(Host, device);
-            isDeviceBehind = false;
-        }
-
-        return device;
+        GpuMemory memory = ToShare();
+        isDeviceBehind = false;
+        return memory;
     }
 
     /// <summary>The values on the device, for kernels to change.</summary>

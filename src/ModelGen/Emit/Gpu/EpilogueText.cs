@@ -27,7 +27,7 @@ internal sealed class EpilogueText : ThreadBody
     protected override Fragment Outside(string name) => name is "product" or "factor" ? new(name) : base.Outside(name);
 
     protected override void Accumulate(Accumulate accumulate, CodeWriter writer) =>
-        writer.Line(Combine(kernel.Sums[accumulate.Sum].Kind, "sums." + fields[accumulate.Sum], Text(accumulate.Value)));
+        writer.Line(Combine(kernel.Sums[accumulate.Sum].Kind, "sums." + fields[accumulate.Sum], accumulate.Value));
 
     private void Print(string type, string? sums, CodeWriter writer)
     {

@@ -30,16 +30,16 @@ internal sealed class RowKernelText : ThreadBody
 
     protected override void Reduce(Reduce reduce, CodeWriter writer)
     {
-        string value = Text(reduce.Value);
         reduced.Add(reduce);
-        writer.Line(Combine(reduce.Kind, Name(reduce.Name), value));
+        writer.Line(Combine(reduce.Kind, Name(reduce.Name), reduce.Value));
     }
 
     protected override void Accumulate(Accumulate accumulate, CodeWriter writer)
     {
-        string value = Text(accumulate.Value);
         Reduction kind = kernel.Sums[accumulate.Sum].Kind;
-        writer.Line(isLoop ? Combine(kind, sums.Column(accumulate.Sum), value) : Combine(kind, sums.Total(accumulate.Sum), $"isRow ? {value} : {ReductionForm.Of(kind).Start}"));
+        writer.Line(isLoop
+            ? Combine(kind, sums.Column(accumulate.Sum), accumulate.Value)
+            : Combine(kind, sums.Total(accumulate.Sum), $"isRow ? {Text(accumulate.Value)} : {ReductionForm.Of(kind).Start}"));
     }
 
     private void Print(string type, CodeWriter writer)

@@ -75,6 +75,11 @@ internal abstract class ThreadBody(KernelScope scope, IReadOnlyList<Dim> outer, 
     /// <summary><c>sum += value;</c>, or the greater of both.</summary>
     protected static string Combine(Reduction kind, string sum, string value) => ReductionForm.Of(kind).Step(sum, value, RuntimeNames.GpuMath + ".Max");
 
+    /// <summary>The same of a value of the kernel: a sum takes in a product.</summary>
+    protected string Combine(Reduction kind, string sum, Value value) => kind == Reduction.Sum && Dialect.DeviceNumbers.TryAdd(sum, value, Leaf) is { } total
+        ? $"{sum} = {total.Text};"
+        : Combine(kind, sum, Text(value));
+
     private void Define(Let let, CodeWriter writer)
     {
         Fragment value = Dialect.DeviceNumbers.Print(let.Value, Leaf);

@@ -50,7 +50,12 @@ internal abstract class Dialect
 
     protected abstract Form FormOf(ElementwiseOp op);
 
-    protected virtual Fragment? TryFuse(CallValue call, Func<Value, Fragment> leaf) => null;
+    /// <summary>Gets how <c>a · b + c</c> is written, where it is not two operations.</summary>
+    protected virtual Form? MultiplyAdd => null;
+
+    /// <summary><c>sum + a * b</c> → <c>MultiplyAdd(a, b, sum)</c> for a value that is a product; null for others.</summary>
+    public Fragment? TryAdd(string sum, Value value, Func<Value, Fragment> leaf) =>
+        MultiplyAdd is not null && value is CallValue { Op: Mul } product ? Fused(product, () => new Fragment(sum), leaf) : null;
 
     /// <summary>A constant of C# for the nearest float.</summary>
     protected static Fragment Literal(double number)
@@ -60,6 +65,21 @@ internal abstract class Dialect
             : float.IsInfinity(value) ? new(value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity")
             : new(value.ToString("R", CultureInfo.InvariantCulture) + "f", value < 0 || (value == 0 && 1 / value < 0) ? Binding.Sign : Binding.Atom);
     }
+
+    /// <summary><c>a * b + c</c> → <c>MultiplyAdd(a, b, c)</c></summary>
+    private Fragment? TryFuse(CallValue call, Func<Value, Fragment> leaf)
+    {
+        if (MultiplyAdd is null || call.Op is not Add || call.Arguments.All(argument => argument is not CallValue { Op: Mul }))
+        {
+            return null;
+        }
+
+        int product = call.Arguments[0] is CallValue { Op: Mul } ? 0 : 1;
+        return Fused((CallValue)call.Arguments[product], () => Number(call.Arguments[1 - product], leaf), leaf);
+    }
+
+    private Fragment Fused(CallValue product, Func<Fragment> sum, Func<Value, Fragment> leaf) =>
+        MultiplyAdd!.Apply([Number(product.Arguments[0], leaf), Number(product.Arguments[1], leaf), sum()]);
 
     private Fragment Call(CallValue call, Func<Value, Fragment> leaf)
     {
@@ -89,19 +109,7 @@ internal abstract class Dialect
 
         protected override Form FormOf(ElementwiseOp op) => Intrinsics.VectorForm(op, isCalled);
 
-        /// <summary><c>a * b + c</c> → <c>V.MultiplyAdd(a, b, c)</c></summary>
-        protected override Fragment? TryFuse(CallValue call, Func<Value, Fragment> leaf)
-        {
-            if (call.Op is not Add || call.Arguments.All(argument => argument is not CallValue { Op: Mul }))
-            {
-                return null;
-            }
-
-            bool left = call.Arguments[0] is CallValue { Op: Mul };
-            CallValue product = (CallValue)call.Arguments[left ? 0 : 1];
-            return Intrinsics.MultiplyAdd.Apply(
-                [Number(product.Arguments[0], leaf), Number(product.Arguments[1], leaf), Number(call.Arguments[left ? 1 : 0], leaf)]);
-        }
+        protected override Form? MultiplyAdd => Intrinsics.MultiplyAdd;
     }
 
     private sealed class NumberDialect(bool isDevice) : Dialect
@@ -115,6 +123,8 @@ internal abstract class Dialect
         protected override Form IsTrue { get; } = new("{0} != 0f", Binding.Relation, true, Binding.Sum);
 
         public override Fragment Constant(double number) => Literal(number);
+
+        protected override Form? MultiplyAdd => isDevice ? Intrinsics.DeviceMultiplyAdd : null;
 
         protected override Form FormOf(ElementwiseOp op) => isDevice ? Intrinsics.Of(op).Device : Intrinsics.Of(op).Scalar;
     }

@@ -27,6 +27,9 @@ internal static class Intrinsics
     /// <summary>Gets <c>a · b + c</c> on vectors.</summary>
     public static Form MultiplyAdd { get; } = new("V.MultiplyAdd({0}, {1}, {2})");
 
+    /// <summary>Gets the same on a device.</summary>
+    public static Form DeviceMultiplyAdd { get; } = Device("MultiplyAdd({0}, {1}, {2})");
+
     /// <summary>Gets the choice between two numbers: its first operand is a mask.</summary>
     public static Form Choice { get; } = new("{0} ? {1} : {2}", Binding.Conditional, false, Binding.Relation, Binding.Relation, Binding.Relation);
 
@@ -34,7 +37,7 @@ internal static class Intrinsics
     {
         [typeof(Add)] = new(Form.Infix("+", Binding.Sum)),
         [typeof(Sub)] = new(Form.Infix("-", Binding.Sum)),
-        [typeof(Mul)] = new(Form.Infix("*", Binding.Product)),
+        [typeof(Mul)] = new(Form.Infix("*", Binding.Product)) { Device = Device("Product({0}, {1})") },
         [typeof(Div)] = new(Form.Infix("/", Binding.Product)),
         [typeof(Neg)] = new(new Form("-{0}", Binding.Sign, false, Binding.Atom)),
         [typeof(Sqrt)] = new(new("V.Sqrt({0})"), Float("Sqrt({0})")) { Device = Device("Sqrt({0})") },
