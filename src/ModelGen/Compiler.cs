@@ -35,7 +35,8 @@ internal static class Compiler
         foreach (EntryPath path in analysis.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
-            Graph graph = path.IsTraining ? trace.Write("Differentiate", path.Entry.Name, true, Differentiate.Run(path.Graph, path.Entry.Trains)) : path.Graph;
+            Graph graph = trace.Write("HoistProducts", path.Entry.Name, path.IsTraining, HoistProducts.Run(path.Graph));
+            graph = path.IsTraining ? trace.Write("Differentiate", path.Entry.Name, true, Differentiate.Run(graph, path.Entry.Trains)) : graph;
             foreach ((string pass, Graph smaller) in Optimize.Run(graph))
             {
                 graph = trace.Write(pass, path.Entry.Name, path.IsTraining, smaller);

@@ -63,14 +63,32 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation { Expression: IOperation inner } ? inner : deconstruction.Target;
         return target is ITupleOperation tuple
-            ? Deconstruct(tuple, expressions.Read(deconstruction.Value), reading.PlaceOf(deconstruction.Syntax))
+            ? Deconstruct(tuple, Overwritten(tuple), expressions.Read(deconstruction.Value), reading.PlaceOf(deconstruction.Syntax))
             : Reject(deconstruction);
     }
 
-    /// <summary><c>((a, b), c) = v</c> → <c>(t, c) = v</c>, then <c>(a, b) = t</c>, where <c>t</c> is called as the user writes it: <c>(a, b)</c>.</summary>
-    private IEnumerable<Statement> Deconstruct(ITupleOperation tuple, Expression value, int place)
+    /// <summary>Targets that are assigned once more further right: <c>((a, b), a) = v</c> sets the first <c>a</c> for nothing.</summary>
+    private static HashSet<IOperation> Overwritten(ITupleOperation tuple)
     {
-        List<string?> names = [.. tuple.Elements.Select(element => element is ITupleOperation inner ? SourceText.Of(inner.Syntax) : Target(element))];
+        HashSet<ISymbol> later = new(SymbolEqualityComparer.Default);
+        return [.. Targets(tuple).Reverse().Where(target => SymbolOf(target) is ISymbol symbol && !later.Add(symbol))];
+
+        static IEnumerable<IOperation> Targets(ITupleOperation tuple) => tuple.Elements.SelectMany(element => element is ITupleOperation inner ? Targets(inner) : [element]);
+
+        static ISymbol? SymbolOf(IOperation target) => target switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IPropertyReferenceOperation property => property.Property,
+            _ => null,
+        };
+    }
+
+    /// <summary><c>((a, b), c) = v</c> → <c>(t, c) = v</c>, then <c>(a, b) = t</c>, where <c>t</c> is called as the user writes it: <c>(a, b)</c>.</summary>
+    /// <param name="overwritten">The targets to discard.</param>
+    private IEnumerable<Statement> Deconstruct(ITupleOperation tuple, HashSet<IOperation> overwritten, Expression value, int place)
+    {
+        List<string?> names = [.. tuple.Elements.Select(element => element is ITupleOperation inner ? SourceText.Of(inner.Syntax) : Target(element) is not string name ? null : overwritten.Contains(element) ? "_" : name)];
         if (names.Contains(null))
         {
             return [];
@@ -79,7 +97,7 @@ internal sealed class AssignmentReader(Reading reading, ExpressionReader express
         EquatableArray<string> targets = names.Select(name => name!).ToEquatableArray();
         AssignStatement whole = new(targets, value, place) { TargetPlaces = Places(targets, tuple.Elements) };
         return tuple.Elements.OfType<ITupleOperation>()
-            .SelectMany(inner => Deconstruct(inner, new NameExpression(SourceText.Of(inner.Syntax), SourceText.Of(inner.Syntax), place), place))
+            .SelectMany(inner => Deconstruct(inner, overwritten, new NameExpression(SourceText.Of(inner.Syntax), SourceText.Of(inner.Syntax), place), place))
             .Prepend(whole);
     }
 

@@ -13,7 +13,7 @@ internal static class CallRules
 {
     public static void Check(ClassScope scope, bool isModule, EquatableArray<MethodSpec> methods)
     {
-        if (!methods.Any(method => method.Role is MethodRole.Forward or MethodRole.Loss))
+        if (!scope.Members.OfType<IMethodSymbol>().Any(method => MethodReader.RoleOf(method) is MethodRole.Forward or MethodRole.Loss))
         {
             string missing = isModule
                 ? "method: mark the method that the model calls with [Forward]"

@@ -25,7 +25,7 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
             return [];
         }
 
-        return count == 0 ? [] : [new ForStatement(header.Variable, header.Start, header.Step, count, body, reading.PlaceOf(loop.Syntax))];
+        return count == 0 ? [] : [new ForStatement(header.Variable, header.Start, header.Step, count, body, reading.PlaceOf(loop.Syntax)) { Locals = Locals(loop.Body) }];
     }
 
     public IEnumerable<Statement> ForEach(IForEachLoopOperation loop)
@@ -35,7 +35,7 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
         string? variable = loop.LoopControlVariable is IVariableDeclaratorOperation declarator ? LocalReader.NameOf(reading, declarator.Symbol) : null;
         if (collection is IPropertyReferenceOperation property && expressions.ChildOf(property) is { Repeat: not null } child && variable is not null)
         {
-            return [new ForEachStatement(variable, child.Name, body, reading.PlaceOf(loop.Syntax))];
+            return [new ForEachStatement(variable, child.Name, body, reading.PlaceOf(loop.Syntax)) { Locals = Locals(loop.Body) }];
         }
 
         reading.HasErrors = true;
@@ -66,6 +66,9 @@ internal sealed class LoopReader(Reading reading, ExpressionReader expressions, 
 
         return statements.ReadBody(body);
     }
+
+    private EquatableArray<string> Locals(IOperation body) =>
+        Own(body).OfType<IBlockOperation>().SelectMany(block => block.Locals).Select(local => LocalReader.NameOf(reading, local)).ToEquatableArray();
 
     /// <summary>The operations of a body without those of functions in it.</summary>
     private static IEnumerable<IOperation> Own(IOperation operation) =>

@@ -13,13 +13,14 @@ internal static class MethodReader
         List<IMethodSymbol> entries = [.. scope.Members.OfType<IMethodSymbol>().Where(method => RoleOf(method) != MethodRole.Plain)];
         foreach (IMethodSymbol method in entries)
         {
-            scope.Methods.Request(method);
             EntryRules.Check(scope.Reading, method, entries, isModule);
+            Request(scope, method);
         }
 
-        foreach (IMethodSymbol step in scope.Members.OfType<IMethodSymbol>().Where(RecurrentRules.IsRecurrent))
+        // A step is read when a Scan takes it, as other methods are when they are called.
+        foreach (IMethodSymbol step in scope.Members.OfType<IMethodSymbol>())
         {
-            scope.Methods.Request(step);
+            RecurrentRules.Check(scope.Reading, step);
         }
 
         List<MethodSpec> methods = [];
@@ -38,6 +39,19 @@ internal static class MethodReader
         : Vocabulary.Find(method, "MetricAttribute") is not null ? MethodRole.Metric
         : MethodRole.Plain;
 
+    /// <summary>A layer that is an entry, too, is reported as such; it has no body to read, and is no layer that nobody uses.</summary>
+    private static void Request(ClassScope scope, IMethodSymbol entry)
+    {
+        if (Vocabulary.FindLayer(entry) is null)
+        {
+            scope.Methods.Request(entry);
+        }
+        else
+        {
+            scope.Use(entry.Name);
+        }
+    }
+
     private static MethodSpec Read(ClassScope scope, IMethodSymbol method, List<IMethodSymbol> entries)
     {
         Reading reading = scope.Reading;
@@ -45,7 +59,11 @@ internal static class MethodReader
         bool own = SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type);
         string key = scope.Methods.KeyOf(method);
         InputReader inputs = new(scope, method, own ? role : MethodRole.Plain, entries);
-        RecurrentRules.Check(reading, method);
+        if (!own)
+        {
+            RecurrentRules.Check(reading, method);
+        }
+
         return new MethodSpec(
             key,
             method.Name,

@@ -11,7 +11,8 @@ internal static class RecurrentRules
 
     public static void Check(Reading reading, IMethodSymbol method)
     {
-        if (IsRecurrent(method) && Fault(method) is string fault)
+        // An entry that is a step, too, is reported as an entry of two roles.
+        if (IsRecurrent(method) && MethodReader.RoleOf(method) == Specs.MethodRole.Plain && Fault(method) is string fault)
         {
             reading.Report(DiagnosticCatalog.WrongMember, reading.PlaceOf(method), "Recurrent", method.Name, fault);
         }
@@ -28,7 +29,7 @@ internal static class RecurrentRules
         (ITypeSymbol state, ITypeSymbol? output) = Returned(method);
         bool hasTypes = method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).All(type => type.TypeKind != TypeKind.Error);
         return !hasTypes ? null
-            : MethodReader.RoleOf(method) != Specs.MethodRole.Plain || Vocabulary.FindLayer(method) is not null ? "a method has one role: write a method for each"
+            : Vocabulary.FindLayer(method) is not null ? "a method has one role: write a method for each"
             : method.IsGenericMethod ? "remove the type parameters"
             : method.IsAsync ? "remove 'async'"
             : method.Parameters.Length is not (1 or 2) || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None)

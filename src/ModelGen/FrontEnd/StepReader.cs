@@ -85,6 +85,13 @@ internal sealed class StepReader(ClassScope scope, string caller)
     private Expression Method(IMethodReferenceOperation reference)
     {
         IMethodSymbol method = reference.Method;
+        if (RecurrentRules.IsRecurrent(method) && Vocabulary.FindLayer(method) is not null)
+        {
+            // Its declaration is reported.
+            scope.Use(method.Name);
+            return Unknown(reference);
+        }
+
         bool isOwn = reference.Instance is null || (reference.Instance is IInstanceReferenceOperation && SymbolEqualityComparer.Default.Equals(method.ContainingType, scope.Type));
         if (!isOwn || method.DeclaringSyntaxReferences.Length == 0 || scope.Layers.ContainsKey(method))
         {

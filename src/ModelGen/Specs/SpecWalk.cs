@@ -17,8 +17,7 @@ internal static class SpecWalk
     private static IEnumerable<Statement> Statements(Statement statement) => statement switch
     {
         IfStatement choice => choice.Then.Concat(choice.Else),
-        ForStatement loop => loop.Body,
-        ForEachStatement loop => loop.Body,
+        LoopStatement loop => loop.Body,
         _ => [],
     };
 

@@ -13,11 +13,17 @@ internal sealed record AssignStatement(EquatableArray<string> Targets, Expressio
 /// <summary><c>if</c> on a constant or on <c>Training</c>.</summary>
 internal sealed record IfStatement(Expression Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else, int Place) : Statement(Place);
 
+internal abstract record LoopStatement(string Variable, EquatableArray<Statement> Body, int Place) : Statement(Place)
+{
+    /// <summary>Gets the locals that the body declares. Every iteration has its own, whatever a block before the loop called so.</summary>
+    public EquatableArray<string> Locals { get; init; } = [];
+}
+
 /// <summary><c>for</c> with constant bounds: the variable takes <paramref name="Count"/> values from <paramref name="Start"/>, <paramref name="Step"/> apart.</summary>
-internal sealed record ForStatement(string Variable, int Start, int Step, int Count, EquatableArray<Statement> Body, int Place) : Statement(Place);
+internal sealed record ForStatement(string Variable, int Start, int Step, int Count, EquatableArray<Statement> Body, int Place) : LoopStatement(Variable, Body, Place);
 
 /// <summary><c>foreach</c> over a repeated module of the class.</summary>
-internal sealed record ForEachStatement(string Variable, string Child, EquatableArray<Statement> Body, int Place) : Statement(Place);
+internal sealed record ForEachStatement(string Variable, string Child, EquatableArray<Statement> Body, int Place) : LoopStatement(Variable, Body, Place);
 
 internal sealed record ReturnStatement(Expression Value, int Place) : Statement(Place);
 

@@ -58,7 +58,7 @@ internal sealed class Trial
     {
         Entry forward = model.Description.Entries.Single(entry => entry.Name == name);
         object?[] arguments = [.. forward.Inputs.Select(input => Shaped(input))];
-        MethodInfo method = model.GetType().GetMethods().First(method => method.Name == name && method.ReturnType != typeof(void));
+        MethodInfo method = model.GetType().GetMethods().First(method => method.Name == name && method.ReturnType != typeof(void) && method.GetParameters().Length == arguments.Length);
         object compiled = method.Invoke(model, arguments)!;
         float[] expected = Eager(name, default).ToArray();
         float[] actual = [.. compiled is float number ? [number] : ((Array)compiled).Cast<float>()];
@@ -66,11 +66,11 @@ internal sealed class Trial
         Assert.All(expected.Zip(actual), pair => Near(pair.First, pair.Second, tolerance));
     }
 
-    /// <summary>Runs a method eagerly; a parameter that is no input is the result of the forward method of that name.</summary>
+    /// <summary>Runs a method eagerly, from states of zeros if it has any; a parameter that is no input is the result of the forward method of that name.</summary>
     public Tensor Eager(string name, EagerMode mode)
     {
         Type type = model.GetType().GetProperty("Eager")!.PropertyType;
-        MethodInfo method = type.GetMethod(name)!;
+        MethodInfo method = type.GetMethods().Where(method => method.Name == name).MinBy(method => method.GetParameters().Length)!;
         object[] arguments = [.. method.GetParameters().Select(parameter => Argument(parameter.Name!, mode))];
         return (Tensor)method.Invoke(Activator.CreateInstance(type, model, mode), arguments)!;
     }

@@ -51,6 +51,16 @@ public sealed class ScanTests
         { "dropout", Cell + Drop, "return Drop(Scan(first, Drop(In(x)), (h, e) => Drop(Tanh(Cell(h))) + Drop(e)));" },
         { "dropout in reverse", Cell + Drop, "return Drop(Scan(first, In(x), (h, e) => Drop(Tanh(Cell(h))) + e, reverse: true));" },
         { "dropout of steps within steps", Cell + Drop, "var y = In(x); for (int i = 0; i < 2; i++) y = Scan(first, y, (h, e) => Scan(e, 2, g => Drop(Tanh(Cell(g)) + h), reverse: true)[.., 0] + Drop(e)); return Drop(y);" },
+        { "products of elements", Cell + "[Dense(4)] private partial Tensor Enter(Tensor x);", "return Scan(first, x, (h, e) => Tanh(Cell(h) + Enter(e) * In(e)));" },
+        { "products of elements in reverse", Cell + "[Dense(4)] private partial Tensor Enter(Tensor x);", "return Scan(first, Permute(x, 1, 0, 2), (h, e) => Tanh(Cell(h) + Enter(Sigmoid(In(e)) - Start)), axis: 0, reverse: true);" },
+        { "parts and moves of products of elements", "[Parameter(8, 3)] private partial Tensor Weight { get; } [Parameter(8)] private partial Tensor Bias { get; }", "return Scan(first, x, (h, e) => { var both = MatMul(e, Permute(Weight, 1, 0)) + Bias; var (a, b) = Split(both, 4, 1); return Tanh(h + In(e) + a) * Sigmoid(b); });" },
+        { "products of a matrix for each step", "[Parameter(4, 2)] private partial Tensor Weight { get; }", "var all = Unsqueeze(In(x), 2) * Unsqueeze(In(Flip(x, 1)), 3); return Scan(first, all, (h, e) => Tanh(h + Unsqueeze(Mean(MatMul(Tanh(MatMul(e * Start, Weight)), Permute(Weight, 1, 0)), [1]), 0)[0] * Mean(e)));" },
+        { "products that are the same at every step", Cell, "return Scan(first, In(x), (h, e) => Tanh(Cell(h) + Cell(first) * e) + Cell(Mean(In(x), 1)));" },
+        { "products within two scans", Cell, "var y = In(x); return Scan(first, y, (h, e) => Tanh(h + Scan(e, y, (g, f) => Tanh(g + Cell(f) + Cell(e)) * Cell(h))[.., ^1]));" },
+        { "a product that is the output", Cell, "return Scan(first, In(x), (h, e) => (Tanh(h + e), Cell(e))).Steps;" },
+        { "a product of numbers", "[Parameter(1, 4)] private partial Tensor Weight { get; }", "return Scan(first, Mean(In(x), [0, 2]), (s, e) => Tanh(s + MatMul(Reshape(e * 2 + Mean(Start), 1, 1), Weight)), axis: 0) + Sum(In(x));" },
+        { "products of dropped elements", Cell + Drop, "return Scan(first, In(x), (h, e) => Tanh(h + Cell(Drop(e)) + Drop(Cell(e))));" },
+        { "products in a loop of modules", Cell, "var y = In(x); for (int i = 0; i < 3; i++) y = y + Unsqueeze(Tanh(Cell(first)) * (i + 1), 1) * Tanh(Cell(In(x))); return y;" },
         { "several", Cell, "var a = Scan(first, In(x), (h, e) => Tanh(Cell(h) + e)); return Scan(first, a, (h, e) => h * 0.5 + e, reverse: true) + Scan(first, a, (h, e) => h + e * e);" },
     };
 

@@ -57,6 +57,28 @@ public class OtherDiagnosticsTests
             built.Underlined());
     }
 
+    /// <summary>A method of two roles is one mistake, whatever follows from it.</summary>
+    [Theory]
+    [InlineData("[Dense(4), Recurrent] private partial Tensor Next(Tensor h); [Forward] private Tensor P([Shape(2, 4)] Tensor x) => Scan(x, 3, Next);")]
+    [InlineData("[Dense(4), Recurrent] private partial Tensor Next(Tensor h); [Forward] private Tensor P([Shape(2, 4)] Tensor x) => Next(x);")]
+    [InlineData("[Dense(4), Forward] private partial Tensor Next(Tensor h);")]
+    [InlineData("[Dense(4), Forward, Recurrent] private partial Tensor Next(Tensor h);")]
+    [InlineData("[Recurrent, Forward] private Tensor Next([Shape(2)] Tensor x) => x;")]
+    [InlineData("[Loss, Recurrent] private Tensor Next([Shape(2)] Tensor x) => Sum(x);")]
+    public void AMethodOfTwoRolesIsOneError(string members) => Assert.Equal(["MG0029 'Next'"], Build.Run(Build.Usings + Broken.Class(members)).Underlined());
+
+    /// <summary>A state that a step assigns through calls is reported where it is assigned, once.</summary>
+    [Fact]
+    public void AStateAssignedByAStepIsOneError()
+    {
+        const string Members = """
+            private Tensor Note(Tensor x) { Level = x; return x + Level; }
+            private Tensor Again(Tensor x) => Note(Note(x)) + Level;
+            [Forward] private Tensor P([Shape("batch", 4)] Tensor x) => Scan(x, 3, h => 2 * Again(h)) + Scan(Again(x), 3, h => Scan(h, 2, g => Note(g))[0], axis: 0)[0];
+            """;
+        Assert.Equal(["MG0010 'Level'"], Build.Run(Build.Usings + Broken.Stateful(Members)).Underlined());
+    }
+
     [Fact]
     public void MessagesNameTheFix()
     {

@@ -28,6 +28,9 @@ internal sealed class EntryContext(ModelSpec model, bool training, CancellationT
     /// <summary>Gets the layers that were called, by class and name.</summary>
     public HashSet<(string Class, string Layer)> UsedLayers { get; } = [];
 
+    /// <summary>Gets or sets the number of steps of <c>Scan</c> around what is being read, in callers of the method, too.</summary>
+    public int StepsAround { get; set; }
+
     public int NextLoop() => ++loops;
 
     public int NextScope() => ++scopes;

@@ -9,12 +9,15 @@ internal static class LoopVariables
 {
     public static IEnumerable<string> AssignedBy(IEnumerable<Statement> statements) => statements.SelectMany(AssignedBy).Distinct();
 
+    /// <summary>The place of the first statement that assigns a local, a loop's own where none does by itself.</summary>
+    public static int PlaceOf(LoopStatement loop, string local) =>
+        loop.Body.SelectMany(SpecWalk.Everything).OfType<AssignStatement>().FirstOrDefault(assignment => assignment.Targets.Contains(local))?.Place ?? loop.Place;
+
     private static IEnumerable<string> AssignedBy(Statement statement) => statement switch
     {
         AssignStatement assign => assign.Targets.Where(LocalNames.IsVariable),
         IfStatement choice => AssignedBy(choice.Then).Concat(AssignedBy(choice.Else)),
-        ForStatement loop => AssignedBy(loop.Body),
-        ForEachStatement loop => AssignedBy(loop.Body),
+        LoopStatement loop => AssignedBy(loop.Body),
         _ => [],
     };
 }

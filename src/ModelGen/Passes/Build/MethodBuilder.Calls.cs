@@ -27,19 +27,15 @@ internal sealed partial class MethodBuilder
             return Scan(call, name);
         }
 
-        List<BuildValue> tensors = [];
-        foreach (string input in op.InputNames)
-        {
-            tensors.AddRange(call.Arguments.Where(argument => argument.Name == input.TrimEnd('*')).SelectMany(argument => Flatten(Evaluate(argument.Value, null), argument.Value)));
-        }
-
+        GivenArgument[] given = Given(call.Arguments);
+        BuildValue[] tensors = [.. op.InputNames.SelectMany(input => given.Where(argument => argument.Name == input.TrimEnd('*'))).SelectMany(argument => Flatten(argument.Value, argument.From))];
         if (tensors.OfType<ErrorValue>().Any())
         {
             return ErrorValue.Instance;
         }
 
         Node[] inputs = [.. tensors.Select(tensor => Tensor(tensor, call.Place))];
-        AttributeSet attributes = Attributes(call.Arguments, op.InputNames, op);
+        AttributeSet attributes = Attributes(given, op.InputNames, op);
         return op is Split ? Parts(call, inputs[0], attributes, name) : new TensorValue(Add(op, inputs, attributes, From(name, call.Target, call)));
     }
 
@@ -63,13 +59,13 @@ internal sealed partial class MethodBuilder
         LayerSpec layer = spec.Layers.First(candidate => candidate.Name == call.Target);
         entry.UsedLayers.Add((spec.Key, layer.Name));
         Op op = OpCatalog.Find(layer.Kind) ?? throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnknownWord, layer.Place, layer.Kind, "the build does not know this layer"));
-        BuildValue[] inputs = [.. layer.Ordered.Select(input => Evaluate(call.Arguments.First(argument => argument.Name == input.Name).Value, null))];
+        BuildValue[] inputs = Arguments(call, layer.Ordered);
         if (inputs.OfType<ErrorValue>().Any())
         {
             return ErrorValue.Instance;
         }
 
-        AttributeSet attributes = Attributes(layer.Arguments, [], op).Or(op.LayerDefaults);
+        AttributeSet attributes = Attributes(Given(layer.Arguments), [], op).Or(op.LayerDefaults);
         attributes = op.IsLayer ? attributes.With("path", InstancePath.Child(path.TrimEnd('.'), layer.Name)) : attributes;
         attributes = layer.HasMask ? attributes.With("mask", true) : attributes;
         Node first = Add(op, [.. inputs.Select(input => Tensor(input, call.Place))], attributes, From(name, layer.Name, call));
@@ -84,7 +80,7 @@ internal sealed partial class MethodBuilder
     private BuildValue Method(CallExpression call, string? name)
     {
         MethodSpec method = spec.Methods.First(candidate => candidate.Key == call.Target);
-        BuildValue[] arguments = Arguments(call, method);
+        BuildValue[] arguments = Arguments(call, method.Inputs);
         Dictionary<string, BuildValue> states = States(locals);
         BuildValue returned = new MethodBuilder(entry, spec, path, dimScope, depth + 1, scope).Run(method, arguments, Names(method, name ?? method.Name), states);
         Move(states.Keys, states, locals);
@@ -99,30 +95,50 @@ internal sealed partial class MethodBuilder
         }
 
         MethodSpec method = module.Spec.Methods.First(candidate => candidate.Key == call.Target || candidate.Name == call.Target);
-        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method), Names(method, name ?? InstancePath.Name(module.Path)), []);
+        return new MethodBuilder(entry, module.Spec, module.Path, entry.NextScope(), depth + 1, scope).Run(method, Arguments(call, method.Inputs), Names(method, name ?? InstancePath.Name(module.Path)), []);
     }
 
     /// <summary>What the results are called that the method does not name itself: after the local that they go to, or after the call.</summary>
     private static IReadOnlyList<string> Names(MethodSpec method, string name) => method.Results == 1 ? [name] : method.ResultNames;
 
-    private BuildValue[] Arguments(CallExpression call, MethodSpec method) =>
-        [.. method.Inputs.Select(input => Evaluate(call.Arguments.First(argument => argument.Name == input.Name).Value, null))];
+    /// <summary>What the parameters are given, in their order; evaluated it is in the order of the call.</summary>
+    private BuildValue[] Arguments(CallExpression call, IEnumerable<InputSpec> parameters)
+    {
+        GivenArgument[] given = Given(call.Arguments);
+        return [.. parameters.Select(parameter => given.First(argument => argument.Name == parameter.Name).Value)];
+    }
+
+    /// <summary>
+    /// Evaluates what a call is given before anything becomes of it, in the order in which the call has it, as C# does: an argument may assign a state or draw random
+    /// numbers, which another one reads or draws after it. A step is no value; <c>Scan</c> runs it.
+    /// </summary>
+    private GivenArgument[] Given(IEnumerable<Argument> arguments) =>
+        [.. arguments.Where(argument => argument.Value is not StepExpression).Select(argument => new GivenArgument(argument.Name, argument.Value, Evaluate(argument.Value, null)))];
+
+    /// <summary>An argument with its value.</summary>
+    private sealed record GivenArgument(string Name, Expression From, BuildValue Value)
+    {
+        /// <summary>Gets the values of it, with the expression of each.</summary>
+        public IEnumerable<(BuildValue Value, Expression From)> Items => From is ListExpression list && Value is ListValue values
+            ? values.Items.Zip(list.Items, (value, item) => (value, item))
+            : Flatten(Value, From).Select(value => (value, From));
+    }
 
     /// <summary>The arguments that are not tensors, by their names in camel case.</summary>
-    private AttributeSet Attributes(IEnumerable<Argument> arguments, ImmutableArray<string> inputs, Op? op = null)
+    private AttributeSet Attributes(IEnumerable<GivenArgument> arguments, ImmutableArray<string> inputs, Op? op = null)
     {
         AttributeSet attributes = AttributeSet.Empty;
-        foreach (IGrouping<string, Argument> group in arguments.GroupBy(argument => Camel(argument.Name)))
+        foreach (IGrouping<string, GivenArgument> group in arguments.GroupBy(argument => Camel(argument.Name)))
         {
             if (inputs.Any(input => input.TrimEnd('*') == group.Key))
             {
                 continue;
             }
 
-            (BuildValue Value, Expression From)[] values = [.. group.SelectMany(argument => Items(argument.Value))];
+            (BuildValue Value, Expression From)[] values = [.. group.SelectMany(argument => argument.Items)];
             bool isList = group.Key == op?.ListName;
             attributes = op?.DimNames.Contains(group.Key) == true
-                ? Dims(attributes, group.Key, values, isList, group.First().Value.Place)
+                ? Dims(attributes, group.Key, values, isList, group.First().From.Place)
                 : attributes.With(group.Key, isList ? values.Select(item => (int)Number(item.Value, item.From)).ToImmutableArray() : Plain(Scalar(values[0].Value, values[0].From)));
         }
 
@@ -143,11 +159,6 @@ internal sealed partial class MethodBuilder
     /// <summary>The size of an axis, to be replaced when shape inference reaches the node: <c>#12.0</c> is axis 0 of node 12.</summary>
     private static string SizeName(SizeValue size) =>
         "#" + size.Of.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) + "." + size.Axis.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>The values of an argument, with the expression of each.</summary>
-    private IEnumerable<(BuildValue Value, Expression From)> Items(Expression argument) => argument is ListExpression list
-        ? list.Items.Select(item => (Evaluate(item, null), item))
-        : Flatten(Evaluate(argument, null), argument).Select(value => (value, argument));
 
     private static double Number(BuildValue value, Expression from) => ((NumberValue)Scalar(value, from)).Number;
 

@@ -42,7 +42,7 @@ internal sealed partial class MethodBuilder
     private Node Parameter(ParameterExpression expression)
     {
         ParameterSpec parameter = spec.Parameters.First(candidate => candidate.Name == expression.Name);
-        AttributeSet attributes = Attributes(parameter.Arguments, [])
+        AttributeSet attributes = Attributes(Given(parameter.Arguments), [])
             .With("path", InstancePath.Child(path.TrimEnd('.'), parameter.Name))
             .With("dims", EntryContext.Dims(parameter.Dims, dimScope));
         return Add(Catalog<DeclaredParameter>.Op, [], attributes, new Origin(parameter.Name, expression.Text, expression.Place));

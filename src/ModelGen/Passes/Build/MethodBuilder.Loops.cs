@@ -13,11 +13,11 @@ namespace ModelGen.Passes.Build;
 internal sealed partial class MethodBuilder
 {
     /// <param name="variable">The value of the loop's variable, from the loop's number (null for a constant) and the iteration.</param>
-    private void RunLoop(string name, int count, EquatableArray<Statement> body, int place, Func<int?, int, BuildValue> variable)
+    private void RunLoop(LoopStatement loop, int count, Func<int?, int, BuildValue> variable)
     {
         if (count <= 1)
         {
-            Unroll(name, count, body, variable);
+            Unroll(loop, count, variable);
             return;
         }
 
@@ -25,18 +25,18 @@ internal sealed partial class MethodBuilder
         int errors = entry.Diagnostics.Count;
         try
         {
-            KeepLoop(name, count, body, place, variable);
+            KeepLoop(loop, count, variable);
         }
         catch (NeedsConstantException) when (count <= MostUnrolled)
         {
             entry.Diagnostics.RemoveRange(errors, entry.Diagnostics.Count - errors);
             Restore(before);
-            Unroll(name, count, body, variable);
+            Unroll(loop, count, variable);
         }
         catch (NeedsConstantException)
         {
             throw new BuildException(DiagnosticSpec.Of(
-                DiagnosticCatalog.NotConstant, place, name, $"the loop has to be unrolled, and {count} iterations are more than the {MostUnrolled} that are allowed"));
+                DiagnosticCatalog.NotConstant, loop.Place, loop.Variable, $"the loop has to be unrolled, and {count} iterations are more than the {MostUnrolled} that are allowed"));
         }
     }
 
@@ -44,71 +44,110 @@ internal sealed partial class MethodBuilder
         ? new LoopVariableValue(kept, loop.Start, loop.Step)
         : new NumberValue(loop.Start + (iteration * loop.Step), true);
 
-    private void Unroll(string name, int count, EquatableArray<Statement> body, Func<int?, int, BuildValue> variable)
+    private void Unroll(LoopStatement loop, int count, Func<int?, int, BuildValue> variable)
     {
         HashSet<string> outside = [.. locals.Keys];
         for (int iteration = 0; iteration < count; iteration++)
         {
-            locals[name] = variable(null, iteration);
-            Run(body);
+            locals[loop.Variable] = variable(null, iteration);
+            Run(loop.Body);
         }
 
         Forget(outside);
     }
 
-    private void KeepLoop(string name, int count, EquatableArray<Statement> body, int place, Func<int?, int, BuildValue> variable)
+    private void KeepLoop(LoopStatement loop, int count, Func<int?, int, BuildValue> variable)
     {
         LoopScope outer = scope;
         Dictionary<string, BuildValue> before = new(locals);
-        string[] carried = [.. LoopVariables.AssignedBy(body).Union(StateUse.AssignedBy(spec, body)).Where(local => before.TryGetValue(local, out BuildValue? value) && value is not ErrorValue)];
-        Node[] initial = [.. carried.Select(local => outer.Import(Tensor(before[local], place)))];
+        CarriedLocal[] carried = [.. CarriedBy(loop)];
         int number = entry.NextLoop();
-        scope = new LoopScope(new GraphBuilder($"{outer.Builder.Name}.loop{number.ToString(CultureInfo.InvariantCulture)}", outer.Builder), number, outer);
+        LoopScope body = new(new GraphBuilder($"{outer.Builder.Name}.loop{number.ToString(CultureInfo.InvariantCulture)}", outer.Builder), number, outer);
         try
         {
-            for (int index = 0; index < carried.Length; index++)
+            scope = body;
+            int inputs = 0;
+            foreach (CarriedLocal local in carried)
             {
-                locals[carried[index]] = new TensorValue(CarriedInput(LocalNames.Shown(carried[index]), index, initial[index]));
+                locals[local.Name] = local.Whole(local.First.Select((first, part) => CarriedInput(local.NameOf(part), inputs++, first)));
             }
 
-            locals[name] = variable(number, 0);
-            Run(body);
+            locals[loop.Variable] = variable(number, 0);
+            Run(loop.Body);
             if (result is not null)
             {
-                throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, place, "'return' inside a loop", "assign a local and return it after the loop"));
+                throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, loop.Place, "'return' inside a loop", "assign a local and return it after the loop"));
             }
 
-            foreach (string local in carried)
+            foreach (CarriedLocal local in carried)
             {
-                scope.Builder.Output(LocalNames.Shown(local), OutputRole.Carried, scope.Import(Tensor(locals[local], place)));
+                Carry(local);
             }
-
-            Close(outer, name, number, count, carried, initial, place);
         }
         finally
         {
-            (LoopScope inner, scope) = (scope, outer);
-            Dictionary<string, BuildValue> after = new(locals);
+            scope = outer;
             Restore(before);
-            foreach (string local in carried.Where(local => inner.Builder.Outputs.Count == carried.Length))
+        }
+
+        Close(body, loop, count, carried);
+    }
+
+    /// <summary>What a loop hands from iteration to iteration: what it assigns and did not declare.</summary>
+    private IEnumerable<CarriedLocal> CarriedBy(LoopStatement loop)
+    {
+        foreach (string name in LoopVariables.AssignedBy(loop.Body).Union(StateUse.AssignedBy(spec, loop.Body)).Except(loop.Locals))
+        {
+            if (locals.TryGetValue(name, out BuildValue? value) && value is not ErrorValue)
             {
-                locals[local] = after[local];
+                int place = LoopVariables.PlaceOf(loop, name);
+                yield return new CarriedLocal(name, value, [.. Tensors(name, value, place).Select(part => scope.Import(Tensor(part, place)))], place);
             }
         }
     }
 
-    /// <summary>Writes the loop's node into the scope around it, and its results into the locals.</summary>
-    private void Close(LoopScope outer, string variable, int number, int count, string[] carried, Node[] initial, int place)
+    /// <summary>Says what the next iteration finds in a local.</summary>
+    private void Carry(CarriedLocal local)
     {
-        outer.Builder.Origin = new Origin(variable, string.Empty, place);
-        AttributeSet attributes = AttributeSet.Of("loop", number).With("count", Dim.Of(count)).With("carried", carried.Length).With("stacked", 0);
-        Node loop = outer.Own(outer.Builder.Add(Catalog<Loop>.Op, initial.Concat(scope.Captured), attributes, null, TensorType.Float, scope.Builder.Build()));
-        for (int index = 0; index < carried.Length; index++)
+        Node[] parts = [.. Tensors(local.Name, locals[local.Name], local.Place).Select(part => Tensor(part, local.Place))];
+        if (parts.Length != local.First.Length)
         {
-            string shown = LocalNames.Shown(carried[index]);
-            outer.Builder.Origin = new Origin(shown, shown, place);
-            Node value = outer.Builder.Add(Catalog<LoopResult>.Op, [loop], AttributeSet.Of("index", index), null, initial[index].Type);
-            locals[carried[index]] = new TensorValue(outer.Own(value));
+            throw new BuildException(DiagnosticSpec.Of(
+                DiagnosticCatalog.LoopChangesShape,
+                local.Place,
+                $"'{LocalNames.Shown(local.Name)}' enters the loop as {local.First.Length} tensors and leaves an iteration as {parts.Length}: let the loop keep their number"));
+        }
+
+        for (int part = 0; part < parts.Length; part++)
+        {
+            scope.Builder.Output(local.NameOf(part), OutputRole.Carried, scope.Import(parts[part]));
+        }
+    }
+
+    /// <summary>The single tensors of a value: those of tuples and arrays one after another.</summary>
+    private static IEnumerable<BuildValue> Tensors(string local, BuildValue value, int place) => value switch
+    {
+        TupleValue tuple => tuple.Items.SelectMany(item => Tensors(local, item, place)),
+        ListValue or PartsValue => Flatten(value, new NameExpression(local, LocalNames.Shown(local), place)).SelectMany(item => Tensors(local, item, place)),
+        _ => [value],
+    };
+
+    /// <summary>Writes the loop's node into the scope around it, and its results into the locals.</summary>
+    private void Close(LoopScope body, LoopStatement loop, int count, CarriedLocal[] carried)
+    {
+        GraphBuilder builder = scope.Builder;
+        builder.Origin = new Origin(loop.Variable, string.Empty, loop.Place);
+        Node[] first = [.. carried.SelectMany(local => local.First)];
+        AttributeSet attributes = AttributeSet.Of("loop", body.Loop).With("count", Dim.Of(count)).With("carried", first.Length).With("stacked", 0);
+        Node node = scope.Own(builder.Add(Catalog<Loop>.Op, first.Concat(body.Captured), attributes, null, TensorType.Float, body.Builder.Build()));
+        int results = 0;
+        foreach (CarriedLocal local in carried)
+        {
+            locals[local.Name] = local.Whole(local.First.Select((part, index) =>
+            {
+                builder.Origin = new Origin(local.NameOf(index), local.NameOf(index), loop.Place);
+                return scope.Own(builder.Add(Catalog<LoopResult>.Op, [node], AttributeSet.Of("index", results++), null, part.Type));
+            }));
         }
     }
 

@@ -22,15 +22,16 @@ internal sealed partial class MethodBuilder
             return ErrorValue.Instance;
         }
 
-        BuildValue first = Evaluate(call.Arguments.First(argument => argument.Name == "first").Value, null);
-        AttributeSet attributes = Attributes(call.Arguments.Where(argument => argument.Name is "axis" or "reverse" or "count"), []);
-        Argument? sequence = call.Arguments.FirstOrDefault(argument => argument.Name == "sequence");
-        Node? steps = sequence is null ? null : StepsOf(sequence.Value, attributes, call);
-        Dim count = steps is null ? Count(call, attributes) : Dim.Named(SizeName(new SizeValue(steps, 0)));
+        GivenArgument[] given = Given(call.Arguments);
+        BuildValue first = given.First(argument => argument.Name == "first").Value;
+        AttributeSet attributes = Attributes(given.Where(argument => argument.Name is "axis" or "reverse" or "count"), []);
+        Node? steps = given.FirstOrDefault(argument => argument.Name == "sequence") is { } sequence ? StepsOf(sequence, attributes, call) : null;
+        Dim count = steps is null ? Count(given, attributes) : Dim.Named(SizeName(new SizeValue(steps, 0)));
         Node[] initial = [.. States(first).Select(state => Tensor(state, call.Place))];
         LoopScope outer = scope;
         int number = entry.NextLoop();
         scope = new LoopScope(new GraphBuilder($"{outer.Builder.Name}.loop{number.ToString(CultureInfo.InvariantCulture)}", outer.Builder), number, outer);
+        entry.StepsAround++;
         try
         {
             Node[] before = [.. initial.Select((state, index) => CarriedInput(Names(step, index), index, state))];
@@ -47,6 +48,7 @@ internal sealed partial class MethodBuilder
         }
         finally
         {
+            entry.StepsAround--;
             scope = outer;
         }
     }
@@ -85,10 +87,7 @@ internal sealed partial class MethodBuilder
         {
             MethodSpec method = spec.Methods.First(candidate => candidate.Key == named.Method);
             MethodBuilder builder = new(entry, spec, path, dimScope, depth + 1, scope);
-            Dictionary<string, BuildValue> states = States(locals);
-            BuildValue value = builder.Run(method, arguments, names, states);
-            RequireUnchanged(states, step);
-            return (value, builder.returned);
+            return (builder.Run(method, arguments, names, States(locals)), builder.returned);
         }
 
         LambdaExpression lambda = (LambdaExpression)step;
@@ -103,25 +102,12 @@ internal sealed partial class MethodBuilder
             }
 
             Run(lambda.Body);
-            (BuildValue value, Dictionary<string, BuildValue> states) = (result ?? ErrorValue.Instance, States(locals));
-            Restore(before);
-            RequireUnchanged(states, step);
-            return (value, returned);
+            return (result ?? ErrorValue.Instance, returned);
         }
         finally
         {
             Restore(before);
             (result, returned, resultNames) = (outerResult, outerReturned, outerNames);
-        }
-    }
-
-    /// <summary>A step runs as often as there are elements; what a call leaves to the next one is set outside of it.</summary>
-    private void RequireUnchanged(Dictionary<string, BuildValue> states, StepExpression step)
-    {
-        foreach (KeyValuePair<string, BuildValue> state in states.Where(state => state.Value != locals[state.Key]))
-        {
-            string what = $"an assignment to the state '{LocalNames.Shown(state.Key)}' within a step of Scan";
-            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, step.Place, what, "let the step hand it on, and assign the state what Scan gives"));
         }
     }
 
@@ -133,15 +119,15 @@ internal sealed partial class MethodBuilder
     }
 
     /// <summary>The sequence with the axis of its steps first.</summary>
-    private Node StepsOf(Expression sequence, AttributeSet attributes, CallExpression call)
+    private Node StepsOf(GivenArgument sequence, AttributeSet attributes, CallExpression call)
     {
-        Node x = Tensor(Evaluate(sequence, null), sequence.Place);
-        return Add(Catalog<StepsOf>.Op, [x], AttributeSet.Of("axis", attributes.Get("axis", Ops.Scan.DefaultAxis)), new Origin(x.Origin.Name, sequence.Text, call.Place));
+        Node x = Tensor(sequence.Value, sequence.From.Place);
+        return Add(Catalog<StepsOf>.Op, [x], AttributeSet.Of("axis", attributes.Get("axis", Ops.Scan.DefaultAxis)), new Origin(x.Origin.Name, sequence.From.Text, call.Place));
     }
 
-    private static Dim Count(CallExpression call, AttributeSet attributes)
+    private static Dim Count(GivenArgument[] given, AttributeSet attributes)
     {
-        Expression at = call.Arguments.First(argument => argument.Name == "count").Value;
+        Expression at = given.First(argument => argument.Name == "count").From;
         int count = attributes.Get<int>("count");
         return count > 0 ? Dim.Of(count) : throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.BadArgument, at.Place, $"Scan needs at least one step, but 'count' is {at.Text}: give it 1 or more"));
     }

@@ -84,7 +84,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
                 Run(Constant(choice.Condition) ? choice.Then : choice.Else);
                 break;
             case ForStatement loop:
-                RunLoop(loop.Variable, loop.Count, loop.Body, loop.Place, ForVariable(loop));
+                RunLoop(loop, loop.Count, ForVariable(loop));
                 break;
             case ForEachStatement loop:
                 RunForEach(loop);
@@ -112,7 +112,7 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
     private void RunForEach(ForEachStatement loop)
     {
         ChildSpec child = spec.Children.First(candidate => candidate.Name == loop.Child);
-        RunLoop(loop.Variable, child.Repeat ?? 0, loop.Body, loop.Place, (number, iteration) =>
+        RunLoop(loop, child.Repeat ?? 0, (number, iteration) =>
             new ModuleValue(Module(child), InstancePath.Element(path.TrimEnd('.'), child.Name, new PathIndex(number, iteration, child.Repeat ?? 0)) + "."));
     }
 
@@ -143,9 +143,15 @@ internal sealed partial class MethodBuilder(EntryContext entry, ModelSpec spec, 
         }
     }
 
-    /// <summary>What a state is assigned has the state's shape.</summary>
+    /// <summary>What a state is assigned has the state's shape. A step runs as often as there are elements; what a call leaves to the next one is assigned outside of it.</summary>
     private TensorValue ToState(string variable, BuildValue value, int place)
     {
+        if (entry.StepsAround > 0)
+        {
+            string what = $"an assignment to the state '{LocalNames.Shown(variable)}' within a step of Scan";
+            throw new BuildException(DiagnosticSpec.Of(DiagnosticCatalog.UnsupportedSyntax, place, what, "let the step hand it on, and assign the state what Scan gives"));
+        }
+
         StateSpec state = spec.States.First(candidate => StateVariable.Of(candidate.Name) == variable);
         AttributeSet attributes = AttributeSet.Of("dims", EntryContext.Dims(state.Dims, dimScope));
         return new TensorValue(Add(Catalog<AssignedState>.Op, [Tensor(value, place)], attributes, new Origin(state.Name, state.Name, place)));

@@ -47,7 +47,7 @@ internal sealed record GrowingValue(ImmutableArray<Node> Sums, ImmutableArray<No
 
     private static bool CanHoist(Node term) => term.Op switch
     {
-        ReshapeTo => CanHoist(term.Input),
+        ReshapeTo or PermuteTo => CanHoist(term.Input),
         MatrixProduct => term.Shape.Rank == 2 && term.Attributes.Get("transposeA", false) && !term.Attributes.Get("transposeB", false) && term.Inputs.All(CanStack),
         ReduceSum => CanStack(term.Input),
         _ => false,
@@ -60,7 +60,7 @@ internal sealed record GrowingValue(ImmutableArray<Node> Sums, ImmutableArray<No
         _ => false,
     };
 
-    private static IEnumerable<Node> OperandsOf(Node term) => term.Op is ReshapeTo ? OperandsOf(term.Input) : term.Inputs;
+    private static IEnumerable<Node> OperandsOf(Node term) => term.Op is ReshapeTo or PermuteTo ? OperandsOf(term.Input) : term.Inputs;
 
     /// <summary>The value behind what only views it.</summary>
     private static Node Behind(Node value) => value.Op is ReshapeTo or SliceOf ? Behind(value.Input) : value;
@@ -68,6 +68,7 @@ internal sealed record GrowingValue(ImmutableArray<Node> Sums, ImmutableArray<No
     private static Node Hoisted(GraphBuilder builder, Node term, Func<Node, Node> stack) => term.Op switch
     {
         ReshapeTo => builder.Reshape(Hoisted(builder, term.Input, stack), term.Shape),
+        PermuteTo => builder.Permute(Hoisted(builder, term.Input, stack), term.Attributes.Axes("order")),
         MatrixProduct => builder.MatMul(Rows(builder, Viewed(builder, term.Inputs[0], stack)), Rows(builder, Viewed(builder, term.Inputs[1], stack)), transposeA: true),
         _ => builder.Sum(Viewed(builder, term.Input, stack), term.Attributes.Axes("axes").Select(axis => axis + 1).Prepend(0)),
     };
