@@ -19,11 +19,14 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     /// <summary>Tasks at most. Each adds up its own part of the gradient of the hidden rows.</summary>
     public const int MaxGroups = 16;
 
-    /// <summary>What lies between rows of scores: rows a power of two apart would share a few lines of the first-level cache.</summary>
+    /// <summary>Lanes of the widest vector: rows of a block lie side by side, so many at a time.</summary>
+    private const int MostLanes = 16;
+
+    /// <summary>What lies between the classes of a chunk: lines a power of two apart would share a few places of the first-level cache.</summary>
     private const int Margin = 16;
 
-    /// <summary>Gets the rows of the largest block that there is.</summary>
-    public int MostRows => int.Min(Rows, RowsPerBlock);
+    /// <summary>Gets the rows of the largest block that there is, in whole vectors.</summary>
+    public int MostRows => GemmBlocking.CeilingDivide(int.Min(Rows, RowsPerBlock), MostLanes) * MostLanes;
 
     /// <summary>Gets the number of chunks.</summary>
     public int Chunks => GemmBlocking.CeilingDivide(Classes, ClassesPerChunk);
@@ -31,15 +34,18 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     /// <summary>Gets the number of groups of chunks: a group is a task.</summary>
     public int Groups => int.Min(Chunks, MaxGroups);
 
-    /// <summary>Gets the distance between the rows of a chunk.</summary>
-    public int Stride => int.Min(Classes, ClassesPerChunk) + Margin;
+    /// <summary>Gets the distance between the classes of a chunk.</summary>
+    public int Stride => MostRows + Margin;
 
     /// <summary>Gets the floats of a chunk of scores.</summary>
-    public int ChunkLength => MostRows * Stride;
+    public int ChunkLength => int.Min(Classes, ClassesPerChunk) * Stride;
+
+    /// <summary>Gets the floats of the hidden rows of a block.</summary>
+    public int HiddenLength => MostRows * Size;
 
     /// <summary>The floats that a call needs.</summary>
     public long Scratch(bool withGradients) =>
-        RowTotals.Length(MostRows, Chunks) + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * MostRows * Size) : 0);
+        RowTotals.Length(MostRows, Groups) + HiddenLength + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * HiddenLength) : 0);
 
     /// <summary>The first class of a chunk.</summary>
     public int FirstClass(int chunk) => int.Min(chunk * ClassesPerChunk, Classes);
