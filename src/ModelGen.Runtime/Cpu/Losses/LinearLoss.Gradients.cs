@@ -25,6 +25,7 @@ internal unsafe partial struct LinearLoss<TIndices>
             loss.PackScaledHidden<V, TTile>(loss.totals.Factors(group), memory);
         }
 
+        Ahead ahead = default;
         bool isScaled = loss.totals.AreScaled(group, loss.rows);
         int first = loss.sizes.FirstChunk(group);
         for (int chunk = first; chunk < loss.sizes.FirstChunk(group + 1); chunk++)
@@ -36,8 +37,25 @@ internal unsafe partial struct LinearLoss<TIndices>
 
             loss.TakeFromTargets(chunk, group);
             loss.OfBias<V>(chunk, group);
-            loss.OfHidden<V, TTile>(chunk, weightPanels, loss.parts.At((nint)group * loss.sizes.HiddenLength), isFirst: chunk == first);
-            loss.OfWeight<V, TTile>(chunk, memory);
+            loss.PrepareNext<V, TTile>(chunk, ref ahead);
+            loss.OfHidden<V, TTile>(chunk, weightPanels, loss.parts.At((nint)group * loss.sizes.HiddenLength), isFirst: chunk == first, ref ahead);
+            loss.OfWeight<V, TTile>(chunk, memory, ref ahead);
+        }
+    }
+
+    /// <summary>The next chunk's memory arrives while this one's products are made.</summary>
+    private readonly void PrepareNext<V, TTile>(int chunk, ref Ahead ahead)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
+        int panels = RightPanels<V, TTile>.Count(sizes.Size);
+        ahead.Begin(panels * (GemmBlocking.CeilingDivide(rows, TTile.Rows) + GemmBlocking.CeilingDivide(ClassesOf(chunk), TTile.Rows)));
+        if (chunk + 1 < sizes.Chunks)
+        {
+            nint first = (nint)sizes.FirstClass(chunk + 1) * sizes.Size, length = (nint)ClassesOf(chunk + 1) * sizes.Size;
+            ahead.Add(ScoresOf(chunk + 1), sizes.ChunkLength);
+            ahead.Add(layer.Weight.At(first), length);
+            ahead.Add(gradients.Weight.IsEmpty ? default : gradients.Weight.At(first), length);
         }
     }
 
@@ -70,68 +88,73 @@ internal unsafe partial struct LinearLoss<TIndices>
     private readonly void Adjust<V>(int chunk, int group)
         where V : struct, ISimd<V>
     {
-        Buffer<float> exponentials = ScoresOf(chunk), scales = totals.Scales(group), certain = totals.Certain(group);
+        Buffer<float> scales = totals.Scales(group), certain = totals.Certain(group);
         float even = -sizes.Smoothing / sizes.Classes;
-        for (int line = 0; line < ClassesOf(chunk); line++)
+        for (int row = 0; row < rows; row += V.Count)
         {
-            Buffer<float> of = exponentials.At((nint)line * sizes.Stride);
-            for (nint row = 0; row < rows; row += V.Count)
+            V scale = V.Load(scales, row), less = V.Load(certain, row) * even;
+            Buffer<float> of = ExponentialsOf(chunk, row, 0);
+            for (nint line = 0; line < ClassesOf(chunk); line++)
             {
-                V.Store(of, row, V.MultiplyAdd(V.Load(of, row), V.Load(scales, row), V.Load(certain, row) * even));
+                nint place = line * LinearLossSizes.RowsPerPiece;
+                V.Store(of, place, V.MultiplyAdd(V.Load(of, place), scale, less));
             }
         }
     }
 
     private readonly void TakeFromTargets(int chunk, int group)
     {
-        Buffer<float> exponentials = ScoresOf(chunk), certain = totals.Certain(group);
+        Buffer<float> certain = totals.Certain(group);
         int first = sizes.FirstClass(chunk), classes = ClassesOf(chunk);
         for (int row = 0; row < rows; row++)
         {
-            nint place = target[firstRow + row] - first;
-            if (place >= 0 && place < classes)
+            nint line = target[firstRow + row] - first;
+            if (line >= 0 && line < classes)
             {
-                exponentials[(place * sizes.Stride) + row] -= (1f - sizes.Smoothing) * certain[row];
+                Buffer<float> exponential = ExponentialsOf(chunk, row, (int)line);
+                exponential[0] -= (1f - sizes.Smoothing) * certain[row];
             }
         }
     }
 
-    /// <summary>The gradient of the bias. On the way, the caches are asked for the part of the weight's gradient that is needed next.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly void OfBias<V>(int chunk, int group)
         where V : struct, ISimd<V>
     {
-        Buffer<float> exponentials = ScoresOf(chunk), factors = totals.Factors(group), gradient = gradients.Bias.IsEmpty ? default : gradients.Bias.At(sizes.FirstClass(chunk));
-        Buffer<float> ofWeight = gradients.Weight.IsEmpty ? default : gradients.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size);
-        int whole = rows / V.Count * V.Count;
-        FirstLanes rest = new(rows - whole);
-        for (int line = 0; line < ClassesOf(chunk); line++)
+        for (int line = 0; !gradients.Bias.IsEmpty && line < ClassesOf(chunk); line++)
         {
-            Buffer<float> of = exponentials.At((nint)line * sizes.Stride);
-            V sum = V.Zero;
-            for (nint row = 0; row < whole; row += V.Count)
-            {
-                sum = V.MultiplyAdd(V.Load(of, row), V.Load(factors, row), sum);
-            }
-
-            if (whole < rows)
-            {
-                sum = V.MultiplyAdd(V.Load(of, whole, rest), V.Load(factors, whole, rest), sum);
-            }
-
-            if (!gradient.IsEmpty)
-            {
-                gradient[line] = firstRow == 0 ? V.Sum(sum) : gradient[line] + V.Sum(sum);
-            }
-
-            for (nint index = 0; !ofWeight.IsEmpty && index < sizes.Size; index += Touch.Count)
-            {
-                Touch.Load(ofWeight, ((nint)line * sizes.Size) + index);
-            }
+            int place = sizes.FirstClass(chunk) + line;
+            float sum = OfBias<V>(ExponentialsOf(chunk, 0, line), totals.Factors(group));
+            gradients.Bias[place] = firstRow == 0 ? sum : gradients.Bias[place] + sum;
         }
     }
 
-    private readonly void OfHidden<V, TTile>(int chunk, float* panels, Buffer<float> part, bool isFirst)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly float OfBias<V>(Buffer<float> exponentials, Buffer<float> factors)
+        where V : struct, ISimd<V>
+    {
+        V sum = V.Zero;
+        for (int piece = 0; piece < rows; piece += LinearLossSizes.RowsPerPiece)
+        {
+            int end = int.Min(LinearLossSizes.RowsPerPiece, rows - piece), row = 0;
+            for (; row <= end - V.Count; row += V.Count)
+            {
+                sum = V.MultiplyAdd(V.Load(exponentials, row), V.Load(factors, piece + row), sum);
+            }
+
+            if (row < end)
+            {
+                FirstLanes rest = new(end - row);
+                sum = V.MultiplyAdd(V.Load(exponentials, row, rest), V.Load(factors, piece + row, rest), sum);
+            }
+
+            exponentials = exponentials.At(sizes.PieceLength);
+        }
+
+        return V.Sum(sum);
+    }
+
+    /// <summary>Rows of the product are rows of the block: a line is a row, and classes are the depth.</summary>
+    private readonly void OfHidden<V, TTile>(int chunk, float* panels, Buffer<float> part, bool isFirst, ref Ahead ahead)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
@@ -140,36 +163,32 @@ internal unsafe partial struct LinearLoss<TIndices>
             return;
         }
 
+        int classes = ClassesOf(chunk);
         float* weight = layer.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size).Start;
-        GemmOperands product = new(rows, sizes.Size, ClassesOf(chunk), ScoresOf(chunk).Start, true, weight, false) { ADepth = sizes.Stride, PackedB = panels };
-        RightPanels<V, TTile>.Pack(product, 0, sizes.Size, sizes.Size, panels);
-        Multiply<V, TTile>(product, part, isFirst);
-    }
-
-    private readonly void OfWeight<V, TTile>(int chunk, float* panels)
-        where V : struct, ISimd<V>
-        where TTile : struct, ITile
-    {
-        if (!gradients.Weight.IsEmpty)
+        RightPanels<V, TTile>.Pack(new GemmOperands(rows, sizes.Size, classes, weight, false, weight, false), 0, sizes.Size, sizes.Size, panels);
+        ChunkProduct<V, TTile> product = new(sizes.Size, classes, panels, part, add: !isFirst);
+        for (int row = 0; row < rows; row += TTile.Rows)
         {
-            GemmOperands product = new(ClassesOf(chunk), sizes.Size, rows, ScoresOf(chunk).Start, false, HiddenRows.Start, false) { ARow = sizes.Stride, PackedB = panels, IsFar = true };
-            Multiply<V, TTile>(product, gradients.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size), firstRow == 0);
+            product.Multiply(new LeftLines(ExponentialsOf(chunk, row, 0).Start, 1, LinearLossSizes.RowsPerPiece), row, int.Min(TTile.Rows, rows - row), ref ahead);
         }
     }
 
-    private readonly void Multiply<V, TTile>(in GemmOperands product, Buffer<float> sum, bool isFirst)
+    /// <summary>Rows of the product are classes: a line is a class, and rows of the block are the depth, piece by piece.</summary>
+    private readonly void OfWeight<V, TTile>(int chunk, float* panels, ref Ahead ahead)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
-        if (isFirst)
+        if (gradients.Weight.IsEmpty)
         {
-            StoreEpilogue store = new(sum, sizes.Size);
-            new PackedProduct<V, TTile, StoreEpilogue>(product, ref store).Run(threads: 1);
+            return;
         }
-        else
+
+        const int Run = LinearLossSizes.RowsPerPiece;
+        int classes = ClassesOf(chunk);
+        ChunkProduct<V, TTile> product = new(sizes.Size, rows, panels, gradients.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size), add: firstRow > 0);
+        for (int line = 0; line < classes; line += TTile.Rows)
         {
-            AddEpilogue add = new(sum, sizes.Size);
-            new PackedProduct<V, TTile, AddEpilogue>(product, ref add).Run(threads: 1);
+            product.Multiply(new LeftLines(ExponentialsOf(chunk, 0, line).Start, Run, 1, Run, sizes.PieceLength - Run), line, int.Min(TTile.Rows, classes - line), ref ahead);
         }
     }
 

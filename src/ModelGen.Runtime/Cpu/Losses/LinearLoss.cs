@@ -122,8 +122,12 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
             totals.Picked[row] = totals.PickedShifts[row] = 0f;
         }
 
-        GemmOperands all = new(sizes.Classes, rows, sizes.Size, layer.Weight.Start, false, HiddenRows.Start, true);
-        RightPanels<V, TTile>.Pack(all, 0, rows, rows, hiddenPanels.Start);
+        for (int row = 0; row < rows;)
+        {
+            int columns = VectorsAt<V, TTile>(row) * V.Count;
+            Packing.Pack<V>(HiddenRows.At((nint)row * sizes.Size).Start, sizes.Size, 1, int.Min(columns, rows - row), sizes.Size, hiddenPanels.At((nint)row * sizes.Size).Start, columns);
+            row += columns;
+        }
     }
 
     /// <summary>The exponentials of a group of chunks, and their totals.</summary>
@@ -149,16 +153,26 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         totals.Totals(group).Span(sizes.MostRows).Clear();
         totals.Scores(group).Span(sizes.MostRows).Clear();
         ScoreProducts<V, TTile> products = new(sizes.Size);
+        Ahead ahead = default;
         for (int chunk = sizes.FirstChunk(group); chunk < sizes.FirstChunk(group + 1); chunk++)
         {
             int first = sizes.FirstClass(chunk), end = sizes.FirstClass(chunk + 1);
+            if (chunk + 1 < sizes.Chunks)
+            {
+                int tiles = GemmBlocking.CeilingDivide(end - first, TTile.Rows) * GemmBlocking.CeilingDivide(rows, RightPanels<V, TTile>.Columns);
+                ahead.Begin(tiles);
+                ahead.Add(layer.Weight.At((nint)end * sizes.Size), (nint)ClassesOf(chunk + 1) * sizes.Size);
+                ahead.Add(hasGradients ? ScoresOf(chunk + 1) : default, sizes.ChunkLength);
+            }
+
             for (int row = 0; row < rows;)
             {
-                int vectors = RightPanels<V, TTile>.Vectors(rows - row), columns = vectors * V.Count;
+                int vectors = VectorsAt<V, TTile>(row), columns = vectors * V.Count;
                 float* panel = hiddenPanels.At((nint)row * sizes.Size).Start;
                 for (int line = first; line < end; line += TTile.Rows)
                 {
                     int lines = int.Min(TTile.Rows, end - line);
+                    ahead.Fetch();
                     products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, panel, vectors);
                     ScoreTile<V> tile = new(products.Tile, vectors, lines, layer.Bias.At(line));
                     if (line == firstOfGroup && !shiftIsKnown)
@@ -171,8 +185,8 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
                         tile.AddScores(totals.Scores(group).At(row));
                     }
 
-                    Buffer<float> to = hasGradients ? ScoresOf(chunk).At(((nint)(line - first) * sizes.Stride) + row) : new(products.Tile);
-                    tile.Exponentials(totals.Shifts(group).At(row), totals.Totals(group).At(row), to, hasGradients ? sizes.Stride : columns);
+                    Buffer<float> to = hasGradients ? ExponentialsOf(chunk, row, line - first) : new(products.Tile);
+                    tile.Exponentials(totals.Shifts(group).At(row), totals.Totals(group).At(row), to, hasGradients ? LinearLossSizes.RowsPerPiece : columns);
                 }
 
                 Pick<V, TTile>(group, row, columns, first, end, products);
@@ -190,7 +204,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         int first = sizes.FirstClass(sizes.FirstChunk(group)), end = sizes.FirstClass(sizes.FirstChunk(group + 1));
         for (int row = 0; row < rows;)
         {
-            int vectors = RightPanels<V, TTile>.Vectors(rows - row);
+            int vectors = VectorsAt<V, TTile>(row);
             for (int line = first; line < end; line += TTile.Rows)
             {
                 int lines = int.Min(TTile.Rows, end - line);
@@ -221,6 +235,14 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
     }
 
     private readonly Buffer<float> HiddenRows => layer.Hidden.At((nint)firstRow * sizes.Size);
+
+    /// <summary>How many vectors of rows the tile that begins with a row has.</summary>
+    private readonly int VectorsAt<V, TTile>(int row)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile => int.Min(TTile.Vectors, GemmBlocking.CeilingDivide(rows - row, V.Count));
+
+    private readonly Buffer<float> ExponentialsOf(int chunk, int row, int line) => ScoresOf(chunk).At(
+        ((nint)(row / LinearLossSizes.RowsPerPiece) * sizes.PieceLength) + ((nint)line * LinearLossSizes.RowsPerPiece) + (row % LinearLossSizes.RowsPerPiece));
 
     private readonly Buffer<float> ScoresOf(int chunk) => scores.At((nint)chunk * sizes.ChunkLength);
 }
