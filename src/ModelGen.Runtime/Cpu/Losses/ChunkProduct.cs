@@ -7,14 +7,15 @@ namespace ModelGen.Cpu;
 /// <param name="columns">The columns of the product.</param>
 /// <param name="depth">The terms of each sum.</param>
 /// <param name="panels">The right factor, as <see cref="RightPanels{V, TTile}"/> packs it.</param>
+/// <param name="tile">Memory for a tile.</param>
 /// <param name="sum">[rows, columns]: receives the product.</param>
 /// <param name="add">Whether to add to what it holds.</param>
-internal readonly unsafe struct ChunkProduct<V, TTile>(int columns, int depth, float* panels, Buffer<float> sum, bool add)
+internal readonly unsafe struct ChunkProduct<V, TTile>(int columns, int depth, float* panels, float* tile, Buffer<float> sum, bool add)
     where V : struct, ISimd<V>
     where TTile : struct, ITile
 {
     private readonly float* panels = panels;
-    private readonly float* tile = Scratch.Local(TTile.Rows * RightPanels<V, TTile>.Columns);
+    private readonly float* tile = tile;
 
     /// <summary>A row of tiles.</summary>
     /// <param name="lines">The left factor's lines.</param>

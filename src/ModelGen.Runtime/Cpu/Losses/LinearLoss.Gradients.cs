@@ -8,54 +8,35 @@ namespace ModelGen.Cpu;
 internal unsafe partial struct LinearLoss<TIndices>
 {
     /// <summary>
-    /// What a group of chunks brings to the gradients: <c>d scoreⱼ = share · (softmaxⱼ − smoothing / classes)</c>, at the target less <c>share · (1 − smoothing)</c>, each as
-    /// an exponential whose factor is the row's. An ignored row's share is 0; but where its scores are NaN, so are its gradients, as NaN · 0 is.
+    /// What a group of chunks brings to the gradients of the weight and the bias: <c>d scoreⱼ = share · (softmaxⱼ − smoothing / classes)</c>, at the target less
+    /// <c>share · (1 − smoothing)</c>, each as an exponential whose factor is the row's. An ignored row's share is 0; but where its scores are NaN, so are its gradients,
+    /// as NaN · 0 is.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients<V, TTile>(void* state, int group)
+    private static void OfWeight<V, TTile>(void* state, int group)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
         ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);
-        int size = loss.sizes.Size;
-        float* memory = Scratch.Product(RightPanels<V, TTile>.Length(size, loss.rows) + RightPanels<V, TTile>.Length(size, LinearLossSizes.ClassesPerChunk));
-        float* weightPanels = memory + RightPanels<V, TTile>.Length(size, loss.rows);
+        float* hidden = Scratch.Panels(RightPanels<V, TTile>.Length(loss.sizes.Size, loss.rows));
+        float* tile = Scratch.Local(TTile.Rows * RightPanels<V, TTile>.Columns);
         if (!loss.gradients.Weight.IsEmpty)
         {
-            loss.PackScaledHidden<V, TTile>(loss.totals.Factors(group), memory);
+            loss.PackScaledHidden<V, TTile>(loss.totals.Factors(group), hidden);
         }
 
         Ahead ahead = default;
-        bool isScaled = loss.totals.AreScaled(group, loss.rows);
-        int first = loss.sizes.FirstChunk(group);
-        for (int chunk = first; chunk < loss.sizes.FirstChunk(group + 1); chunk++)
+        bool isAdjusted = loss.sizes.Smoothing != 0f || loss.totals.AreScaled(group, loss.rows);
+        for (int chunk = loss.sizes.FirstChunk(group); chunk < loss.sizes.FirstChunk(group + 1); chunk++)
         {
-            if (isScaled || loss.sizes.Smoothing != 0f)
+            if (isAdjusted)
             {
                 loss.Adjust<V>(chunk, group);
             }
 
             loss.TakeFromTargets(chunk, group);
             loss.OfBias<V>(chunk, group);
-            loss.PrepareNext<V, TTile>(chunk, ref ahead);
-            loss.OfHidden<V, TTile>(chunk, weightPanels, loss.parts.At((nint)group * loss.sizes.HiddenLength), isFirst: chunk == first, ref ahead);
-            loss.OfWeight<V, TTile>(chunk, memory, ref ahead);
-        }
-    }
-
-    /// <summary>The next chunk's memory arrives while this one's products are made.</summary>
-    private readonly void PrepareNext<V, TTile>(int chunk, ref Ahead ahead)
-        where V : struct, ISimd<V>
-        where TTile : struct, ITile
-    {
-        int panels = RightPanels<V, TTile>.Count(sizes.Size);
-        ahead.Begin(panels * (GemmBlocking.CeilingDivide(rows, TTile.Rows) + GemmBlocking.CeilingDivide(ClassesOf(chunk), TTile.Rows)));
-        if (chunk + 1 < sizes.Chunks)
-        {
-            nint first = (nint)sizes.FirstClass(chunk + 1) * sizes.Size, length = (nint)ClassesOf(chunk + 1) * sizes.Size;
-            ahead.Add(ScoresOf(chunk + 1), sizes.ChunkLength);
-            ahead.Add(layer.Weight.At(first), length);
-            ahead.Add(gradients.Weight.IsEmpty ? default : gradients.Weight.At(first), length);
+            loss.OfWeight<V, TTile>(chunk, hidden, tile, ref ahead);
         }
     }
 
@@ -153,46 +134,56 @@ internal unsafe partial struct LinearLoss<TIndices>
         return V.Sum(sum);
     }
 
-    /// <summary>Rows of the product are rows of the block: a line is a row, and classes are the depth.</summary>
-    private readonly void OfHidden<V, TTile>(int chunk, float* panels, Buffer<float> part, bool isFirst, ref Ahead ahead)
+    private readonly void PackWeight<V, TTile>(int chunk, float* panels)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
-        if (gradients.Hidden.IsEmpty)
-        {
-            return;
-        }
+        float* weight = WeightOf(layer, chunk).Start;
+        RightPanels<V, TTile>.Pack(new GemmOperands(rows, sizes.Size, ClassesOf(chunk), weight, false, weight, false), 0, sizes.Size, sizes.Size, panels);
+    }
 
-        int classes = ClassesOf(chunk);
-        float* weight = layer.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size).Start;
-        RightPanels<V, TTile>.Pack(new GemmOperands(rows, sizes.Size, classes, weight, false, weight, false), 0, sizes.Size, sizes.Size, panels);
-        ChunkProduct<V, TTile> product = new(sizes.Size, classes, panels, part, add: !isFirst);
-        for (int row = 0; row < rows; row += TTile.Rows)
+    /// <summary>Rows of the product are rows of the block: a line is a row, and classes are the depth.</summary>
+    private readonly void OfHidden<V, TTile>(int chunk, int piece, in ChunkProduct<V, TTile> product, ref Ahead ahead)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
+        int end = int.Min(piece + LinearLossSizes.RowsPerPiece, rows);
+        for (int row = piece; row < end; row += TTile.Rows)
         {
-            product.Multiply(new LeftLines(ExponentialsOf(chunk, row, 0).Start, 1, LinearLossSizes.RowsPerPiece), row, int.Min(TTile.Rows, rows - row), ref ahead);
+            product.Multiply(new LeftLines(ExponentialsOf(chunk, row, 0).Start, 1, LinearLossSizes.RowsPerPiece), row, int.Min(TTile.Rows, end - row), ref ahead);
         }
     }
 
     /// <summary>Rows of the product are classes: a line is a class, and rows of the block are the depth, piece by piece.</summary>
-    private readonly void OfWeight<V, TTile>(int chunk, float* panels, ref Ahead ahead)
+    private readonly void OfWeight<V, TTile>(int chunk, float* hidden, float* tile, ref Ahead ahead)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
+        const int Run = LinearLossSizes.RowsPerPiece;
+        int classes = ClassesOf(chunk);
         if (gradients.Weight.IsEmpty)
         {
             return;
         }
 
-        const int Run = LinearLossSizes.RowsPerPiece;
-        int classes = ClassesOf(chunk);
-        ChunkProduct<V, TTile> product = new(sizes.Size, rows, panels, gradients.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size), add: firstRow > 0);
+        ahead.Begin(RightPanels<V, TTile>.Count(sizes.Size) * GemmBlocking.CeilingDivide(classes, TTile.Rows));
+        if (chunk + 1 < sizes.Chunks)
+        {
+            ahead.Add(ScoresOf(chunk + 1), sizes.ChunkLength);
+            ahead.Add(WeightOf(gradients, chunk + 1), (nint)ClassesOf(chunk + 1) * sizes.Size);
+        }
+
+        ChunkProduct<V, TTile> product = new(sizes.Size, rows, hidden, tile, WeightOf(gradients, chunk), add: firstRow > 0);
         for (int line = 0; line < classes; line += TTile.Rows)
         {
             product.Multiply(new LeftLines(ExponentialsOf(chunk, 0, line).Start, Run, 1, Run, sizes.PieceLength - Run), line, int.Min(TTile.Rows, classes - line), ref ahead);
         }
     }
 
-    /// <summary><c>dHidden = Σ factor · part</c> over the groups, in their order.</summary>
+    /// <summary>
+    /// <c>dHidden = Σ factor · part</c> over the groups, in their order, less what the smoothed target takes: <c>share · (1 − smoothing)</c> of the target's row of the weight and
+    /// <c>share · smoothing / classes</c> of all rows.
+    /// </summary>
     private readonly void JoinHidden<V>()
         where V : struct, ISimd<V>
     {
@@ -210,19 +201,42 @@ internal unsafe partial struct LinearLoss<TIndices>
         where V : struct, ISimd<V>
     {
         Buffer<float> gradient = gradients.Hidden.At((nint)(firstRow + row) * sizes.Size);
-        for (nint index = 0; index < sizes.Size; index += V.Count)
+        nint place = target[firstRow + row];
+        bool hasTarget = place >= 0 && place < sizes.Classes;
+        float share = totals.Shares[row], ofTarget = (sizes.Smoothing - 1f) * share, even = -share * sizes.Smoothing / sizes.Classes;
+        for (int index = 0; index < sizes.Size; index += V.Count)
         {
-            FirstLanes lanes = new(int.Min(V.Count, sizes.Size - (int)index));
-            V sum = V.Zero;
+            FirstLanes lanes = new(int.Min(V.Count, sizes.Size - index));
+            V sum = sizes.Smoothing == 0f ? V.Zero : V.Load(weightSum, index, lanes) * even;
             for (int group = 0; group < sizes.Groups; group++)
             {
-                V part = V.Load(parts.At((nint)group * sizes.HiddenLength), ((nint)row * sizes.Size) + index, lanes);
-                sum = V.MultiplyAdd(part, V.Broadcast(totals.Factors(group)[row]), sum);
+                V part = V.Load(PartOf(group), ((nint)row * sizes.Size) + index, lanes);
+                sum = V.MultiplyAdd(part, V.Broadcast(totals.Factors(group)[row] * totals.Scales(group)[row]), sum);
+            }
+
+            if (hasTarget)
+            {
+                sum = V.MultiplyAdd(V.Load(layer.Weight.At(place * sizes.Size), index, lanes), V.Broadcast(ofTarget), sum);
             }
 
             V.Store(gradient, index, sum, lanes);
         }
     }
 
-    private readonly int ClassesOf(int chunk) => sizes.FirstClass(chunk + 1) - sizes.FirstClass(chunk);
+    /// <summary>The sum of the weight's rows: what all classes' share of a smoothed target needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void SumWeight<V>()
+        where V : struct, ISimd<V>
+    {
+        weightSum.Span(sizes.Size).Clear();
+        for (int line = 0; line < sizes.Classes; line++)
+        {
+            Buffer<float> row = layer.Weight.At((nint)line * sizes.Size);
+            for (int index = 0; index < sizes.Size; index += V.Count)
+            {
+                FirstLanes lanes = new(int.Min(V.Count, sizes.Size - index));
+                V.Store(weightSum, index, V.Load(weightSum, index, lanes) + V.Load(row, index, lanes), lanes);
+            }
+        }
+    }
 }

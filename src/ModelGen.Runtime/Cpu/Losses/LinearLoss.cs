@@ -9,13 +9,14 @@ namespace ModelGen.Cpu;
 /// <code>
 /// for every block of rows
 ///   for every group of chunks of classes                a task
-///     exponentials = exp(weight · hiddenᵀ + bias − shift), made tile by tile, in the registers' neighbourhood; their totals
-///   losses = −ln(exponential at the target / Σ exponentials), of the groups' totals
+///     exponentials = exp(weight · hiddenᵀ + bias − shift), made tile by tile; their totals
+///     part        += exponentialsᵀ · weight
+///   losses  = −ln(exponential at the target / Σ exponentials), of the groups' totals
+///   dHidden = Σ factors · parts − what belongs to the target
 ///   for every group of chunks of classes                a task
 ///     exponentials −= what a probability of 1 would be, at the target
-///     dHidden += exponentialsᵀ · weight                 a part for every task; times the rows' factors they are added up behind them
-///     dWeight += exponentials · (factors · hidden)
 ///     dBias   += exponentials · factors
+///     dWeight += exponentials · (factors · hidden)
 /// </code>
 /// What makes probabilities of exponentials is a factor for each row: the small factors of the products bear it, and no pass over the scores is needed. A score is stored once and
 /// read once. The shift of a group is the greatest score of its first tile; where others are so much greater that their total is no number to count with, the group begins again
@@ -34,6 +35,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
     private readonly Buffer<float> hiddenPanels;
     private readonly Buffer<float> scores;
     private readonly Buffer<float> parts;
+    private readonly Buffer<float> weightSum;
     private int firstRow;
     private int rows;
 
@@ -46,6 +48,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         hiddenPanels = memory.At(RowTotals.Length(sizes.MostRows, sizes.Groups));
         scores = hiddenPanels.At(sizes.HiddenLength);
         parts = scores.At((nint)sizes.Chunks * sizes.ChunkLength);
+        weightSum = parts.At((nint)sizes.Groups * sizes.HiddenLength);
     }
 
     /// <summary>Gets the mean loss, when everything has run.</summary>
@@ -76,6 +79,11 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
             kept += target[row] == sizes.Ignored ? 0 : 1;
         }
 
+        if (sizes.Smoothing != 0f && !gradients.Hidden.IsEmpty)
+        {
+            SumWeight<V>();
+        }
+
         double total = 0; // a mean of many thousands is printed with six digits
         for (firstRow = 0; firstRow < sizes.Rows; firstRow += rows)
         {
@@ -90,8 +98,8 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
 
             if (hasGradients)
             {
-                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Gradients<V, TTile>);
                 JoinHidden<V>();
+                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &OfWeight<V, TTile>);
             }
         }
 
@@ -149,49 +157,80 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
-        int firstOfGroup = sizes.FirstClass(sizes.FirstChunk(group));
         totals.Totals(group).Span(sizes.MostRows).Clear();
         totals.Scores(group).Span(sizes.MostRows).Clear();
+        bool needsHidden = !gradients.Hidden.IsEmpty;
+        float* weightPanels = Scratch.Panels(needsHidden ? RightPanels<V, TTile>.Length(sizes.Size, LinearLossSizes.ClassesPerChunk) : 0);
         ScoreProducts<V, TTile> products = new(sizes.Size);
         Ahead ahead = default;
         for (int chunk = sizes.FirstChunk(group); chunk < sizes.FirstChunk(group + 1); chunk++)
         {
-            int first = sizes.FirstClass(chunk), end = sizes.FirstClass(chunk + 1);
-            if (chunk + 1 < sizes.Chunks)
+            PrepareNext<V, TTile>(chunk, ref ahead);
+            bool isFirst = chunk == sizes.FirstChunk(group);
+            if (needsHidden)
             {
-                int tiles = GemmBlocking.CeilingDivide(end - first, TTile.Rows) * GemmBlocking.CeilingDivide(rows, RightPanels<V, TTile>.Columns);
-                ahead.Begin(tiles);
-                ahead.Add(layer.Weight.At((nint)end * sizes.Size), (nint)ClassesOf(chunk + 1) * sizes.Size);
-                ahead.Add(hasGradients ? ScoresOf(chunk + 1) : default, sizes.ChunkLength);
+                PackWeight<V, TTile>(chunk, weightPanels);
             }
 
-            for (int row = 0; row < rows;)
+            for (int row = 0; row < rows; row += LinearLossSizes.RowsPerPiece)
             {
-                int vectors = VectorsAt<V, TTile>(row), columns = vectors * V.Count;
-                float* panel = hiddenPanels.At((nint)row * sizes.Size).Start;
-                for (int line = first; line < end; line += TTile.Rows)
+                Exponentials<V, TTile>(group, chunk, row, isFirst && !shiftIsKnown, products, ref ahead);
+                if (needsHidden)
                 {
-                    int lines = int.Min(TTile.Rows, end - line);
-                    ahead.Fetch();
-                    products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, panel, vectors);
-                    ScoreTile<V> tile = new(products.Tile, vectors, lines, layer.Bias.At(line));
-                    if (line == firstOfGroup && !shiftIsKnown)
-                    {
-                        tile.Greatest(totals.Shifts(group).At(row), isFirst: true);
-                    }
+                    OfHidden<V, TTile>(chunk, row, new(sizes.Size, ClassesOf(chunk), weightPanels, products.Tile, PartOf(group), add: !isFirst), ref ahead);
+                }
+            }
+        }
+    }
 
-                    if (sizes.Smoothing != 0f)
-                    {
-                        tile.AddScores(totals.Scores(group).At(row));
-                    }
-
-                    Buffer<float> to = hasGradients ? ExponentialsOf(chunk, row, line - first) : new(products.Tile);
-                    tile.Exponentials(totals.Shifts(group).At(row), totals.Totals(group).At(row), to, hasGradients ? LinearLossSizes.RowsPerPiece : columns);
+    /// <summary>A piece of rows of a chunk.</summary>
+    private readonly void Exponentials<V, TTile>(int group, int chunk, int piece, bool findsShift, in ScoreProducts<V, TTile> products, ref Ahead ahead)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
+        int first = sizes.FirstClass(chunk), end = sizes.FirstClass(chunk + 1), endRow = int.Min(piece + LinearLossSizes.RowsPerPiece, rows);
+        for (int row = piece; row < endRow;)
+        {
+            int vectors = VectorsAt<V, TTile>(row), columns = vectors * V.Count;
+            float* panel = hiddenPanels.At((nint)row * sizes.Size).Start;
+            Buffer<float> shifts = totals.Shifts(group).At(row);
+            for (int line = first; line < end; line += TTile.Rows)
+            {
+                int lines = int.Min(TTile.Rows, end - line);
+                ahead.Fetch();
+                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, panel, vectors);
+                ScoreTile<V> tile = new(products.Tile, vectors, lines, layer.Bias.At(line));
+                if (findsShift && line == first)
+                {
+                    tile.Greatest(shifts, isFirst: true);
                 }
 
-                Pick<V, TTile>(group, row, columns, first, end, products);
-                row += columns;
+                if (sizes.Smoothing != 0f)
+                {
+                    tile.AddScores(totals.Scores(group).At(row));
+                }
+
+                Buffer<float> to = hasGradients ? ExponentialsOf(chunk, row, line - first) : new(products.Tile);
+                tile.Exponentials(shifts, totals.Totals(group).At(row), to, hasGradients ? LinearLossSizes.RowsPerPiece : columns);
             }
+
+            Pick<V, TTile>(group, row, columns, first, end, products);
+            row += columns;
+        }
+    }
+
+    /// <summary>The next chunk's memory arrives while this one's products are made.</summary>
+    private readonly void PrepareNext<V, TTile>(int chunk, ref Ahead ahead)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
+        int tiles = GemmBlocking.CeilingDivide(ClassesOf(chunk), TTile.Rows) * GemmBlocking.CeilingDivide(rows, RightPanels<V, TTile>.Columns);
+        tiles += gradients.Hidden.IsEmpty ? 0 : GemmBlocking.CeilingDivide(rows, TTile.Rows) * RightPanels<V, TTile>.Count(sizes.Size);
+        ahead.Begin(tiles);
+        if (chunk + 1 < sizes.Chunks)
+        {
+            ahead.Add(WeightOf(layer, chunk + 1), (nint)ClassesOf(chunk + 1) * sizes.Size);
+            ahead.Add(hasGradients ? ScoresOf(chunk + 1) : default, sizes.ChunkLength);
         }
     }
 
@@ -243,6 +282,13 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
 
     private readonly Buffer<float> ExponentialsOf(int chunk, int row, int line) => ScoresOf(chunk).At(
         ((nint)(row / LinearLossSizes.RowsPerPiece) * sizes.PieceLength) + ((nint)line * LinearLossSizes.RowsPerPiece) + (row % LinearLossSizes.RowsPerPiece));
+
+    private readonly int ClassesOf(int chunk) => sizes.FirstClass(chunk + 1) - sizes.FirstClass(chunk);
+
+    /// <summary>A chunk's rows of the weight, or of its gradient.</summary>
+    private readonly Buffer<float> WeightOf(in LinearLayer of, int chunk) => of.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size);
+
+    private readonly Buffer<float> PartOf(int group) => parts.At((nint)group * sizes.HiddenLength);
 
     private readonly Buffer<float> ScoresOf(int chunk) => scores.At((nint)chunk * sizes.ChunkLength);
 }

@@ -48,7 +48,7 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
 
     /// <summary>The floats that a call needs.</summary>
     public long Scratch(bool withGradients) =>
-        RowTotals.Length(MostRows, Groups) + HiddenLength + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * HiddenLength) : 0);
+        RowTotals.Length(MostRows, Groups) + HiddenLength + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * HiddenLength) + Size : 0);
 
     /// <summary>The first class of a chunk.</summary>
     public int FirstClass(int chunk) => int.Min(chunk * ClassesPerChunk, Classes);
