@@ -184,42 +184,57 @@ internal unsafe partial struct LinearLoss<TIndices>
     /// <c>dHidden = Σ factor · part</c> over the groups, in their order, less what the smoothed target takes: <c>share · (1 − smoothing)</c> of the target's row of the weight and
     /// <c>share · smoothing / classes</c> of all rows.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void JoinHidden<V>()
         where V : struct, ISimd<V>
     {
-        if (!gradients.Hidden.IsEmpty)
+        for (int row = 0; !gradients.Hidden.IsEmpty && row < rows; row++)
+        {
+            float share = totals.Shares[row];
+            nint place = target[firstRow + row];
+            bool hasTarget = place >= 0 && place < sizes.Classes;
+            Buffer<float> ofTarget = hasTarget ? layer.Weight.At(place * sizes.Size) : default;
+            TakeFromHidden<V>(row, ofTarget, (sizes.Smoothing - 1f) * share, -share * sizes.Smoothing / sizes.Classes);
+        }
+
+        for (int group = 0; !gradients.Hidden.IsEmpty && group < sizes.Groups; group++)
         {
             for (int row = 0; row < rows; row++)
             {
-                JoinHidden<V>(row);
+                AddToHidden<V>(row, PartOf(group).At((nint)row * sizes.Size), totals.Factors(group)[row] * totals.Scales(group)[row]);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly void JoinHidden<V>(int row)
+    private readonly void TakeFromHidden<V>(int row, Buffer<float> target, float factor, float even)
         where V : struct, ISimd<V>
     {
         Buffer<float> gradient = gradients.Hidden.At((nint)(firstRow + row) * sizes.Size);
-        nint place = target[firstRow + row];
-        bool hasTarget = place >= 0 && place < sizes.Classes;
-        float share = totals.Shares[row], ofTarget = (sizes.Smoothing - 1f) * share, even = -share * sizes.Smoothing / sizes.Classes;
         for (int index = 0; index < sizes.Size; index += V.Count)
         {
             FirstLanes lanes = new(int.Min(V.Count, sizes.Size - index));
             V sum = sizes.Smoothing == 0f ? V.Zero : V.Load(weightSum, index, lanes) * even;
-            for (int group = 0; group < sizes.Groups; group++)
-            {
-                V part = V.Load(PartOf(group), ((nint)row * sizes.Size) + index, lanes);
-                sum = V.MultiplyAdd(part, V.Broadcast(totals.Factors(group)[row] * totals.Scales(group)[row]), sum);
-            }
+            V.Store(gradient, index, target.IsEmpty ? sum : V.MultiplyAdd(V.Load(target, index, lanes), factor, sum), lanes);
+        }
+    }
 
-            if (hasTarget)
-            {
-                sum = V.MultiplyAdd(V.Load(layer.Weight.At(place * sizes.Size), index, lanes), V.Broadcast(ofTarget), sum);
-            }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void AddToHidden<V>(int row, Buffer<float> part, float factor)
+        where V : struct, ISimd<V>
+    {
+        Buffer<float> gradient = gradients.Hidden.At((nint)(firstRow + row) * sizes.Size);
+        V factors = V.Broadcast(factor);
+        int index = 0;
+        for (; index <= sizes.Size - V.Count; index += V.Count)
+        {
+            V.Store(gradient, index, V.MultiplyAdd(V.Load(part, index), factors, V.Load(gradient, index)));
+        }
 
-            V.Store(gradient, index, sum, lanes);
+        if (index < sizes.Size)
+        {
+            FirstLanes rest = new(sizes.Size - index);
+            V.Store(gradient, index, V.MultiplyAdd(V.Load(part, index, rest), factors, V.Load(gradient, index, rest)), rest);
         }
     }
 
