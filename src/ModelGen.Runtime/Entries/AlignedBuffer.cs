@@ -29,10 +29,8 @@ internal sealed unsafe class AlignedBuffer
         lines = GC.AllocateArray<Line>(checked((int)(((length + FloatsPerLine - 1) / FloatsPerLine) + (alignment / sizeof(Line)))), pinned: true);
         nint first = (nint)Unsafe.AsPointer(ref lines[0]);
         Floats = new Buffer<float>((float*)((first + alignment - 1) & ~(alignment - 1)));
-        if (System.Environment.GetEnvironmentVariable("HUGE") == "1") { nint lo = (first + (2 << 20) - 1) & ~(nint)((2 << 20) - 1), hi = (first + (nint)lines.Length * 64) & ~(nint)((2 << 20) - 1); if (hi > lo) { int rc = madvise((void*)lo, (nuint)(hi - lo), 14); System.Console.Error.WriteLine($"madvise {(hi - lo) >> 20} MB: {rc}"); } }
     }
 
-    [System.Runtime.InteropServices.DllImport("libc")] private static extern int madvise(void* a, nuint n, int advice);
     /// <summary>Gets the number of floats or integers that fit.</summary>
     public long Length { get; }
 
