@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using ModelGen.Entries;
 
 namespace ModelGen.Cpu;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ModelGen.Entries;
 
 namespace ModelGen.Cpu;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using ModelGen.Entries;
-using ModelGen.Threading;
 
 namespace ModelGen.Cpu;
 

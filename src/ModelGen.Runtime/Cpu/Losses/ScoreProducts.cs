@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 namespace ModelGen.Cpu;
 
 /// <summary>Products of a few classes with a panel of hidden rows, a tile at a time.</summary>
-/// <param name="size">The length of a hidden row.</param>
 internal readonly unsafe struct ScoreProducts<V, TTile>
     where V : struct, ISimd<V>
     where TTile : struct, ITile
@@ -12,6 +11,8 @@ internal readonly unsafe struct ScoreProducts<V, TTile>
     private readonly int depthPerBlock;
     private readonly float* lastLines;
 
+    /// <summary>Takes memory of the thread.</summary>
+    /// <param name="size">The length of a hidden row.</param>
     public ScoreProducts(int size)
     {
         this.size = size;
