@@ -40,13 +40,13 @@ internal readonly unsafe struct ScoreTile<V>(float* tile, int vectors, int class
     {
         for (int vector = 0; vector < vectors; vector++)
         {
-            V sum = V.Load(sums, vector * V.Count);
+            V sum = V.Zero;
             for (int line = 0; line < classes; line++)
             {
                 sum += Score(line, vector);
             }
 
-            V.Store(sums, vector * V.Count, sum);
+            V.Store(sums, vector * V.Count, V.Load(sums, vector * V.Count) + sum);
         }
     }
 
@@ -60,7 +60,7 @@ internal readonly unsafe struct ScoreTile<V>(float* tile, int vectors, int class
     {
         for (int vector = 0; vector < vectors; vector++)
         {
-            V shift = V.Load(shifts, vector * V.Count), total = V.Load(totals, vector * V.Count);
+            V shift = V.Load(shifts, vector * V.Count), total = V.Zero; // of the tile first: fewer roundings for the sum of many
             Buffer<float> to = exponentials.At(vector * V.Count);
             for (int line = 0; line < classes; line++)
             {
@@ -69,7 +69,7 @@ internal readonly unsafe struct ScoreTile<V>(float* tile, int vectors, int class
                 V.Store(to, line * stride, exponential);
             }
 
-            V.Store(totals, vector * V.Count, total);
+            V.Store(totals, vector * V.Count, V.Load(totals, vector * V.Count) + total);
         }
     }
 
