@@ -18,6 +18,7 @@ public sealed unsafe class LossesTests
         { 1, 1024, 8, All, 0f }, { 15, 1031, 5, All, 0f }, { 16, 1040, 1, All, 0.125f }, { 17, 33, 7, 3, 0f }, { 511, 1025, 3, All, 0f }, { 512, 70, 16, 2, 0.25f },
         { 513, 1031, 9, All, 0f }, { 1100, 1100, 40, 5, 0.1f }, { 3, 1, 4, All, 0f }, { 40, 2, 130, 0, 0f }, { 0, 20, 3, All, 0f },
         { 255, 191, 6, All, 0f }, { 256, 192, 5, 1, 0.1f }, { 257, 193, 4, All, 0.5f }, { 514, 385, 20, All, 0f }, { 9, 5000, 6, 7, 0.1f },
+        { 239, 47, 300, All, 0f }, { 241, 400, 513, All, 0.1f }, { 48, 24, 96, All, 0f }, { 49, 25, 97, All, 0f },
     };
 
     [Theory]
@@ -100,6 +101,78 @@ public sealed unsafe class LossesTests
         Assert.All(result.DHidden.Take(3), gradient => Assert.True(float.IsNaN(gradient)));
     }
 
+    /// <summary>Scores so far apart that a shift found among the first few does not do for the others, up or down, within a group of classes and between groups.</summary>
+    [Theory]
+    [InlineData(70f, 0, 5)]
+    [InlineData(70f, 100, 5)]
+    [InlineData(70f, 3900, 5)]
+    [InlineData(200f, 100, 3000)]
+    [InlineData(200f, 3900, 3900)]
+    [InlineData(-200f, 0, 0)]
+    [InlineData(1e6f, 2000, 2001)]
+    [InlineData(-1e6f, 2000, 2000)]
+    [InlineData(3e38f, 2000, 2000)]
+    public void ScoresMayLieFarApart(float offset, int first, int target)
+    {
+        float[] smoothings = offset < 1e37f ? [0f, 0.1f] : [0f]; // the mean of such scores is no number
+        foreach (float smoothing in smoothings)
+        {
+            Case given = new(50, 4000, 6, All, smoothing);
+            for (int place = first; place < first + 20; place++)
+            {
+                given.Bias[place] += offset;
+            }
+
+            if (Math.Abs(offset) > 1e4f)
+            {
+                Array.Clear(given.Hidden); // so that no score is rounded
+            }
+
+            Array.Fill(given.Target, target);
+            (double loss, double[] dHidden, double[] dWeight, double[] dBias) = given.Expected();
+            Result result = given.Run(threads: 2, asNumbers: false);
+            Near([loss], [result.Loss], 1e-5);
+            Near(dHidden, result.DHidden, 1e-6);
+            Near(dWeight, result.DWeight, 1e-5);
+            Near(dBias, result.DBias, 1e-5);
+        }
+    }
+
+    /// <summary>Classes that are masked out, the first ones among them: neither do they count, nor do they disturb what is counted.</summary>
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(0, 300)]
+    [InlineData(0, 3999)]
+    [InlineData(200, 1000)]
+    public void MaskedClassesHaveNoProbability(int first, int count)
+    {
+        Case given = new(50, 4000, 6, All, 0f);
+        Array.Fill(given.Bias, float.NegativeInfinity, first, count);
+        Array.Fill(given.Target, 3999);
+        (double loss, double[] dHidden, double[] dWeight, double[] dBias) = given.Expected();
+        Result result = given.Run(threads: 2, asNumbers: false);
+        Near([loss], [result.Loss], 1e-5);
+        Near(dHidden, result.DHidden, 1e-6);
+        Near(dWeight, result.DWeight, 1e-5);
+        Near(dBias, result.DBias, 1e-5);
+        Assert.All(result.DBias.Skip(first).Take(count), gradient => Assert.Equal(0f, gradient));
+    }
+
+    /// <summary>Near a probability of 1 the loss is as exact as that, and no rounding makes it negative.</summary>
+    [Fact]
+    public void ASureRowHasNoNegativeLoss()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            Case given = new(1, 500 + seed, 24, All, 0f);
+            given.Bias[given.Target[0]] += 10f + seed;
+            (double loss, _, _, _) = given.Expected();
+            float actual = given.Run(threads: 1, asNumbers: false).Loss;
+            Assert.True(actual >= 0f, $"{actual}");
+            Assert.InRange(actual, loss - 1e-6, loss + 1e-6);
+        }
+    }
+
     [Fact]
     public void NothingIsAllocatedButTheFirstTime()
     {
@@ -173,8 +246,11 @@ public sealed unsafe class LossesTests
             {
                 if (Target[row] == Ignored) continue;
                 double[] scores = [.. Enumerable.Range(0, Classes).Select(c => Bias[c] + Enumerable.Range(0, Size).Sum(i => (double)Hidden[(row * Size) + i] * Weight[(c * Size) + i]))];
+                double greatest = scores.Max();
+                scores = [.. scores.Select(score => score - greatest)];
                 double logTotal = Math.Log(scores.Sum(Math.Exp));
-                loss += (((1 - (double)Smoothing) * (logTotal - scores[Target[row]])) + (Smoothing * (logTotal - scores.Average()))) / kept;
+                loss += (1 - (double)Smoothing) * (logTotal - scores[Target[row]]) / kept;
+                loss += Smoothing == 0 ? 0 : Smoothing * (logTotal - scores.Average()) / kept;
                 for (int c = 0; c < Classes; c++)
                 {
                     double gradient = (Math.Exp(scores[c] - logTotal) - ((double)Smoothing / Classes) - (c == Target[row] ? 1 - (double)Smoothing : 0)) / kept;

@@ -49,31 +49,44 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero, c51 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        while (true)
         {
-            V b0 = V.Load(new(b), 0);
-            V b1 = V.Load(new(b), V.Count);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            c11 = V.MultiplyAdd(x, b1, c11);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            c21 = V.MultiplyAdd(x, b1, c21);
-            x = V.Broadcast(*high);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            c31 = V.MultiplyAdd(x, b1, c31);
-            x = V.Broadcast(high[line]);
-            c40 = V.MultiplyAdd(x, b0, c40);
-            c41 = V.MultiplyAdd(x, b1, c41);
-            x = V.Broadcast(high[two]);
-            c50 = V.MultiplyAdd(x, b0, c50);
-            c51 = V.MultiplyAdd(x, b1, c51);
-            low += step;
-            high += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V b1 = V.Load(new(b), V.Count);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                c01 = V.MultiplyAdd(x, b1, c01);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                x = V.Broadcast(*high);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                c31 = V.MultiplyAdd(x, b1, c31);
+                x = V.Broadcast(high[line]);
+                c40 = V.MultiplyAdd(x, b0, c40);
+                c41 = V.MultiplyAdd(x, b1, c41);
+                x = V.Broadcast(high[two]);
+                c50 = V.MultiplyAdd(x, b0, c50);
+                c51 = V.MultiplyAdd(x, b1, c51);
+                low += step;
+                high += step;
+                b += stride;
+            }
+
+            if (depth <= 0)
+            {
+                break;
+            }
+
+            low += left.Jump;
+            high += left.Jump;
         }
 
         TSink target = sink;
@@ -98,24 +111,37 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        while (true)
         {
-            V b0 = V.Load(new(b), 0);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            x = V.Broadcast(*high);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            x = V.Broadcast(high[line]);
-            c40 = V.MultiplyAdd(x, b0, c40);
-            x = V.Broadcast(high[two]);
-            c50 = V.MultiplyAdd(x, b0, c50);
-            low += step;
-            high += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                x = V.Broadcast(*high);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                x = V.Broadcast(high[line]);
+                c40 = V.MultiplyAdd(x, b0, c40);
+                x = V.Broadcast(high[two]);
+                c50 = V.MultiplyAdd(x, b0, c50);
+                low += step;
+                high += step;
+                b += stride;
+            }
+
+            if (depth <= 0)
+            {
+                break;
+            }
+
+            low += left.Jump;
+            high += left.Jump;
         }
 
         TSink target = sink;

@@ -55,46 +55,59 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero, c71 = V.Zero, c72 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        while (true)
         {
-            V b0 = V.Load(new(b), 0);
-            V b1 = V.Load(new(b), V.Count);
-            V b2 = V.Load(new(b), 2 * V.Count);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            c02 = V.MultiplyAdd(x, b2, c02);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            c11 = V.MultiplyAdd(x, b1, c11);
-            c12 = V.MultiplyAdd(x, b2, c12);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            c21 = V.MultiplyAdd(x, b1, c21);
-            c22 = V.MultiplyAdd(x, b2, c22);
-            x = V.Broadcast(low[three]);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            c31 = V.MultiplyAdd(x, b1, c31);
-            c32 = V.MultiplyAdd(x, b2, c32);
-            x = V.Broadcast(*high);
-            c40 = V.MultiplyAdd(x, b0, c40);
-            c41 = V.MultiplyAdd(x, b1, c41);
-            c42 = V.MultiplyAdd(x, b2, c42);
-            x = V.Broadcast(high[line]);
-            c50 = V.MultiplyAdd(x, b0, c50);
-            c51 = V.MultiplyAdd(x, b1, c51);
-            c52 = V.MultiplyAdd(x, b2, c52);
-            x = V.Broadcast(high[two]);
-            c60 = V.MultiplyAdd(x, b0, c60);
-            c61 = V.MultiplyAdd(x, b1, c61);
-            c62 = V.MultiplyAdd(x, b2, c62);
-            x = V.Broadcast(high[three]);
-            c70 = V.MultiplyAdd(x, b0, c70);
-            c71 = V.MultiplyAdd(x, b1, c71);
-            c72 = V.MultiplyAdd(x, b2, c72);
-            low += step;
-            high += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V b1 = V.Load(new(b), V.Count);
+                V b2 = V.Load(new(b), 2 * V.Count);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                c01 = V.MultiplyAdd(x, b1, c01);
+                c02 = V.MultiplyAdd(x, b2, c02);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                c12 = V.MultiplyAdd(x, b2, c12);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                c22 = V.MultiplyAdd(x, b2, c22);
+                x = V.Broadcast(low[three]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                c31 = V.MultiplyAdd(x, b1, c31);
+                c32 = V.MultiplyAdd(x, b2, c32);
+                x = V.Broadcast(*high);
+                c40 = V.MultiplyAdd(x, b0, c40);
+                c41 = V.MultiplyAdd(x, b1, c41);
+                c42 = V.MultiplyAdd(x, b2, c42);
+                x = V.Broadcast(high[line]);
+                c50 = V.MultiplyAdd(x, b0, c50);
+                c51 = V.MultiplyAdd(x, b1, c51);
+                c52 = V.MultiplyAdd(x, b2, c52);
+                x = V.Broadcast(high[two]);
+                c60 = V.MultiplyAdd(x, b0, c60);
+                c61 = V.MultiplyAdd(x, b1, c61);
+                c62 = V.MultiplyAdd(x, b2, c62);
+                x = V.Broadcast(high[three]);
+                c70 = V.MultiplyAdd(x, b0, c70);
+                c71 = V.MultiplyAdd(x, b1, c71);
+                c72 = V.MultiplyAdd(x, b2, c72);
+                low += step;
+                high += step;
+                b += stride;
+            }
+
+            if (depth <= 0)
+            {
+                break;
+            }
+
+            low += left.Jump;
+            high += left.Jump;
         }
 
         TSink target = sink;
@@ -123,37 +136,50 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero, c71 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        while (true)
         {
-            V b0 = V.Load(new(b), 0);
-            V b1 = V.Load(new(b), V.Count);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            c11 = V.MultiplyAdd(x, b1, c11);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            c21 = V.MultiplyAdd(x, b1, c21);
-            x = V.Broadcast(low[three]);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            c31 = V.MultiplyAdd(x, b1, c31);
-            x = V.Broadcast(*high);
-            c40 = V.MultiplyAdd(x, b0, c40);
-            c41 = V.MultiplyAdd(x, b1, c41);
-            x = V.Broadcast(high[line]);
-            c50 = V.MultiplyAdd(x, b0, c50);
-            c51 = V.MultiplyAdd(x, b1, c51);
-            x = V.Broadcast(high[two]);
-            c60 = V.MultiplyAdd(x, b0, c60);
-            c61 = V.MultiplyAdd(x, b1, c61);
-            x = V.Broadcast(high[three]);
-            c70 = V.MultiplyAdd(x, b0, c70);
-            c71 = V.MultiplyAdd(x, b1, c71);
-            low += step;
-            high += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V b1 = V.Load(new(b), V.Count);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                c01 = V.MultiplyAdd(x, b1, c01);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                x = V.Broadcast(low[three]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                c31 = V.MultiplyAdd(x, b1, c31);
+                x = V.Broadcast(*high);
+                c40 = V.MultiplyAdd(x, b0, c40);
+                c41 = V.MultiplyAdd(x, b1, c41);
+                x = V.Broadcast(high[line]);
+                c50 = V.MultiplyAdd(x, b0, c50);
+                c51 = V.MultiplyAdd(x, b1, c51);
+                x = V.Broadcast(high[two]);
+                c60 = V.MultiplyAdd(x, b0, c60);
+                c61 = V.MultiplyAdd(x, b1, c61);
+                x = V.Broadcast(high[three]);
+                c70 = V.MultiplyAdd(x, b0, c70);
+                c71 = V.MultiplyAdd(x, b1, c71);
+                low += step;
+                high += step;
+                b += stride;
+            }
+
+            if (depth <= 0)
+            {
+                break;
+            }
+
+            low += left.Jump;
+            high += left.Jump;
         }
 
         TSink target = sink;
@@ -182,28 +208,41 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        while (true)
         {
-            V b0 = V.Load(new(b), 0);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            x = V.Broadcast(low[three]);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            x = V.Broadcast(*high);
-            c40 = V.MultiplyAdd(x, b0, c40);
-            x = V.Broadcast(high[line]);
-            c50 = V.MultiplyAdd(x, b0, c50);
-            x = V.Broadcast(high[two]);
-            c60 = V.MultiplyAdd(x, b0, c60);
-            x = V.Broadcast(high[three]);
-            c70 = V.MultiplyAdd(x, b0, c70);
-            low += step;
-            high += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                x = V.Broadcast(low[three]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                x = V.Broadcast(*high);
+                c40 = V.MultiplyAdd(x, b0, c40);
+                x = V.Broadcast(high[line]);
+                c50 = V.MultiplyAdd(x, b0, c50);
+                x = V.Broadcast(high[two]);
+                c60 = V.MultiplyAdd(x, b0, c60);
+                x = V.Broadcast(high[three]);
+                c70 = V.MultiplyAdd(x, b0, c70);
+                low += step;
+                high += step;
+                b += stride;
+            }
+
+            if (depth <= 0)
+            {
+                break;
+            }
+
+            low += left.Jump;
+            high += left.Jump;
         }
 
         TSink target = sink;

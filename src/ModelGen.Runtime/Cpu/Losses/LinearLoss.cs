@@ -8,19 +8,21 @@ namespace ModelGen.Cpu;
 /// <remarks>
 /// <code>
 /// for every block of rows
-///   for every chunk of classes                  a few chunks are a task
-///     scores  = hidden · weightᵀ + bias
-///     totals  = Σ exp(scores − greatest); scores become these exponentials
-///   losses  = ln Σ exp(scores) − scores at the target, of the chunks' totals
-///   for every chunk of classes
-///     gradients = exponentials · factor − what belongs to the target; their columns are added to dBias
-///     dHidden  += gradients · weight            a part for every task, added up behind them
-///     dWeight  += gradientsᵀ · hidden
+///   for every group of chunks of classes                a task
+///     exponentials = exp(weight · hiddenᵀ + bias − shift), made tile by tile; their totals
+///     part        += exponentialsᵀ · weight
+///   losses  = −ln(exponential at the target / Σ exponentials), of the groups' totals
+///   dHidden = Σ factors · parts − what belongs to the target
+///   for every group of chunks of classes                a task
+///     exponentials −= what a probability of 1 would be, at the target
+///     dBias   += exponentials · factors
+///     dWeight += exponentials · (factors · hidden)
 /// </code>
-/// A score is stored once and read once: all other passes over a chunk find it in the second-level cache. How rows and classes are cut up depends on the shape alone, and every
-/// sum has an order of its own: no thread changes a bit.
+/// What makes probabilities of exponentials is a factor for each row: the small factors of the products bear it, and no pass over the scores is needed. A score is stored once and
+/// read once. The shift of a group is the greatest score of its first tile; where others are so much greater that their total is no number to count with, the group begins again
+/// with its greatest score. How rows and classes are cut up depends on the shape alone, and every sum has an order of its own: no thread changes a bit.
 /// </remarks>
-internal unsafe struct LinearLoss<TIndices> : ISimdWork
+internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
     where TIndices : struct, IIndices
 {
     private readonly LinearLossSizes sizes;
@@ -30,8 +32,10 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
     private readonly bool hasGradients;
     private readonly int threads;
     private readonly RowTotals totals;
+    private readonly Buffer<float> hiddenPanels;
     private readonly Buffer<float> scores;
     private readonly Buffer<float> parts;
+    private readonly Buffer<float> weightSum;
     private int firstRow;
     private int rows;
 
@@ -40,9 +44,11 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
         (this.sizes, this.layer, this.target, this.gradients, threads) = (sizes, layer, target, gradients ?? default, frame.Threads);
         hasGradients = gradients is not null;
         Buffer<float> memory = frame.Scratch(sizes.Scratch(hasGradients));
-        totals = new(sizes.MostRows, sizes.Chunks, memory);
-        scores = memory.At(RowTotals.Length(sizes.MostRows, sizes.Chunks));
+        totals = new(sizes.MostRows, sizes.Groups, memory);
+        hiddenPanels = memory.At(RowTotals.Length(sizes.MostRows, sizes.Groups));
+        scores = hiddenPanels.At(sizes.HiddenLength);
         parts = scores.At((nint)sizes.Chunks * sizes.ChunkLength);
+        weightSum = parts.At((nint)sizes.Groups * sizes.HiddenLength);
     }
 
     /// <summary>Gets the mean loss, when everything has run.</summary>
@@ -53,18 +59,37 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
     public void Run<V>()
         where V : struct, ISimd<V>
     {
+        if (GemmBlocking.HasManyRegisters<V>())
+        {
+            Run<V, WideTile>();
+        }
+        else
+        {
+            Run<V, NarrowTile>();
+        }
+    }
+
+    private void Run<V, TTile>()
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
         int kept = 0;
         for (int row = 0; row < sizes.Rows; row++)
         {
             kept += target[row] == sizes.Ignored ? 0 : 1;
         }
 
+        if (sizes.Smoothing != 0f && !gradients.Hidden.IsEmpty)
+        {
+            SumWeight<V>();
+        }
+
         double total = 0; // a mean of many thousands is printed with six digits
         for (firstRow = 0; firstRow < sizes.Rows; firstRow += rows)
         {
             rows = int.Min(sizes.Rows - firstRow, LinearLossSizes.RowsPerBlock);
-            Begin(1f / kept);
-            WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Scores<V>);
+            Begin<V, TTile>(1f / kept);
+            WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Exponentials<V, TTile>);
             totals.Join<V>(sizes, rows);
             for (int row = 0; row < rows; row++)
             {
@@ -73,11 +98,8 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
 
             if (hasGradients)
             {
-                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Gradients<V>);
-                if (!gradients.Hidden.IsEmpty)
-                {
-                    Launch.SumBlocks(parts, sizes.Groups, rows * sizes.Size, gradients.Hidden.At((nint)firstRow * sizes.Size));
-                }
+                JoinHidden<V>();
+                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &OfWeight<V, TTile>);
             }
         }
 
@@ -98,160 +120,175 @@ internal unsafe struct LinearLoss<TIndices> : ISimdWork
         }
     }
 
-    private readonly void Begin(float scale)
+    private readonly void Begin<V, TTile>(float scale)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
     {
         for (int row = 0; row < rows; row++)
         {
             totals.Shares[row] = target[firstRow + row] == sizes.Ignored ? 0f : scale;
-            totals.Picked[row] = 0f;
+            totals.Picked[row] = totals.PickedShifts[row] = 0f;
+        }
+
+        for (int row = 0; row < rows;)
+        {
+            int columns = VectorsAt<V, TTile>(row) * V.Count;
+            Packing.Pack<V>(HiddenRows.At((nint)row * sizes.Size).Start, sizes.Size, 1, int.Min(columns, rows - row), sizes.Size, hiddenPanels.At((nint)row * sizes.Size).Start, columns);
+            row += columns;
         }
     }
 
-    /// <summary>The scores of a group of chunks, as exponentials, and their totals.</summary>
+    /// <summary>The exponentials of a group of chunks, and their totals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scores<V>(void* state, int group)
+    private static void Exponentials<V, TTile>(void* state, int group)
         where V : struct, ISimd<V>
+        where TTile : struct, ITile
     {
         ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);
-        int last = loss.sizes.FirstChunk(group + 1);
-        for (int chunk = loss.sizes.FirstChunk(group); chunk < last; chunk++)
+        loss.Exponentials<V, TTile>(group, shiftIsKnown: false);
+        if (!loss.totals.AreModerate(group, loss.rows))
         {
-            loss.Scores<V>(chunk, last);
+            loss.Greatest<V, TTile>(group);
+            loss.Exponentials<V, TTile>(group, shiftIsKnown: true);
         }
     }
 
-    private readonly void Scores<V>(int chunk, int lastChunk)
+    private readonly void Exponentials<V, TTile>(int group, bool shiftIsKnown)
         where V : struct, ISimd<V>
+        where TTile : struct, ITile
     {
-        int first = sizes.FirstClass(chunk), classes = sizes.FirstClass(chunk + 1) - first;
-        Buffer<float> x = new(Scratch.Product(sizes.ChunkLength)), hidden = layer.Hidden.At((nint)firstRow * sizes.Size);
-        StoreEpilogue store = new(x, sizes.Stride);
-        Gemm.Multiply<V, StoreEpilogue>(new GemmOperands(rows, classes, sizes.Size, hidden.Start, false, WeightOf(chunk).Start, true), ref store, threads: 1);
-        Buffer<float> exponentials = hasGradients ? ScoresOf(chunk) : x, bias = layer.Bias.At(first);
-        for (int row = 0; row < rows; row++)
+        totals.Totals(group).Span(sizes.MostRows).Clear();
+        totals.Scores(group).Span(sizes.MostRows).Clear();
+        bool needsHidden = !gradients.Hidden.IsEmpty;
+        float* weightPanels = Scratch.Panels(needsHidden ? RightPanels<V, TTile>.Length(sizes.Size, LinearLossSizes.ClassesPerChunk) : 0);
+        ScoreProducts<V, TTile> products = new(sizes.Size);
+        Ahead ahead = default;
+        for (int chunk = sizes.FirstChunk(group); chunk < sizes.FirstChunk(group + 1); chunk++)
         {
-            nint at = (nint)row * sizes.Stride;
-            Total<V>(chunk, row, x.At(at), bias, classes, target[firstRow + row] - first, exponentials.At(at));
-            Fetch(chunk + 1 < lastChunk ? WeightOf(chunk + 1) : default, row, sizes.FirstClass(chunk + 2) - sizes.FirstClass(chunk + 1));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly void Total<V>(int chunk, int row, Buffer<float> x, Buffer<float> bias, int classes, nint place, Buffer<float> exponentials)
-        where V : struct, ISimd<V>
-    {
-        if (place >= 0 && place < classes)
-        {
-            totals.Picked[row] = x[place] + bias[place];
-        }
-
-        float greatest = SoftmaxChunk<V>.Greatest(x, bias, classes);
-        totals.Greatest(chunk)[row] = greatest;
-        if (sizes.Smoothing != 0f)
-        {
-            totals.Shifted(chunk)[row] = SoftmaxChunk<V>.Shifted(x, bias, classes, greatest);
-        }
-
-        totals.Totals(chunk)[row] = SoftmaxChunk<V>.Exponentials(x, bias, classes, greatest, exponentials);
-    }
-
-    /// <summary>Asks the caches for a row of a part of the weight, or of its gradient, that the next product needs: it arrives while rows of scores are passed over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Fetch(Buffer<float> part, int row, int count)
-    {
-        if (part.IsEmpty || row >= count)
-        {
-            return;
-        }
-
-        for (nint index = 0; index < sizes.Size; index += Touch.Count)
-        {
-            Touch.Load(part, ((nint)row * sizes.Size) + index);
-        }
-    }
-
-    /// <summary>What a group of chunks brings to the gradients.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients<V>(void* state, int group)
-        where V : struct, ISimd<V>
-    {
-        ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);
-        int first = loss.sizes.FirstChunk(group);
-        for (int chunk = first; chunk < loss.sizes.FirstChunk(group + 1); chunk++)
-        {
-            Buffer<float> ofScores = new(Scratch.Product(loss.sizes.ChunkLength + loss.sizes.Stride));
-            loss.OfScores<V>(chunk, ofScores);
-            loss.Products<V>(chunk, ofScores, loss.parts.At((nint)group * loss.rows * loss.sizes.Size), isFirst: chunk == first);
-        }
-    }
-
-    /// <summary>
-    /// <c>d scoreⱼ = share · (softmaxⱼ − smoothing / classes)</c>, at the target less <c>share · (1 − smoothing)</c>. An ignored row's share is 0; but where its
-    /// scores are NaN, so are its gradients, as NaN · 0 is.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void OfScores<V>(int chunk, Buffer<float> ofScores)
-        where V : struct, ISimd<V>
-    {
-        int first = sizes.FirstClass(chunk), classes = sizes.FirstClass(chunk + 1) - first;
-        Buffer<float> exponentials = ScoresOf(chunk), factors = totals.Greatest(chunk), sums = ofScores.At(sizes.ChunkLength);
-        Buffer<float> weight = gradients.Hidden.IsEmpty ? default : WeightOf(chunk), ofWeight = gradients.Weight.IsEmpty ? default : gradients.Weight.At((nint)first * sizes.Size);
-        sums.Span(classes).Clear();
-        for (int row = 0; row < rows; row++)
-        {
-            float share = totals.Shares[row];
-            Buffer<float> gradient = ofScores.At((nint)row * sizes.Stride);
-            SoftmaxChunk<V>.Gradients(exponentials.At((nint)row * sizes.Stride), classes, factors[row], share * sizes.Smoothing / sizes.Classes, gradient, sums);
-            Fetch(weight, row, classes);
-            Fetch(ofWeight, row, classes);
-            nint place = target[firstRow + row] - first;
-            if (place >= 0 && place < classes)
+            PrepareNext<V, TTile>(chunk, ref ahead);
+            bool isFirst = chunk == sizes.FirstChunk(group);
+            if (needsHidden)
             {
-                float ofTarget = share * (1f - sizes.Smoothing);
-                gradient[place] -= ofTarget;
-                sums[place] -= ofTarget;
+                PackWeight<V, TTile>(chunk, weightPanels);
+            }
+
+            for (int row = 0; row < rows; row += LinearLossSizes.RowsPerPiece)
+            {
+                Exponentials<V, TTile>(group, chunk, row, isFirst && !shiftIsKnown, products, ref ahead);
+                if (needsHidden)
+                {
+                    OfHidden<V, TTile>(chunk, row, new(sizes.Size, ClassesOf(chunk), weightPanels, products.Tile, PartOf(group), add: !isFirst), ref ahead);
+                }
             }
         }
-
-        for (int index = 0; !gradients.Bias.IsEmpty && index < classes; index++)
-        {
-            gradients.Bias[first + index] = firstRow == 0 ? sums[index] : gradients.Bias[first + index] + sums[index];
-        }
     }
 
-    private readonly void Products<V>(int chunk, Buffer<float> ofScores, Buffer<float> part, bool isFirst)
+    /// <summary>A piece of rows of a chunk.</summary>
+    private readonly void Exponentials<V, TTile>(int group, int chunk, int piece, bool findsShift, in ScoreProducts<V, TTile> products, ref Ahead ahead)
         where V : struct, ISimd<V>
+        where TTile : struct, ITile
     {
-        nint first = sizes.FirstClass(chunk) * (nint)sizes.Size;
-        int classes = sizes.FirstClass(chunk + 1) - sizes.FirstClass(chunk);
-        if (!gradients.Hidden.IsEmpty)
+        int first = sizes.FirstClass(chunk), end = sizes.FirstClass(chunk + 1), endRow = int.Min(piece + LinearLossSizes.RowsPerPiece, rows);
+        for (int row = piece; row < endRow;)
         {
-            Multiply<V>(new GemmOperands(rows, sizes.Size, classes, ofScores.Start, false, WeightOf(chunk).Start, false) { ARow = sizes.Stride }, part, isFirst);
-        }
+            int vectors = VectorsAt<V, TTile>(row), columns = vectors * V.Count;
+            float* panel = hiddenPanels.At((nint)row * sizes.Size).Start;
+            Buffer<float> shifts = totals.Shifts(group).At(row);
+            for (int line = first; line < end; line += TTile.Rows)
+            {
+                int lines = int.Min(TTile.Rows, end - line);
+                ahead.Fetch();
+                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, panel, vectors);
+                ScoreTile<V> tile = new(products.Tile, vectors, lines, layer.Bias.At(line));
+                if (findsShift && line == first)
+                {
+                    tile.Greatest(shifts, isFirst: true);
+                }
 
-        if (!gradients.Weight.IsEmpty)
-        {
-            float* hidden = layer.Hidden.At((nint)firstRow * sizes.Size).Start;
-            Multiply<V>(new GemmOperands(classes, sizes.Size, rows, ofScores.Start, true, hidden, false) { ADepth = sizes.Stride, IsFar = true }, gradients.Weight.At(first), firstRow == 0);
+                if (sizes.Smoothing != 0f)
+                {
+                    tile.AddScores(totals.Scores(group).At(row));
+                }
+
+                Buffer<float> to = hasGradients ? ExponentialsOf(chunk, row, line - first) : new(products.Tile);
+                tile.Exponentials(shifts, totals.Totals(group).At(row), to, hasGradients ? LinearLossSizes.RowsPerPiece : columns);
+            }
+
+            Pick<V, TTile>(group, row, columns, first, end, products);
+            row += columns;
         }
     }
 
-    private readonly void Multiply<V>(in GemmOperands product, Buffer<float> sum, bool isFirst)
+    /// <summary>The next chunk's memory arrives while this one's products are made.</summary>
+    private readonly void PrepareNext<V, TTile>(int chunk, ref Ahead ahead)
         where V : struct, ISimd<V>
+        where TTile : struct, ITile
     {
-        if (isFirst)
+        int tiles = GemmBlocking.CeilingDivide(ClassesOf(chunk), TTile.Rows) * GemmBlocking.CeilingDivide(rows, RightPanels<V, TTile>.Columns);
+        tiles += gradients.Hidden.IsEmpty ? 0 : GemmBlocking.CeilingDivide(rows, TTile.Rows) * RightPanels<V, TTile>.Count(sizes.Size);
+        ahead.Begin(tiles);
+        if (chunk + 1 < sizes.Chunks)
         {
-            StoreEpilogue store = new(sum, sizes.Size);
-            Gemm.Multiply<V, StoreEpilogue>(product, ref store, threads: 1);
-        }
-        else
-        {
-            AddEpilogue add = new(sum, sizes.Size);
-            Gemm.Multiply<V, AddEpilogue>(product, ref add, threads: 1);
+            ahead.Add(WeightOf(layer, chunk + 1), (nint)ClassesOf(chunk + 1) * sizes.Size);
+            ahead.Add(hasGradients ? ScoresOf(chunk + 1) : default, sizes.ChunkLength);
         }
     }
 
-    private readonly Buffer<float> WeightOf(int chunk) => layer.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size);
+    /// <summary>The greatest score of each row within a group becomes its shift.</summary>
+    private readonly void Greatest<V, TTile>(int group)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
+        ScoreProducts<V, TTile> products = new(sizes.Size);
+        int first = sizes.FirstClass(sizes.FirstChunk(group)), end = sizes.FirstClass(sizes.FirstChunk(group + 1));
+        for (int row = 0; row < rows;)
+        {
+            int vectors = VectorsAt<V, TTile>(row);
+            for (int line = first; line < end; line += TTile.Rows)
+            {
+                int lines = int.Min(TTile.Rows, end - line);
+                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, hiddenPanels.At((nint)row * sizes.Size).Start, vectors);
+                new ScoreTile<V>(products.Tile, vectors, lines, layer.Bias.At(line)).Greatest(totals.Shifts(group).At(row), isFirst: line == first);
+            }
+
+            row += vectors * V.Count;
+        }
+    }
+
+    /// <summary>The scores at the targets that are among some classes: bit for bit what the tiles hold.</summary>
+    private readonly void Pick<V, TTile>(int group, int row, int columns, int firstClass, int endClass, in ScoreProducts<V, TTile> products)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile
+    {
+        float* panel = hiddenPanels.At((nint)row * sizes.Size).Start;
+        for (int column = 0; column < columns && row + column < rows; column++)
+        {
+            nint place = target[firstRow + row + column];
+            if (place >= firstClass && place < endClass)
+            {
+                float product = products.One(layer.Weight.At(place * sizes.Size), panel, columns, column);
+                totals.Picked[row + column] = product + layer.Bias[place];
+                totals.PickedShifts[row + column] = totals.Shifts(group)[row + column];
+            }
+        }
+    }
+
+    private readonly Buffer<float> HiddenRows => layer.Hidden.At((nint)firstRow * sizes.Size);
+
+    /// <summary>How many vectors of rows the tile that begins with a row has.</summary>
+    private readonly int VectorsAt<V, TTile>(int row)
+        where V : struct, ISimd<V>
+        where TTile : struct, ITile => int.Min(TTile.Vectors, GemmBlocking.CeilingDivide(rows - row, V.Count));
+
+    private readonly Buffer<float> ExponentialsOf(int chunk, int row, int line) => ScoresOf(chunk).At(
+        ((nint)(row / LinearLossSizes.RowsPerPiece) * sizes.PieceLength) + ((nint)line * LinearLossSizes.RowsPerPiece) + (row % LinearLossSizes.RowsPerPiece));
+
+    private readonly int ClassesOf(int chunk) => sizes.FirstClass(chunk + 1) - sizes.FirstClass(chunk);
+
+    /// <summary>A chunk's rows of the weight, or of its gradient.</summary>
+    private readonly Buffer<float> WeightOf(in LinearLayer of, int chunk) => of.Weight.At((nint)sizes.FirstClass(chunk) * sizes.Size);
+
+    private readonly Buffer<float> PartOf(int group) => parts.At((nint)group * sizes.HiddenLength);
 
     private readonly Buffer<float> ScoresOf(int chunk) => scores.At((nint)chunk * sizes.ChunkLength);
 }

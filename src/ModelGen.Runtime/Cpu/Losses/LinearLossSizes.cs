@@ -10,20 +10,26 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     /// <summary>The ignored target where all rows count.</summary>
     public const int NoneIgnored = int.MinValue;
 
-    /// <summary>Rows of a block, which are also the depth of a chunk's product for the weight's gradient: one that is not divided.</summary>
-    public const int RowsPerBlock = GemmBlocking.MaxDepth;
+    /// <summary>Rows of a block, which are also the depth of a chunk's product for the weight's gradient: one that is not divided, and whole pieces.</summary>
+    public const int RowsPerBlock = 5 * RowsPerPiece;
 
-    /// <summary>Classes of a chunk at most: whole panels of a product, and the depth of that for the gradient of the hidden rows.</summary>
-    public const int ClassesPerChunk = 192;
+    /// <summary>Classes of a chunk at most: whole tiles, and the depth of the product for the gradient of the hidden rows.</summary>
+    public const int ClassesPerChunk = 8 * MostLines;
+
+    /// <summary>Rows of a piece: a multiple of every tile's lines and columns.</summary>
+    public const int RowsPerPiece = 48;
 
     /// <summary>Tasks at most. Each adds up its own part of the gradient of the hidden rows.</summary>
     public const int MaxGroups = 16;
 
-    /// <summary>What lies between rows of scores: rows a power of two apart would share a few lines of the first-level cache.</summary>
-    private const int Margin = 16;
+    /// <summary>A multiple of the lines of every tile.</summary>
+    private const int MostLines = 24;
 
-    /// <summary>Gets the rows of the largest block that there is.</summary>
-    public int MostRows => int.Min(Rows, RowsPerBlock);
+    /// <summary>Gets the number of pieces of a block.</summary>
+    public int Pieces => GemmBlocking.CeilingDivide(int.Min(Rows, RowsPerBlock), RowsPerPiece);
+
+    /// <summary>Gets the rows of the largest block that there is, in whole pieces.</summary>
+    public int MostRows => Pieces * RowsPerPiece;
 
     /// <summary>Gets the number of chunks.</summary>
     public int Chunks => GemmBlocking.CeilingDivide(Classes, ClassesPerChunk);
@@ -31,15 +37,18 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     /// <summary>Gets the number of groups of chunks: a group is a task.</summary>
     public int Groups => int.Min(Chunks, MaxGroups);
 
-    /// <summary>Gets the distance between the rows of a chunk.</summary>
-    public int Stride => int.Min(Classes, ClassesPerChunk) + Margin;
+    /// <summary>Gets the distance between the pieces of a chunk.</summary>
+    public int PieceLength => GemmBlocking.CeilingDivide(int.Min(Classes, ClassesPerChunk), MostLines) * MostLines * RowsPerPiece;
 
-    /// <summary>Gets the floats of a chunk of scores.</summary>
-    public int ChunkLength => MostRows * Stride;
+    /// <summary>Gets the floats of a chunk of exponentials, [pieces, classes, rows of a piece].</summary>
+    public int ChunkLength => Pieces * PieceLength;
+
+    /// <summary>Gets the floats of the hidden rows of a block.</summary>
+    public int HiddenLength => MostRows * Size;
 
     /// <summary>The floats that a call needs.</summary>
     public long Scratch(bool withGradients) =>
-        RowTotals.Length(MostRows, Chunks) + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * MostRows * Size) : 0);
+        RowTotals.Length(MostRows, Groups) + HiddenLength + (withGradients ? ((long)Chunks * ChunkLength) + ((long)Groups * HiddenLength) + Size : 0);
 
     /// <summary>The first class of a chunk.</summary>
     public int FirstClass(int chunk) => int.Min(chunk * ClassesPerChunk, Classes);
