@@ -49,7 +49,7 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero, c51 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
-        while (true)
+        do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
@@ -80,14 +80,10 @@ internal readonly unsafe struct NarrowTile : ITile
                 b += stride;
             }
 
-            if (depth <= 0)
-            {
-                break;
-            }
-
             low += left.Jump;
             high += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00, c01);
@@ -111,7 +107,7 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
-        while (true)
+        do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
@@ -135,14 +131,10 @@ internal readonly unsafe struct NarrowTile : ITile
                 b += stride;
             }
 
-            if (depth <= 0)
-            {
-                break;
-            }
-
             low += left.Jump;
             high += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00);
@@ -178,22 +170,30 @@ internal readonly unsafe struct NarrowTile : ITile
         V c20 = V.Zero, c21 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        do
         {
-            V b0 = V.Load(new(b), 0);
-            V b1 = V.Load(new(b), V.Count);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            c11 = V.MultiplyAdd(x, b1, c11);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            c21 = V.MultiplyAdd(x, b1, c21);
-            low += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V b1 = V.Load(new(b), V.Count);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                c01 = V.MultiplyAdd(x, b1, c01);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                low += step;
+                b += stride;
+            }
+
+            low += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00, c01);
@@ -211,18 +211,26 @@ internal readonly unsafe struct NarrowTile : ITile
         V c20 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        do
         {
-            V b0 = V.Load(new(b), 0);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            low += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                low += step;
+                b += stride;
+            }
+
+            low += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00);

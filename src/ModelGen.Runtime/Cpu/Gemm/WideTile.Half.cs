@@ -35,30 +35,38 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero, c31 = V.Zero, c32 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        do
         {
-            V b0 = V.Load(new(b), 0);
-            V b1 = V.Load(new(b), V.Count);
-            V b2 = V.Load(new(b), 2 * V.Count);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            c02 = V.MultiplyAdd(x, b2, c02);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            c11 = V.MultiplyAdd(x, b1, c11);
-            c12 = V.MultiplyAdd(x, b2, c12);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            c21 = V.MultiplyAdd(x, b1, c21);
-            c22 = V.MultiplyAdd(x, b2, c22);
-            x = V.Broadcast(low[three]);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            c31 = V.MultiplyAdd(x, b1, c31);
-            c32 = V.MultiplyAdd(x, b2, c32);
-            low += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V b1 = V.Load(new(b), V.Count);
+                V b2 = V.Load(new(b), 2 * V.Count);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                c01 = V.MultiplyAdd(x, b1, c01);
+                c02 = V.MultiplyAdd(x, b2, c02);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                c12 = V.MultiplyAdd(x, b2, c12);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                c22 = V.MultiplyAdd(x, b2, c22);
+                x = V.Broadcast(low[three]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                c31 = V.MultiplyAdd(x, b1, c31);
+                c32 = V.MultiplyAdd(x, b2, c32);
+                low += step;
+                b += stride;
+            }
+
+            low += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00, c01, c02);
@@ -78,25 +86,33 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero, c31 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        do
         {
-            V b0 = V.Load(new(b), 0);
-            V b1 = V.Load(new(b), V.Count);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            c11 = V.MultiplyAdd(x, b1, c11);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            c21 = V.MultiplyAdd(x, b1, c21);
-            x = V.Broadcast(low[three]);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            c31 = V.MultiplyAdd(x, b1, c31);
-            low += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V b1 = V.Load(new(b), V.Count);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                c01 = V.MultiplyAdd(x, b1, c01);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                x = V.Broadcast(low[three]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                c31 = V.MultiplyAdd(x, b1, c31);
+                low += step;
+                b += stride;
+            }
+
+            low += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00, c01);
@@ -116,20 +132,28 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        for (; depth > 0; depth--)
+        do
         {
-            V b0 = V.Load(new(b), 0);
-            V x = V.Broadcast(*low);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            x = V.Broadcast(low[line]);
-            c10 = V.MultiplyAdd(x, b0, c10);
-            x = V.Broadcast(low[two]);
-            c20 = V.MultiplyAdd(x, b0, c20);
-            x = V.Broadcast(low[three]);
-            c30 = V.MultiplyAdd(x, b0, c30);
-            low += step;
-            b += stride;
+            int steps = int.Min(depth, left.Run);
+            depth -= steps;
+            for (; steps > 0; steps--)
+            {
+                V b0 = V.Load(new(b), 0);
+                V x = V.Broadcast(*low);
+                c00 = V.MultiplyAdd(x, b0, c00);
+                x = V.Broadcast(low[line]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                x = V.Broadcast(low[two]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                x = V.Broadcast(low[three]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                low += step;
+                b += stride;
+            }
+
+            low += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00);

@@ -55,7 +55,7 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero, c71 = V.Zero, c72 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        while (true)
+        do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
@@ -101,14 +101,10 @@ internal readonly unsafe partial struct WideTile : ITile
                 b += stride;
             }
 
-            if (depth <= 0)
-            {
-                break;
-            }
-
             low += left.Jump;
             high += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00, c01, c02);
@@ -136,7 +132,7 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero, c71 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        while (true)
+        do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
@@ -173,14 +169,10 @@ internal readonly unsafe partial struct WideTile : ITile
                 b += stride;
             }
 
-            if (depth <= 0)
-            {
-                break;
-            }
-
             low += left.Jump;
             high += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00, c01);
@@ -208,7 +200,7 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        while (true)
+        do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
@@ -236,14 +228,10 @@ internal readonly unsafe partial struct WideTile : ITile
                 b += stride;
             }
 
-            if (depth <= 0)
-            {
-                break;
-            }
-
             low += left.Jump;
             high += left.Jump;
         }
+        while (depth > 0);
 
         TSink target = sink;
         target.Row(0, c00);

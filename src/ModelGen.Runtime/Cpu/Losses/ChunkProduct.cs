@@ -32,11 +32,11 @@ internal readonly unsafe struct ChunkProduct<V, TTile>(int columns, int depth, f
             ahead.Fetch();
             if (count == TTile.Rows && column + width <= columns)
             {
-                TTile.Multiply<V, RowsSink>(vectors, depth, lines, right, width, new RowsSink(to, columns, add));
+                TTile.Multiply<V, RowsSink>(count, vectors, depth, lines, right, width, new RowsSink(to, columns, add));
             }
             else
             {
-                TTile.Multiply<V, SumsSink>(vectors, depth, lines, right, width, new SumsSink(tile, add: false));
+                TTile.Multiply<V, SumsSink>(count, vectors, depth, lines, right, width, new SumsSink(tile, add: false));
                 Finish(to, count, int.Min(width, columns - column), width);
             }
 

@@ -44,7 +44,7 @@ internal readonly unsafe struct ScoreProducts<V, TTile>
                 lines = new(lastLines, 1, TTile.Rows);
             }
 
-            TTile.Multiply<V, SumsSink>(vectors, depth, lines, panel + (firstDepth * stride), stride, new SumsSink(Tile, add: firstDepth > 0));
+            TTile.Multiply<V, SumsSink>(classes, vectors, depth, lines, panel + (firstDepth * stride), stride, new SumsSink(Tile, add: firstDepth > 0));
             firstDepth += depth;
         }
         while (firstDepth < size);
