@@ -179,41 +179,43 @@ internal unsafe partial struct LinearLoss<TIndices>
     }
 
     /// <summary>
-    /// <c>dHidden = Σ factor · part</c> over the groups, in their order, less what the smoothed target takes: <c>share · (1 − smoothing)</c> of the target's row of the weight and
-    /// <c>share · smoothing / classes</c> of all rows.
+    /// <c>dHidden = Σ factor · part</c> of a piece of rows, over the groups in their order, less what the smoothed target takes: <c>share · (1 − smoothing)</c> of the target's
+    /// row of the weight and <c>share · smoothing / classes</c> of all its rows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void JoinHidden<V>()
+    private static void OfHidden<V>(void* state, int piece)
         where V : struct, ISimd<V>
     {
-        for (int row = 0; !gradients.Hidden.IsEmpty && row < rows; row++)
+        ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);
+        int first = piece * LinearLossSizes.RowsPerPiece, end = int.Min(first + LinearLossSizes.RowsPerPiece, loss.rows);
+        for (int row = first; row < end; row++)
         {
-            float share = totals.Shares[row];
-            nint place = target[firstRow + row];
-            bool hasTarget = place >= 0 && place < sizes.Classes;
-            Buffer<float> ofTarget = hasTarget ? layer.Weight.At(place * sizes.Size) : default;
-            TakeFromHidden<V>(row, ofTarget, (sizes.Smoothing - 1f) * share, -share * sizes.Smoothing / sizes.Classes);
+            loss.TakeFromHidden<V>(row);
         }
 
-        for (int group = 0; !gradients.Hidden.IsEmpty && group < sizes.Groups; group++)
+        for (int group = 0; group < loss.sizes.Groups; group++)
         {
-            for (int row = 0; row < rows; row++)
+            Buffer<float> part = loss.PartOf(group), factors = loss.totals.Factors(group), scales = loss.totals.Scales(group);
+            for (int row = first; row < end; row++)
             {
-                AddToHidden<V>(row, PartOf(group).At((nint)row * sizes.Size), totals.Factors(group)[row] * totals.Scales(group)[row]);
+                loss.AddToHidden<V>(row, part.At((nint)row * loss.sizes.Size), factors[row] * scales[row]);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly void TakeFromHidden<V>(int row, Buffer<float> target, float factor, float even)
+    private readonly void TakeFromHidden<V>(int row)
         where V : struct, ISimd<V>
     {
+        nint place = target[firstRow + row];
+        Buffer<float> ofTarget = place >= 0 && place < sizes.Classes ? layer.Weight.At(place * sizes.Size) : default;
+        float share = totals.Shares[row], factor = (sizes.Smoothing - 1f) * share, even = -share * sizes.Smoothing / sizes.Classes;
         Buffer<float> gradient = gradients.Hidden.At((nint)(firstRow + row) * sizes.Size);
         for (int index = 0; index < sizes.Size; index += V.Count)
         {
             FirstLanes lanes = new(int.Min(V.Count, sizes.Size - index));
             V sum = sizes.Smoothing == 0f ? V.Zero : V.Load(weightSum, index, lanes) * even;
-            V.Store(gradient, index, target.IsEmpty ? sum : V.MultiplyAdd(V.Load(target, index, lanes), factor, sum), lanes);
+            V.Store(gradient, index, ofTarget.IsEmpty ? sum : V.MultiplyAdd(V.Load(ofTarget, index, lanes), factor, sum), lanes);
         }
     }
 

@@ -98,7 +98,8 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
 
             if (hasGradients)
             {
-                JoinHidden<V>();
+                int pieces = gradients.Hidden.IsEmpty ? 0 : GemmBlocking.CeilingDivide(rows, LinearLossSizes.RowsPerPiece);
+                WorkerPool.Shared.Run(pieces, threads, Unsafe.AsPointer(ref this), &OfHidden<V>);
                 WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &OfWeight<V, TTile>);
             }
         }
