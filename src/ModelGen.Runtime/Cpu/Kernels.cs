@@ -44,7 +44,7 @@ public interface IGemmEpilogue
     /// Gets a value indicating whether <see cref="Apply"/> does nothing but store the sum of the product and one vector that it loads. Then finished elements
     /// come to it in registers where their sums have all terms at once; with a second addition there, it would be too long.
     /// </summary>
-    static virtual bool IsShort => false;
+    static virtual bool OnlyAdds => false;
 
     /// <summary>Receives finished elements. Within a block and column, calls come in ascending order of rows, from one thread at a time.</summary>
     /// <param name="block">The index of the block of rows: where sums over rows leave their partial result.</param>

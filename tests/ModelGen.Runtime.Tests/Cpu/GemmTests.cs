@@ -151,10 +151,12 @@ public abstract class GemmTests<V>
     /// <summary>An epilogue that receives its elements in registers sees the same ones, whole tiles and halves of them, one depth and several.</summary>
     [Theory]
     [InlineData(3, 33, 20)]
+    [InlineData(9, 33, 20)]
     [InlineData(12, 96, 20)]
+    [InlineData(21, 49, 256)]
     [InlineData(20, 49, 256)]
     [InlineData(100, 150, 300)]
-    public void ShortEpilogueSeesTheSameElements(int m, int n, int k)
+    public void AddedElementsAreTheSameElements(int m, int n, int k)
     {
         using NativeFloats a = NativeFloats.Random(m * k, m), b = NativeFloats.Random(k * n, n + 100), bias = NativeFloats.Random(n, 3);
         using NativeFloats product = new(m * n), sum = new(m * n);
@@ -217,7 +219,7 @@ public abstract class GemmTests<V>
     {
         public static bool MayBeForeseen => true;
 
-        public static bool IsShort => true;
+        public static bool OnlyAdds => true;
 
         public void Apply<W, L>(int block, int row, int column, W product, L lanes)
             where W : struct, ISimd<W>

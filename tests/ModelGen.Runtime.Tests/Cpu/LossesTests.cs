@@ -18,7 +18,7 @@ public sealed unsafe class LossesTests
         { 1, 1024, 8, All, 0f }, { 15, 1031, 5, All, 0f }, { 16, 1040, 1, All, 0.125f }, { 17, 33, 7, 3, 0f }, { 511, 1025, 3, All, 0f }, { 512, 70, 16, 2, 0.25f },
         { 513, 1031, 9, All, 0f }, { 1100, 1100, 40, 5, 0.1f }, { 3, 1, 4, All, 0f }, { 40, 2, 130, 0, 0f }, { 0, 20, 3, All, 0f },
         { 255, 191, 6, All, 0f }, { 256, 192, 5, 1, 0.1f }, { 257, 193, 4, All, 0.5f }, { 514, 385, 20, All, 0f }, { 9, 5000, 6, 7, 0.1f },
-        { 239, 47, 300, All, 0f }, { 241, 400, 513, All, 0.1f }, { 48, 24, 96, All, 0f }, { 49, 25, 97, All, 0f },
+        { 239, 47, 300, All, 0f }, { 240, 24, 8, All, 0f }, { 479, 193, 5, 1, 0.1f }, { 481, 30, 12, All, 0f }, { 5, 500, 0, All, 0.1f }, { 241, 400, 513, All, 0.1f }, { 48, 24, 96, All, 0f }, { 49, 25, 97, All, 0f },
     };
 
     [Theory]
@@ -135,6 +135,47 @@ public sealed unsafe class LossesTests
             Near(dHidden, result.DHidden, 1e-6);
             Near(dWeight, result.DWeight, 1e-5);
             Near(dBias, result.DBias, 1e-5);
+        }
+    }
+
+    /// <summary>Few classes, few rows: parts of tiles in every direction.</summary>
+    [Fact]
+    public void PartsOfTilesAreRight()
+    {
+        foreach (int rows in new[] { 1, 17, 47, 48, 49 })
+        {
+            for (int classes = 1; classes <= 25; classes++)
+            {
+                IsWhatLoopsGive(rows, classes, 1 + (classes % 5), All, classes % 2 * 0.1f);
+            }
+        }
+    }
+
+    /// <summary>Some scores far above, a whole group far below, and the target, or what is ignored, in that.</summary>
+    [Theory]
+    [InlineData(44f, -46f)]
+    [InlineData(50f, -50f)]
+    [InlineData(55f, -36f)]
+    [InlineData(55f, -100f)]
+    [InlineData(30f, -60f)]
+    public void GroupsMayLieFarBelowGreatTotals(float above, float below)
+    {
+        foreach (int ignored in new[] { All, 3500 })
+        {
+            foreach (float smoothing in new[] { 0f, 0.1f })
+            {
+                Case given = new(50, 4000, 6, ignored, smoothing);
+                Array.Clear(given.Bias);
+                given.Bias[100] = above;
+                Array.Fill(given.Bias, below, 3000, 1000);
+                Array.Fill(given.Target, 3500, 0, ignored == All ? 50 : 10);
+                (double loss, double[] dHidden, double[] dWeight, double[] dBias) = given.Expected();
+                Result result = given.Run(threads: 2, asNumbers: false);
+                Near([loss], [result.Loss], 1e-5);
+                Near(dHidden, result.DHidden, 1e-6);
+                Near(dWeight, result.DWeight, 1e-5);
+                Near(dBias, result.DBias, 1e-5);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
-            public static bool IsShort => true;
+            public static bool OnlyAdds => true;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)
@@ -315,7 +315,7 @@ public sealed partial class Tower
         {
             public static bool MayBeForeseen => true;
 
-            public static bool IsShort => true;
+            public static bool OnlyAdds => true;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Apply<V, L>(int block, int row, int column, V product, L lanes)

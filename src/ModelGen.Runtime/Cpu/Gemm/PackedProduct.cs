@@ -261,7 +261,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
 
                     int rows = lastRow - tileRow;
                     bool isWhole = (rows >= TTile.Rows || rows == TTile.Rows / 2) && column + (vectors * V.Count) <= operands.N;
-                    if ((TEpilogue.IsShort || TEpilogue.OnlyStores) && last && firstDepth == 0 && isWhole)
+                    if ((TEpilogue.OnlyAdds || TEpilogue.OnlyStores) && last && firstDepth == 0 && isWhole)
                     {
                         var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column);
                         TTile.Multiply<V, EpilogueSink<TEpilogue>>(rows, vectors, depth, lines, right, stride, sink);

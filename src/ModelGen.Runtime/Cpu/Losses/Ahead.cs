@@ -6,7 +6,7 @@ namespace ModelGen.Cpu;
 /// <summary>Memory that is needed soon: the second-level cache is asked for a little of it before every tile, and it arrives while tiles are multiplied.</summary>
 internal unsafe struct Ahead
 {
-    private const int MostParts = 3;
+    private const int MostParts = 2;
     private const int Line = 16;
 
     private Parts parts;
@@ -15,7 +15,7 @@ internal unsafe struct Ahead
 
     /// <summary>Begins anew.</summary>
     /// <param name="tiles">How often <see cref="Fetch"/> will be called.</param>
-    public void Begin(int tiles) => (this.tiles, count) = (tiles, 0);
+    public void Begin(int tiles) => (this.tiles, count) = (int.Max(tiles, 1), 0);
 
     /// <summary>Adds memory; none where the buffer is empty.</summary>
     public void Add(Buffer<float> memory, nint length)

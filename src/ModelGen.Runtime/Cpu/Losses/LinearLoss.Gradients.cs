@@ -11,7 +11,7 @@ internal unsafe partial struct LinearLoss<TIndices>
     /// as NaN · 0 is.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OfWeight<V, TTile>(void* state, int group)
+    private static void Gradients<V, TTile>(void* state, int group)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
@@ -141,7 +141,7 @@ internal unsafe partial struct LinearLoss<TIndices>
     }
 
     /// <summary>Rows of the product are rows of the block: a line is a row, and classes are the depth.</summary>
-    private readonly void OfHidden<V, TTile>(int chunk, int piece, in ChunkProduct<V, TTile> product, ref Ahead ahead)
+    private readonly void AddToPart<V, TTile>(int chunk, int piece, in ChunkProduct<V, TTile> product, ref Ahead ahead)
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
@@ -157,7 +157,7 @@ internal unsafe partial struct LinearLoss<TIndices>
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
-        const int Run = LinearLossSizes.RowsPerPiece;
+        const int RowsPerPiece = LinearLossSizes.RowsPerPiece;
         int classes = ClassesOf(chunk);
         if (gradients.Weight.IsEmpty)
         {
@@ -174,7 +174,7 @@ internal unsafe partial struct LinearLoss<TIndices>
         ChunkProduct<V, TTile> product = new(sizes.Size, rows, hidden, tile, WeightOf(gradients, chunk), add: firstRow > 0);
         for (int line = 0; line < classes; line += TTile.Rows)
         {
-            product.Multiply(new LeftLines(ExponentialsOf(chunk, 0, line).Start, Run, 1, Run, sizes.PieceLength - Run), line, int.Min(TTile.Rows, classes - line), ref ahead);
+            product.Multiply(new LeftLines(ExponentialsOf(chunk, 0, line).Start, RowsPerPiece, 1, RowsPerPiece, sizes.PieceLength - RowsPerPiece), line, int.Min(TTile.Rows, classes - line), ref ahead);
         }
     }
 
@@ -183,7 +183,7 @@ internal unsafe partial struct LinearLoss<TIndices>
     /// row of the weight and <c>share · smoothing / classes</c> of all its rows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OfHidden<V>(void* state, int piece)
+    private static void FinishHidden<V>(void* state, int piece)
         where V : struct, ISimd<V>
     {
         ref LinearLoss<TIndices> loss = ref Unsafe.AsRef<LinearLoss<TIndices>>(state);

@@ -18,9 +18,10 @@ namespace ModelGen.Cpu;
 ///     dBias   += exponentials · factors
 ///     dWeight += exponentials · (factors · hidden)
 /// </code>
-/// What makes probabilities of exponentials is a factor for each row: the small factors of the products bear it, and no pass over the scores is needed. A score is stored once and
-/// read once. The shift of a group is the greatest score of its first tile; where others are so much greater that their total is no number to count with, the group begins again
-/// with its greatest score. How rows and classes are cut up depends on the shape alone, and every sum has an order of its own: no thread changes a bit.
+/// What makes probabilities of exponentials is a factor for each row: the small factors of the products bear it, and the exponentials, which are written to the last-level cache and
+/// read again once, need no pass for it. The shift of a group is the greatest score of its first tile; where others are so much greater that their total is no number to count with,
+/// the group begins again with its greatest score. How rows and classes are cut up depends on the shape and the instruction set alone, and every sum has an order of its own: no thread
+/// changes a bit.
 /// </remarks>
 internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
     where TIndices : struct, IIndices
@@ -99,8 +100,8 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
             if (hasGradients)
             {
                 int pieces = gradients.Hidden.IsEmpty ? 0 : GemmBlocking.CeilingDivide(rows, LinearLossSizes.RowsPerPiece);
-                WorkerPool.Shared.Run(pieces, threads, Unsafe.AsPointer(ref this), &OfHidden<V>);
-                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &OfWeight<V, TTile>);
+                WorkerPool.Shared.Run(pieces, threads, Unsafe.AsPointer(ref this), &FinishHidden<V>);
+                WorkerPool.Shared.Run(sizes.Groups, threads, Unsafe.AsPointer(ref this), &Gradients<V, TTile>);
             }
         }
 
@@ -178,7 +179,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
                 Exponentials<V, TTile>(group, chunk, row, isFirst && !shiftIsKnown, products, ref ahead);
                 if (needsHidden)
                 {
-                    OfHidden<V, TTile>(chunk, row, new(sizes.Size, ClassesOf(chunk), weightPanels, products.Tile, PartOf(group), add: !isFirst), ref ahead);
+                    AddToPart<V, TTile>(chunk, row, new(sizes.Size, ClassesOf(chunk), weightPanels, products.Tile, PartOf(group), add: !isFirst), ref ahead);
                 }
             }
         }
@@ -220,7 +221,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         }
     }
 
-    /// <summary>The next chunk's memory arrives while this one's products are made.</summary>
+    /// <summary>The next chunk's memory arrives while this one's products are made; also where it begins another group, which is mostly the same thread's next task.</summary>
     private readonly void PrepareNext<V, TTile>(int chunk, ref Ahead ahead)
         where V : struct, ISimd<V>
         where TTile : struct, ITile

@@ -3,7 +3,7 @@ namespace ModelGen.Cpu;
 /// <summary>The sizes and settings of <see cref="Losses"/>, and how the scores are cut up: functions of the shape alone.</summary>
 /// <remarks>
 /// A block of rows is finished before the next begins: its scores are all that there are, 10 MB for 10,000 classes, which a last-level cache holds. Within it, a chunk of classes is what
-/// one task works on at a time: [256, 192] scores, their part of the weight and of its gradient stay in a second-level cache of 1 MB.
+/// one task works on at a time: [192, 240] exponentials, their part of the weight and of its gradient stay in a second-level cache of 1 MB.
 /// </remarks>
 internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size, int Ignored, float Smoothing)
 {
@@ -14,7 +14,7 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     public const int RowsPerBlock = 5 * RowsPerPiece;
 
     /// <summary>Classes of a chunk at most: whole tiles, and the depth of the product for the gradient of the hidden rows.</summary>
-    public const int ClassesPerChunk = 8 * MostLines;
+    public const int ClassesPerChunk = 8 * LinesMultiple;
 
     /// <summary>Rows of a piece: a multiple of every tile's lines and columns.</summary>
     public const int RowsPerPiece = 48;
@@ -23,7 +23,7 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     public const int MaxGroups = 16;
 
     /// <summary>A multiple of the lines of every tile.</summary>
-    private const int MostLines = 24;
+    private const int LinesMultiple = 24;
 
     /// <summary>Gets the number of pieces of a block.</summary>
     public int Pieces => GemmBlocking.CeilingDivide(int.Min(Rows, RowsPerBlock), RowsPerPiece);
@@ -38,7 +38,7 @@ internal readonly record struct LinearLossSizes(int Rows, int Classes, int Size,
     public int Groups => int.Min(Chunks, MaxGroups);
 
     /// <summary>Gets the distance between the pieces of a chunk.</summary>
-    public int PieceLength => GemmBlocking.CeilingDivide(int.Min(Classes, ClassesPerChunk), MostLines) * MostLines * RowsPerPiece;
+    public int PieceLength => GemmBlocking.CeilingDivide(int.Min(Classes, ClassesPerChunk), LinesMultiple) * LinesMultiple * RowsPerPiece;
 
     /// <summary>Gets the floats of a chunk of exponentials, [pieces, classes, rows of a piece].</summary>
     public int ChunkLength => Pieces * PieceLength;

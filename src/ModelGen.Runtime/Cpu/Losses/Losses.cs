@@ -95,6 +95,7 @@ public static class Losses
         ArgumentNullException.ThrowIfNull(frame);
         LinearLoss<TIndices> work = new(sizes, layer, target, gradients, frame);
         SimdWidth.Run(ref work);
+        GC.KeepAlive(frame); // whose memory the work has addresses of
         loss[0] = work.Mean;
     }
 }

@@ -5,20 +5,24 @@ namespace ModelGen.Cpu;
 /// <summary>What is known of a block's rows: for every group of classes, then for all of them.</summary>
 /// <remarks>
 /// Rows lie side by side, so that a vector holds the same number of many rows. A group has a shift of its own, near its greatest score; exponentials are of scores less that.
+/// <para>
+/// What a probability of 1 is among a group's exponentials is at most <c>groups · GreatestTotal · exp(−FarthestBelow)</c>, 10²⁹: neither it nor a gradient's factor, a share of its inverse,
+/// leaves the range of normal numbers.
+/// </para>
 /// </remarks>
-/// <param name="rows">The rows of the largest block, in whole vectors.</param>
+/// <param name="rows">The rows of the largest block, in whole pieces.</param>
 /// <param name="groups">The number of groups.</param>
 /// <param name="memory">[6 · groups + 4, rows]: see <see cref="Length"/>.</param>
 internal readonly struct RowTotals(int rows, int groups, Buffer<float> memory)
 {
-    // A group that is so far below another one that its exponentials are scaled, for what belongs to the target to be a number among them.
-    private const float FarthestBelow = -60f;
+    /// <summary>The exponentials of a group whose shift is farther below the greatest are scaled, for what belongs to the target to be a number among them.</summary>
+    private const float FarthestBelow = -32f;
 
-    // Below it, the probability itself says too little about its logarithm.
+    /// <summary>A group whose exponentials have a greater total gets another shift.</summary>
+    private const float GreatestTotal = 1e14f;
+
+    // A smaller probability says too little about its logarithm. Those that are calculated by way of denormal numbers are.
     private const float LeastProbability = 1e-20f;
-
-    /// <summary>Totals of exponentials up to here leave room for all that is calculated from them.</summary>
-    private const float GreatestTotal = 1e26f;
 
     /// <summary>Gets the score at the target; 0 where the target is no class.</summary>
     public Buffer<float> Picked => Line(6 * groups);
@@ -53,7 +57,7 @@ internal readonly struct RowTotals(int rows, int groups, Buffer<float> memory)
     /// <summary>Behind <see cref="Join{V}(in LinearLossSizes, int)"/>: the factors that make gradients of a group's exponentials.</summary>
     public Buffer<float> Factors(int group) => Line((5 * groups) + group);
 
-    /// <summary>Whether the totals of a group are far from what numbers can hold.</summary>
+    /// <summary>Whether the totals of a group are small enough for all that is calculated from them; NaN is not.</summary>
     public bool AreModerate(int group, int count)
     {
         Buffer<float> totals = Totals(group);

@@ -29,7 +29,7 @@ internal static class EpiloguePrinter
         }
         else if (kernel.OnlyAdds)
         {
-            text.Line("public static bool IsShort => true;");
+            text.Line("public static bool OnlyAdds => true;");
             text.Line();
         }
 
