@@ -29,6 +29,7 @@ internal sealed unsafe class AlignedBuffer
         lines = GC.AllocateArray<Line>(checked((int)(((length + FloatsPerLine - 1) / FloatsPerLine) + (alignment / sizeof(Line)))), pinned: true);
         nint first = (nint)Unsafe.AsPointer(ref lines[0]);
         Floats = new Buffer<float>((float*)((first + alignment - 1) & ~(alignment - 1)));
+        LargePages.Ask(Floats.Start, length * sizeof(float));
     }
 
     /// <summary>Gets the number of floats or integers that fit.</summary>
