@@ -25,15 +25,15 @@ internal sealed class FreeValues
             }
         }
 
-        // A bias, an activation: as large as the product, and all that anybody sees of it.
+        // A bias, an activation: as large as the product, and all that anybody sees of it. A product that is the same at every step does not become a stack for what differs.
         bool LeadsOn(Node product, Node user) =>
-            hoisted.Contains(product) && product.Shape.Size == user.Shape.Size && !given.Contains(product) && users[product].All(other => other == user);
+            hoisted.Contains(product) && Differs(product) == Differs(user) && product.Shape.Size == user.Shape.Size && !given.Contains(product) && users[product].All(other => other == user);
     }
 
     public bool Differs(Node value) => free[value];
 
     /// <summary>Whether it is taken out: products, and what follows one of them alone.</summary>
-    public bool IsHoisted(Node value) => hoisted.Contains(value);
+    public bool CanHoist(Node value) => hoisted.Contains(value);
 
     private bool IsFree(Node node) => node.Op switch
     {

@@ -30,7 +30,7 @@ internal sealed class LoopWithoutProducts
         while (open.Count > 0)
         {
             Node node = open.Pop();
-            if (free.IsHoisted(node))
+            if (free.CanHoist(node))
             {
                 hoisted.Add(node);
             }
@@ -48,7 +48,7 @@ internal sealed class LoopWithoutProducts
     public Node Write()
     {
         int stacked = loop.Attributes.Get<int>("stacked");
-        int captured = loop.Attributes.Get<int>("carried") + stacked;
+        int firstCaptured = loop.Attributes.Get<int>("carried") + stacked;
         Node[] values = [.. hoisted.Distinct().OrderBy(node => node.Id)];
         if (values.Length == 0)
         {
@@ -64,7 +64,7 @@ internal sealed class LoopWithoutProducts
             builder.Origin = node.Origin;
             written[node] = !values.Contains(node) ? builder.Copy(node, node.Inputs.Select(input => written[input]))
                 : free.Differs(node) ? Input(builder, node, BodyInput.Stacked, stacked + System.Array.IndexOf(elements, node))
-                : Input(builder, node, BodyInput.Captured, inputs.Length - captured + System.Array.IndexOf(constants, node));
+                : Input(builder, node, BodyInput.Captured, inputs.Length - firstCaptured + System.Array.IndexOf(constants, node));
         }
 
         foreach (GraphOutput output in body.Outputs)
@@ -74,7 +74,7 @@ internal sealed class LoopWithoutProducts
 
         around.Origin = loop.Origin;
         AttributeSet attributes = loop.Attributes.With("stacked", stacked + elements.Length);
-        return around.Add(loop.Op, inputs.Take(captured).Concat(stacks).Concat(inputs.Skip(captured)).Concat(wholes), attributes, null, loop.Type, builder.Build());
+        return around.Add(loop.Op, inputs.Take(firstCaptured).Concat(stacks).Concat(inputs.Skip(firstCaptured)).Concat(wholes), attributes, null, loop.Type, builder.Build());
     }
 
     private static Node Input(GraphBuilder builder, Node value, string kind, int index) =>

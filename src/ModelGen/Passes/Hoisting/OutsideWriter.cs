@@ -27,8 +27,8 @@ internal sealed class OutsideWriter(GraphBuilder around, Node loop, Node[] input
 
     private Node Given(Node input)
     {
-        int stacked = loop.Attributes.Get<int>("carried");
-        int first = free.Differs(input) ? stacked : stacked + loop.Attributes.Get<int>("stacked");
+        int firstStacked = loop.Attributes.Get<int>("carried");
+        int first = free.Differs(input) ? firstStacked : firstStacked + loop.Attributes.Get<int>("stacked");
         return inputs[first + input.Attributes.Get<int>("index")];
     }
 
