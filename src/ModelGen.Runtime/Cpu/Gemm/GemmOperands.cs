@@ -53,9 +53,6 @@ internal readonly unsafe struct GemmOperands
     /// <summary>Gets the block that the epilogue sees for every row, or −1 where blocks are counted by rows.</summary>
     internal int Block { get; private init; } = -1;
 
-    /// <summary>Gets a value indicating whether what the epilogue loads and stores is surely beyond the second-level cache, however small the product is.</summary>
-    internal bool IsFar { get; init; }
-
     /// <summary>Gets a value indicating whether depth lies side by side in both factors.</summary>
     internal bool HasDots => ADepth == 1 && BDepth == 1;
 

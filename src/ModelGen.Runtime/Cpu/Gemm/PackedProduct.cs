@@ -43,7 +43,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         rowsPerBlock = GemmBlocking.RowsPerBlock<V>(operands.M);
         rowBlocks = GemmBlocking.CeilingDivide(operands.M, rowsPerBlock);
         depthPerBlock = GemmBlocking.DepthPerBlock(operands.K);
-        fetches = Sse.IsSupported && TEpilogue.MayBeForeseen && (operands.IsFar || (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch);
+        fetches = Sse.IsSupported && TEpilogue.MayBeForeseen && (long)operands.M * operands.N >= GemmBlocking.LeastProductToFetch;
         isShort = operands.M <= GemmBlocking.MaxRows && operands.PackedB is null;
         fetchesPanels = fetches && !isShort && operands.K <= depthPerBlock && (long)operands.N * operands.K >= GemmBlocking.LeastProductToFetch;
     }
