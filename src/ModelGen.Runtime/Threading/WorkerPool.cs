@@ -2,57 +2,72 @@ using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace ModelGen.Threading;
 
-/// <summary>Threads that help the caller of a kernel. Starting them takes about a microsecond while they are awake, and allocates nothing.</summary>
+/// <summary>Threads that help the caller of a kernel. A launch takes a fraction of a microsecond while they are awake, and allocates nothing.</summary>
 /// <remarks>
 /// One launch at a time uses the pool; a launch inside a launch, or beside one, runs on its caller alone, so there are never more threads
 /// at work than the pool was made for.
 /// <para>
-/// A thread begins with the same part of the tasks in every launch of as many threads as the pool has, so that it finds in its caches what it wrote in the
+/// A thread begins with the same part of the tasks in every launch of as many threads, so that it finds in its caches what it wrote in the
 /// one before; a thread that is done takes tasks of the others' parts. Which thread runs which task is left to chance all the same: tasks must not depend on it.
 /// </para>
 /// <para>
-/// A launch offers seats. A worker takes part only after it took a seat, and the caller withdraws the seats that are left once it finds no
-/// more tasks: so a worker that wakes too late delays nobody.
+/// A launch offers every worker a seat, and the caller withdraws those that are not taken once it finds no more tasks: so a worker that wakes too late
+/// delays nobody.
 /// </para>
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
+    // Processors fetch cache lines in pairs.
+    private const int Apart = 128;
+
+    // A worker's looks at its seat between looks at the clock, which take as long as one.
+    private const int LooksPerTime = 16;
+
+    // The caller's looks at a seat, of about 25 ns, before it lets other processes' threads have the processor.
+    private const int Looks = 500;
+
     // As long as the work between two kernels of a training step may take; after that a worker sleeps.
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
-    // Counters that different threads write lie two cache lines apart: processors fetch lines in pairs.
-    private const int Apart = 32;
-
-    private readonly object gate = new();
-    private readonly int maxHelpers;
-    private readonly int[] nexts;
+    private readonly object[] gates;
+    private readonly Seat* seats;
     private int workers;
-    private int sleeping;
     private int busy;
-
-    // The launch under way.
-    private delegate*<void*, int, void> task;
-    private void* state;
-    private int tasks;
-    private int parts;
-    private int seats;
-    private int left;
     private ExceptionDispatchInfo? failure;
 
-    /// <summary>Makes a pool; its threads start when they are first needed.</summary>
+    /// <summary>Makes a pool; its threads start when they are first needed, and stay.</summary>
     /// <param name="threads">The most threads at work, the caller included.</param>
     internal WorkerPool(int threads)
     {
-        maxHelpers = threads - 1;
-        nexts = new int[(threads + 1) * Apart];
+        Threads = threads;
+        gates = new object[threads];
+        seats = (Seat*)NativeMemory.AlignedAlloc((nuint)threads * Apart, Apart);
+        NativeMemory.Clear(seats, (nuint)threads * Apart);
+    }
+
+    /// <summary>Where a worker is in a launch.</summary>
+    private enum Status
+    {
+        /// <summary>It is in none, and looks for one.</summary>
+        Free,
+
+        /// <summary>It may take part.</summary>
+        Offered,
+
+        /// <summary>It takes part.</summary>
+        Taken,
+
+        /// <summary>It is in none, and has to be woken.</summary>
+        Asleep,
     }
 
     /// <summary>Gets the most threads at work, the caller included.</summary>
-    internal int Threads => maxHelpers + 1;
+    internal int Threads { get; }
 
     /// <summary>Gets or sets the pool that kernels use: a thread per processor.</summary>
     internal static WorkerPool Shared { get; set; } = new(Environment.ProcessorCount);
@@ -66,8 +81,8 @@ internal sealed unsafe class WorkerPool
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int tasks, int threads, void* state, delegate*<void*, int, void> task)
     {
-        int helpers = int.Min(int.Min(threads, tasks) - 1, maxHelpers);
-        if (helpers <= 0 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        int parts = int.Min(int.Min(threads, tasks), Threads);
+        if (parts <= 1 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
             for (int index = 0; index < tasks; index++)
             {
@@ -77,62 +92,82 @@ internal sealed unsafe class WorkerPool
             return;
         }
 
-        this.task = task;
-        this.state = state;
-        this.tasks = tasks;
-        RunTogether(helpers);
-    }
-
-    private void RunTogether(int helpers)
-    {
-        left = 0;
-        parts = helpers + 1;
-        for (int part = 0; part < parts; part++)
-        {
-            Next(part) = FirstTask(part);
-        }
-
-        if (workers < helpers)
-        {
-            StartWorkers(helpers);
-        }
-
-        Interlocked.Exchange(ref seats, helpers); // from here on workers may enter
-        if (Volatile.Read(ref sleeping) > 0)
-        {
-            Wake(helpers);
-        }
-
+        Offer(new Launch(state, task, tasks, parts));
         RunTasks(0);
-        int entered = helpers - Interlocked.Exchange(ref seats, 0);
-        for (SpinWait wait = default; Volatile.Read(ref left) != entered;)
-        {
-            wait.SpinOnce(sleep1Threshold: -1);
-        }
-
+        AwaitWorkers(parts);
         ExceptionDispatchInfo? thrown = failure;
         failure = null;
         Volatile.Write(ref busy, 0);
         thrown?.Throw();
     }
 
-    private ref int Next(int part) => ref nexts[(part + 1) * Apart];
+    private void Offer(in Launch launch)
+    {
+        for (int part = 0; part < launch.Parts; part++)
+        {
+            ref Seat seat = ref seats[part];
+            seat.Launch = launch;
+            seat.Next = launch.FirstTask(part);
+        }
 
-    private int FirstTask(int part) => (int)((long)part * tasks / parts);
+        while (workers < launch.Parts - 1)
+        {
+            StartWorker(++workers);
+        }
+
+        for (int part = 1; part < launch.Parts; part++)
+        {
+            // From here on the worker may come.
+            if (seats[part].Exchange(Status.Offered) == Status.Asleep)
+            {
+                lock (gates[part])
+                {
+                    Monitor.Pulse(gates[part]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Withdraws the seats that are free, and waits for the workers in the others.</summary>
+    private void AwaitWorkers(int parts)
+    {
+        for (int part = 1; part < parts; part++)
+        {
+            ref Seat seat = ref seats[part];
+            if (seat.Exchange(Status.Offered, Status.Free))
+            {
+                continue;
+            }
+
+            for (int look = 0; seat.Now == Status.Taken && look < Looks; look++)
+            {
+                Thread.SpinWait(1);
+            }
+
+            for (SpinWait wait = default; seat.Now == Status.Taken;)
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
 
     /// <summary>Runs tasks until there are none left, those of a part first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTasks(int firstPart)
     {
+        Launch launch = seats[firstPart].Launch;
+
+        // Where each part is one task, what a worker does not begin is left to the caller: a look at the others' parts would keep it waiting.
+        int visited = firstPart == 0 || launch.Tasks > launch.Parts ? launch.Parts : 1;
         try
         {
-            for (int offset = 0; offset < parts; offset++)
+            for (int offset = 0; offset < visited; offset++)
             {
-                int part = (firstPart + offset) % parts;
-                int end = FirstTask(part + 1);
-                for (int index; (index = Interlocked.Increment(ref Next(part)) - 1) < end;)
+                int part = (firstPart + offset) % launch.Parts;
+                int end = launch.FirstTask(part + 1);
+                for (int index; (index = Interlocked.Increment(ref seats[part].Next) - 1) < end;)
                 {
-                    task(state, index);
+                    launch.Task(launch.State, index);
                 }
             }
         }
@@ -141,92 +176,92 @@ internal sealed unsafe class WorkerPool
 #pragma warning restore CA1031
         {
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
-            for (int part = 0; part < parts; part++)
+            for (int part = 0; part < launch.Parts; part++)
             {
-                Volatile.Write(ref Next(part), tasks);
+                Volatile.Write(ref seats[part].Next, launch.Tasks);
             }
         }
     }
 
-    private void StartWorkers(int wanted)
+    private void StartWorker(int part)
     {
-        while (workers < wanted)
-        {
-            int part = ++workers;
-            var thread = new Thread(() => Work(part)) { IsBackground = true, Name = "ModelGen worker" };
-            thread.UnsafeStart();
-        }
-    }
-
-    private void Wake(int wanted)
-    {
-        lock (gate)
-        {
-            for (int worker = 0; worker < wanted; worker++)
-            {
-                Monitor.Pulse(gate);
-            }
-        }
+        gates[part] = new object();
+        var thread = new Thread(() => Work(part)) { IsBackground = true, Name = "ModelGen worker" };
+        thread.UnsafeStart();
     }
 
     private void Work(int part)
     {
         while (true)
         {
-            AwaitSeat();
-            if (TakeSeat())
+            AwaitOffer(part);
+            if (seats[part].Exchange(Status.Offered, Status.Taken))
             {
                 RunTasks(part);
-                Interlocked.Increment(ref left);
+                seats[part].Leave();
             }
         }
-    }
-
-    private bool TakeSeat()
-    {
-        int free = Volatile.Read(ref seats);
-        while (free > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref seats, free - 1, free);
-            if (seen == free)
-            {
-                return true;
-            }
-
-            free = seen;
-        }
-
-        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AwaitSeat()
+    private void AwaitOffer(int part)
     {
         long end = Stopwatch.GetTimestamp() + SpinTicks;
-        while (Volatile.Read(ref seats) == 0)
+        do
         {
-            if (Stopwatch.GetTimestamp() > end)
+            for (int look = 0; look < LooksPerTime; look++)
             {
-                Sleep();
-                return;
-            }
+                if (seats[part].Now == Status.Offered)
+                {
+                    return;
+                }
 
-            Thread.SpinWait(10);
+                Thread.SpinWait(1);
+            }
+        }
+        while (Stopwatch.GetTimestamp() < end);
+
+        lock (gates[part])
+        {
+            // Whoever offers a seat to one that is asleep needs the gate to wake it, which is free again once it waits.
+            if (seats[part].Exchange(Status.Free, Status.Asleep))
+            {
+                while (seats[part].Now == Status.Asleep)
+                {
+                    Monitor.Wait(gates[part]);
+                }
+            }
         }
     }
 
-    private void Sleep()
+    /// <summary>What is to be run.</summary>
+    private readonly struct Launch(void* state, delegate*<void*, int, void> task, int tasks, int parts)
     {
-        lock (gate)
-        {
-            // Counted before the seats are looked at, as the caller looks at the count after it offered the seats: one of the two notices.
-            Interlocked.Increment(ref sleeping);
-            if (Volatile.Read(ref seats) == 0)
-            {
-                Monitor.Wait(gate);
-            }
+        internal readonly void* State = state;
+        internal readonly delegate*<void*, int, void> Task = task;
+        internal readonly int Tasks = tasks;
+        internal readonly int Parts = parts;
 
-            Interlocked.Decrement(ref sleeping);
-        }
+        internal int FirstTask(int part) => (int)((long)part * Tasks / Parts);
+    }
+
+    /// <summary>A thread's place in a launch, the caller's being the first. All that a worker needs to know to begin lies in one cache line, which no other worker writes.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = Apart)]
+    private struct Seat
+    {
+        internal Launch Launch;
+
+        /// <summary>The first task of this part that nobody has begun.</summary>
+        internal int Next;
+
+        private int status;
+
+        internal Status Now => (Status)Volatile.Read(ref status);
+
+        internal Status Exchange(Status to) => (Status)Interlocked.Exchange(ref status, (int)to);
+
+        internal bool Exchange(Status from, Status to) => Interlocked.CompareExchange(ref status, (int)to, (int)from) == (int)from;
+
+        internal void Leave() => Volatile.Write(ref status, (int)Status.Free);
     }
 }

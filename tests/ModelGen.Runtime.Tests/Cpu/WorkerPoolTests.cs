@@ -53,6 +53,17 @@ public unsafe class WorkerPoolTests
     }
 
     [Fact]
+    public void WorkersMaySleepBeforeTheCallerIsDone()
+    {
+        int* counts = stackalloc int[4];
+        for (int launch = 1; launch <= 5; launch++)
+        {
+            WorkerPool.Shared.Run(4, 4, counts, &CountFirstSlowly);
+            Assert.Equal(Enumerable.Repeat(launch, 4), new Span<int>(counts, 4).ToArray());
+        }
+    }
+
+    [Fact]
     public void AnExceptionReachesTheCallerAndThePoolGoesOn()
     {
         int* counts = stackalloc int[100];
@@ -93,6 +104,16 @@ public unsafe class WorkerPoolTests
     }
 
     private static void Count(void* state, int task) => Interlocked.Increment(ref ((int*)state)[task]);
+
+    private static void CountFirstSlowly(void* state, int task)
+    {
+        if (task == 0)
+        {
+            Thread.Sleep(20); // far longer than a worker stays awake
+        }
+
+        Count(state, task);
+    }
 
     private static void Nest(void* state, int task) => WorkerPool.Shared.Run(8, 7, state, &Count);
 

@@ -18,26 +18,26 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    public static void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
         if (rows <= Rows / 2)
         {
-            MultiplyHalf<V, TSink>(vectors, depth, left, b, stride, sink);
+            MultiplyHalf<V, TSink>(vectors, depth, left, right, sink);
         }
         else if (vectors == 2)
         {
-            MultiplyTwo<V, TSink>(depth, left, b, stride, sink);
+            MultiplyTwo<V, TSink>(depth, left, right, sink);
         }
         else
         {
-            MultiplyOne<V, TSink>(depth, left, b, stride, sink);
+            MultiplyOne<V, TSink>(depth, left, right, sink);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyTwo<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -49,12 +49,15 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero, c51 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V b1 = V.Load(new(b), V.Count);
                 V x = V.Broadcast(*low);
@@ -78,6 +81,7 @@ internal readonly unsafe struct NarrowTile : ITile
                 low += step;
                 high += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -95,7 +99,7 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyOne<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -107,12 +111,15 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -129,6 +136,7 @@ internal readonly unsafe struct NarrowTile : ITile
                 low += step;
                 high += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -146,22 +154,22 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyHalf<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyHalf<V, TSink>(int vectors, int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
         if (vectors == 2)
         {
-            HalfOfTwo<V, TSink>(depth, left, b, stride, sink);
+            HalfOfTwo<V, TSink>(depth, left, right, sink);
         }
         else
         {
-            HalfOfOne<V, TSink>(depth, left, b, stride, sink);
+            HalfOfOne<V, TSink>(depth, left, right, sink);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfOfTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void HalfOfTwo<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -170,12 +178,15 @@ internal readonly unsafe struct NarrowTile : ITile
         V c20 = V.Zero, c21 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V b1 = V.Load(new(b), V.Count);
                 V x = V.Broadcast(*low);
@@ -189,6 +200,7 @@ internal readonly unsafe struct NarrowTile : ITile
                 c21 = V.MultiplyAdd(x, b1, c21);
                 low += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -202,7 +214,7 @@ internal readonly unsafe struct NarrowTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfOfOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void HalfOfOne<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -211,12 +223,15 @@ internal readonly unsafe struct NarrowTile : ITile
         V c20 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -226,6 +241,7 @@ internal readonly unsafe struct NarrowTile : ITile
                 c20 = V.MultiplyAdd(x, b0, c20);
                 low += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;

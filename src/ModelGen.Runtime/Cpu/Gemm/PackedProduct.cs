@@ -222,6 +222,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         float* left = panel + ((nint)TileColumns * depthPerBlock);
         float* sums = left + ((nint)packedRows * depthPerBlock) + GemmBlocking.HalfPage;
         TEpilogue work = Unsafe.AsRef<TEpilogue>(epilogue); // a copy, whose fields live in registers
+        Ahead ahead = default;
         int firstDepth = 0;
         do
         {
@@ -244,36 +245,40 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
                 int vectors = RightPanels<V, TTile>.Vectors(packed.End - column);
                 nint stride = vectors * V.Count;
                 float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : packed.Panel(column, operands.K) + (firstDepth * stride);
-                float* next = right + (depth * stride);
-                int nextShare = fetchesPanels && column + (vectors * V.Count) < end ? GemmBlocking.CeilingDivide(depth * (int)stride, rowTiles) : 0;
+                ahead.Begin((long)rowTiles * depth);
+                if (fetchesPanels && column + (vectors * V.Count) < end)
+                {
+                    ahead.Add(new(right + (depth * stride)), depth * stride);
+                }
+
                 for (int tileRow = row; tileRow < lastRow; tileRow += TTile.Rows)
                 {
-                    FetchPanel(ref next, nextShare);
                     LeftLines lines = operands.Reader is not null ? new(made.First + ((tileRow - row) * made.Line), made.Line, made.Step)
                         : tileRow - row < inPlace
                         ? new(operands.A + (tileRow * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth)
                         : new(left + ((nint)(tileRow - row) * depth), 1, TTile.Rows);
                     int nextRow = int.Min(tileRow + TTile.Rows, lastRow);
+                    RightLines steps = ahead.Along(right, stride, depth);
+                    int rows = lastRow - tileRow;
+                    bool isWhole = (rows >= TTile.Rows || rows == TTile.Rows / 2) && column + (vectors * V.Count) <= operands.N;
                     if (last && fetches)
                     {
                         Fetch(ref work, tileRow, nextRow, column, int.Min(column + (vectors * V.Count), end));
                     }
 
-                    int rows = lastRow - tileRow;
-                    bool isWhole = (rows >= TTile.Rows || rows == TTile.Rows / 2) && column + (vectors * V.Count) <= operands.N;
                     if ((TEpilogue.OnlyAdds || TEpilogue.OnlyStores) && last && firstDepth == 0 && isWhole)
                     {
                         var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column);
-                        TTile.Multiply<V, EpilogueSink<TEpilogue>>(rows, vectors, depth, lines, right, stride, sink);
+                        TTile.Multiply<V, EpilogueSink<TEpilogue>>(rows, vectors, depth, lines, steps, sink);
                     }
                     else if (TEpilogue.OnlyStores && last && isWhole)
                     {
                         var sink = new EpilogueSink<TEpilogue>(work, BlockOf(tileRow), operands.FirstRow + tileRow, column);
-                        TTile.Multiply<V, LastDepthSink<TEpilogue>>(rows, vectors, depth, lines, right, stride, new(tile, sink));
+                        TTile.Multiply<V, LastDepthSink<TEpilogue>>(rows, vectors, depth, lines, steps, new(tile, sink));
                     }
                     else
                     {
-                        TTile.Multiply<V, SumsSink>(rows, vectors, depth, lines, right, stride, new SumsSink(tile, add: firstDepth > 0));
+                        TTile.Multiply<V, SumsSink>(rows, vectors, depth, lines, steps, new SumsSink(tile, add: firstDepth > 0));
                         if (last)
                         {
                             Finish(ref work, tileRow, nextRow, column, vectors, tile);
@@ -304,16 +309,6 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
 
         Packing.Pack<V>(source, operands.BColumn, operands.BDepth, int.Min(vectors * V.Count, end - column), depth, panel, vectors * V.Count);
         return panel;
-    }
-
-    /// <summary>Asks the second-level cache for some of the next panel: each tile asks for its share of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchPanel(ref float* next, int share)
-    {
-        for (float* end = next + share; next < end; next += Touch.Count)
-        {
-            Sse.Prefetch1(next);
-        }
     }
 
     /// <summary>Asks the caches for what the epilogue will load and store: it arrives while the tile is multiplied.</summary>

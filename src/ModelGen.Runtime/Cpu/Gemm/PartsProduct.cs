@@ -171,7 +171,7 @@ internal unsafe struct PartsProduct<V, TTile, TEpilogue>
             LeftLines lines = tileRow < endInPlace
                 ? new(operands.A + (tileRow * operands.ARow) + (firstDepth * operands.ADepth), operands.ARow, operands.ADepth)
                 : new(left + ((nint)(tileRow - row) * depth), 1, TTile.Rows);
-            TTile.Multiply<V, SumsSink>(lastRow - tileRow, vectors, depth, lines, right, stride, new SumsSink(sums, add: firstDepth > 0));
+            TTile.Multiply<V, SumsSink>(lastRow - tileRow, vectors, depth, lines, new RightLines(right, stride), new SumsSink(sums, add: firstDepth > 0));
             sums += TTile.Rows * stride;
         }
     }

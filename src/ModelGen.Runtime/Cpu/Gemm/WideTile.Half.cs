@@ -6,26 +6,26 @@ namespace ModelGen.Cpu;
 internal readonly unsafe partial struct WideTile
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyHalf<V, TSink>(int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyHalf<V, TSink>(int vectors, int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
         if (vectors == 3)
         {
-            HalfOfThree<V, TSink>(depth, left, b, stride, sink);
+            HalfOfThree<V, TSink>(depth, left, right, sink);
         }
         else if (vectors == 2)
         {
-            HalfOfTwo<V, TSink>(depth, left, b, stride, sink);
+            HalfOfTwo<V, TSink>(depth, left, right, sink);
         }
         else
         {
-            HalfOfOne<V, TSink>(depth, left, b, stride, sink);
+            HalfOfOne<V, TSink>(depth, left, right, sink);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfOfThree<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void HalfOfThree<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -35,12 +35,15 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero, c31 = V.Zero, c32 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V b1 = V.Load(new(b), V.Count);
                 V b2 = V.Load(new(b), 2 * V.Count);
@@ -62,6 +65,7 @@ internal readonly unsafe partial struct WideTile
                 c32 = V.MultiplyAdd(x, b2, c32);
                 low += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -76,7 +80,7 @@ internal readonly unsafe partial struct WideTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfOfTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void HalfOfTwo<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -86,12 +90,15 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero, c31 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V b1 = V.Load(new(b), V.Count);
                 V x = V.Broadcast(*low);
@@ -108,6 +115,7 @@ internal readonly unsafe partial struct WideTile
                 c31 = V.MultiplyAdd(x, b1, c31);
                 low += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -122,7 +130,7 @@ internal readonly unsafe partial struct WideTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfOfOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void HalfOfOne<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -132,12 +140,15 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -149,6 +160,7 @@ internal readonly unsafe partial struct WideTile
                 c30 = V.MultiplyAdd(x, b0, c30);
                 low += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;

@@ -18,30 +18,30 @@ internal readonly unsafe partial struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    public static void Multiply<V, TSink>(int rows, int vectors, int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
         if (rows <= Rows / 2)
         {
-            MultiplyHalf<V, TSink>(vectors, depth, left, b, stride, sink);
+            MultiplyHalf<V, TSink>(vectors, depth, left, right, sink);
         }
         else if (vectors == 3)
         {
-            MultiplyThree<V, TSink>(depth, left, b, stride, sink);
+            MultiplyThree<V, TSink>(depth, left, right, sink);
         }
         else if (vectors == 2)
         {
-            MultiplyTwo<V, TSink>(depth, left, b, stride, sink);
+            MultiplyTwo<V, TSink>(depth, left, right, sink);
         }
         else
         {
-            MultiplyOne<V, TSink>(depth, left, b, stride, sink);
+            MultiplyOne<V, TSink>(depth, left, right, sink);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyThree<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyThree<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -55,12 +55,15 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero, c71 = V.Zero, c72 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V b1 = V.Load(new(b), V.Count);
                 V b2 = V.Load(new(b), 2 * V.Count);
@@ -99,6 +102,7 @@ internal readonly unsafe partial struct WideTile : ITile
                 low += step;
                 high += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -118,7 +122,7 @@ internal readonly unsafe partial struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTwo<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyTwo<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -132,12 +136,15 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero, c71 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V b1 = V.Load(new(b), V.Count);
                 V x = V.Broadcast(*low);
@@ -167,6 +174,7 @@ internal readonly unsafe partial struct WideTile : ITile
                 low += step;
                 high += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -186,7 +194,7 @@ internal readonly unsafe partial struct WideTile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne<V, TSink>(int depth, in LeftLines left, float* b, nint stride, in TSink sink)
+    private static void MultiplyOne<V, TSink>(int depth, in LeftLines left, in RightLines right, in TSink sink)
         where V : struct, ISimd<V>
         where TSink : struct, ITileSink
     {
@@ -200,12 +208,15 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
+        float* b = right.First, ahead = right.Ahead;
+        nint stride = right.Stride, aheadStride = right.AheadStride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
+                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -226,6 +237,7 @@ internal readonly unsafe partial struct WideTile : ITile
                 low += step;
                 high += step;
                 b += stride;
+                ahead += aheadStride;
             }
 
             low += left.Jump;

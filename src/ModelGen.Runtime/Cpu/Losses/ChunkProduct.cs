@@ -29,14 +29,14 @@ internal readonly unsafe struct ChunkProduct<V, TTile>(int columns, int depth, f
         {
             int vectors = RightPanels<V, TTile>.Vectors(columns - column), width = vectors * V.Count;
             float* to = sum.At(((nint)row * columns) + column).Start;
-            ahead.Fetch();
+            RightLines steps = ahead.Along(right, width, depth);
             if (count == TTile.Rows && column + width <= columns)
             {
-                TTile.Multiply<V, RowsSink>(count, vectors, depth, lines, right, width, new RowsSink(to, columns, add));
+                TTile.Multiply<V, RowsSink>(count, vectors, depth, lines, steps, new RowsSink(to, columns, add));
             }
             else
             {
-                TTile.Multiply<V, SumsSink>(count, vectors, depth, lines, right, width, new SumsSink(tile, add: false));
+                TTile.Multiply<V, SumsSink>(count, vectors, depth, lines, steps, new SumsSink(tile, add: false));
                 Finish(to, count, int.Min(width, columns - column), width);
             }
 

@@ -164,7 +164,7 @@ internal unsafe partial struct LinearLoss<TIndices>
             return;
         }
 
-        ahead.Begin(RightPanels<V, TTile>.Count(sizes.Size) * GemmBlocking.CeilingDivide(classes, TTile.Rows));
+        ahead.Begin((long)RightPanels<V, TTile>.Count(sizes.Size) * GemmBlocking.CeilingDivide(classes, TTile.Rows) * rows);
         if (chunk + 1 < sizes.Chunks)
         {
             ahead.Add(ScoresOf(chunk + 1), sizes.ChunkLength);

@@ -199,8 +199,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
             for (int line = first; line < end; line += TTile.Rows)
             {
                 int lines = int.Min(TTile.Rows, end - line);
-                ahead.Fetch();
-                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, panel, vectors);
+                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, panel, vectors, ref ahead);
                 ScoreTile<V> tile = new(products.Tile, vectors, lines, layer.Bias.At(line));
                 if (findsShift && line == first)
                 {
@@ -226,9 +225,10 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         where V : struct, ISimd<V>
         where TTile : struct, ITile
     {
-        int tiles = GemmBlocking.CeilingDivide(ClassesOf(chunk), TTile.Rows) * GemmBlocking.CeilingDivide(rows, RightPanels<V, TTile>.Columns);
-        tiles += gradients.Hidden.IsEmpty ? 0 : GemmBlocking.CeilingDivide(rows, TTile.Rows) * RightPanels<V, TTile>.Count(sizes.Size);
-        ahead.Begin(tiles);
+        int classes = ClassesOf(chunk);
+        long scores = (long)GemmBlocking.CeilingDivide(classes, TTile.Rows) * GemmBlocking.CeilingDivide(rows, RightPanels<V, TTile>.Columns);
+        long parts = gradients.Hidden.IsEmpty ? 0 : (long)GemmBlocking.CeilingDivide(rows, TTile.Rows) * RightPanels<V, TTile>.Count(sizes.Size);
+        ahead.Begin((scores * sizes.Size) + (parts * classes));
         if (chunk + 1 < sizes.Chunks)
         {
             ahead.Add(WeightOf(layer, chunk + 1), (nint)ClassesOf(chunk + 1) * sizes.Size);
@@ -242,6 +242,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
         where TTile : struct, ITile
     {
         ScoreProducts<V, TTile> products = new(sizes.Size);
+        Ahead none = default;
         int first = sizes.FirstClass(sizes.FirstChunk(group)), end = sizes.FirstClass(sizes.FirstChunk(group + 1));
         for (int row = 0; row < rows;)
         {
@@ -249,7 +250,7 @@ internal unsafe partial struct LinearLoss<TIndices> : ISimdWork
             for (int line = first; line < end; line += TTile.Rows)
             {
                 int lines = int.Min(TTile.Rows, end - line);
-                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, hiddenPanels.At((nint)row * sizes.Size).Start, vectors);
+                products.Multiply(layer.Weight.At((nint)line * sizes.Size), lines, hiddenPanels.At((nint)row * sizes.Size).Start, vectors, ref none);
                 new ScoreTile<V>(products.Tile, vectors, lines, layer.Bias.At(line)).Greatest(totals.Shifts(group).At(row), isFirst: line == first);
             }
 

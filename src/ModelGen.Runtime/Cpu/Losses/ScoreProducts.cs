@@ -29,8 +29,9 @@ internal readonly unsafe struct ScoreProducts<V, TTile>
     /// <param name="classes">At most as many as a tile has.</param>
     /// <param name="panel">[size, vectors · V.Count].</param>
     /// <param name="vectors">How many vectors of rows.</param>
+    /// <param name="ahead">What is needed soon.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Multiply(Buffer<float> weight, int classes, float* panel, int vectors)
+    public void Multiply(Buffer<float> weight, int classes, float* panel, int vectors, ref Ahead ahead)
     {
         nint stride = vectors * V.Count;
         int firstDepth = 0;
@@ -44,7 +45,8 @@ internal readonly unsafe struct ScoreProducts<V, TTile>
                 lines = new(lastLines, 1, TTile.Rows);
             }
 
-            TTile.Multiply<V, SumsSink>(classes, vectors, depth, lines, panel + (firstDepth * stride), stride, new SumsSink(Tile, add: firstDepth > 0));
+            RightLines right = ahead.Along(panel + (firstDepth * stride), stride, depth);
+            TTile.Multiply<V, SumsSink>(classes, vectors, depth, lines, right, new SumsSink(Tile, add: firstDepth > 0));
             firstDepth += depth;
         }
         while (firstDepth < size);
