@@ -13,7 +13,7 @@ namespace ModelGen.Threading;
 /// at work than the pool was made for.
 /// <para>
 /// A thread begins with the same part of the tasks in every launch of as many threads, so that it finds in its caches what it wrote in the
-/// one before; a thread that is done takes tasks of the others' parts. Which thread runs which task is left to chance all the same: tasks must not depend on it.
+/// one before; a thread that is done takes tasks of the others' parts, where parts have more than one. Which thread runs which task is left to chance all the same: tasks must not depend on it.
 /// </para>
 /// <para>
 /// A launch offers every worker a seat, and the caller withdraws those that are not taken once it finds no more tasks: so a worker that wakes too late
@@ -157,7 +157,7 @@ internal sealed unsafe class WorkerPool
     {
         Launch launch = seats[firstPart].Launch;
 
-        // Where each part is one task, what a worker does not begin is left to the caller: a look at the others' parts would keep it waiting.
+        // Where each part is one task, a worker runs its own only, and the caller those that nobody has begun: it would wait for a worker that looks at the others' parts.
         int visited = firstPart == 0 || launch.Tasks > launch.Parts ? launch.Parts : 1;
         try
         {
@@ -245,7 +245,7 @@ internal sealed unsafe class WorkerPool
         internal int FirstTask(int part) => (int)((long)part * Tasks / Parts);
     }
 
-    /// <summary>A thread's place in a launch, the caller's being the first. All that a worker needs to know to begin lies in one cache line, which no other worker writes.</summary>
+    /// <summary>A thread's place in a launch, the caller's being the first. All that a worker needs to know to begin lies in one cache line; others write to it only where they take tasks of its part.</summary>
     [StructLayout(LayoutKind.Sequential, Size = Apart)]
     private struct Seat
     {

@@ -13,6 +13,9 @@ public class GemmThreadsTests
     [InlineData(64, 128, 784)]
     [InlineData(200, 333, 300)]
     [InlineData(31, 1200, 520)]
+    [InlineData(1, 512, 128)]
+    [InlineData(4, 130, 127)]
+    [InlineData(512, 4, 32)]
     [InlineData(1, 5000, 200)]
     [InlineData(3, 5000, 200)]
     [InlineData(5000, 2, 200)]
@@ -35,6 +38,7 @@ public class GemmThreadsTests
     [InlineData(32, 128, 128)]
     [InlineData(200, 111, 300)]
     [InlineData(31, 400, 520)]
+    [InlineData(1, 171, 128)]
     [InlineData(1, 1700, 200)]
     [InlineData(97, 1300, 1300)]
     public void PartsAreTheSameBitsForAnyNumberOfThreads(int m, int width, int k)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelGen.Cpu;
 
-/// <summary>Memory that is needed soon: it is asked for in even shares while tiles are multiplied.</summary>
+/// <summary>Memory that is needed soon: it is asked for in even shares, as far as <see cref="RightLines"/> can, while tiles are multiplied.</summary>
 internal unsafe struct Ahead
 {
     private const int MostParts = 2;
@@ -10,13 +10,13 @@ internal unsafe struct Ahead
     private Parts parts;
     private int count;
     private int current;
-    private long steps;
-    private long length;
-    private nint stride;
+    private long allSteps;
+    private long floats;
+    private nint floatsPerStep;
 
     /// <summary>Begins anew.</summary>
     /// <param name="steps">The steps of depth of all tiles that will be multiplied meanwhile.</param>
-    public void Begin(long steps) => (this.steps, length, stride, count, current) = (long.Max(steps, 1), 0, 0, 0, 0);
+    public void Begin(long steps) => (allSteps, floats, floatsPerStep, count, current) = (long.Max(steps, 1), 0, 0, 0, 0);
 
     /// <summary>Adds memory; none where the buffer is empty.</summary>
     public void Add(Buffer<float> memory, nint length)
@@ -24,8 +24,8 @@ internal unsafe struct Ahead
         if (!memory.IsEmpty)
         {
             parts[count++] = new Part { Next = memory.Start, End = memory.Start + length };
-            this.length += length;
-            stride = (nint)((this.length + steps - 1) / steps);
+            floats += length;
+            floatsPerStep = (nint)((floats + allSteps - 1) / allSteps);
         }
     }
 
@@ -42,10 +42,10 @@ internal unsafe struct Ahead
         }
 
         ref Part part = ref parts[current];
-        RightLines steps = new(first, stride, part.Next, this.stride);
-        part.Next += this.stride * depth;
+        RightLines right = new(first, stride, part.Next, floatsPerStep);
+        part.Next += floatsPerStep * depth;
         current += part.Next >= part.End ? 1 : 0;
-        return steps;
+        return right;
     }
 
     private struct Part

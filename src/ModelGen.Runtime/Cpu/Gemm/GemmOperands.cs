@@ -59,7 +59,8 @@ internal readonly unsafe struct GemmOperands
     /// <summary>Gets a value indicating whether one side is a few lines only: see <see cref="NarrowProduct{V, TEpilogue}"/>.</summary>
     internal bool IsNarrow => K > 0 && ((M <= FewLines && (BColumn == 1 || HasDots)) || (N <= FewLines && HasDots && Reader is null));
 
-    /// <summary>Gets a value indicating whether too little is to be done for a second thread to help. A few lines are no faster multiplied than the other factor is read: half as fast.</summary>
+    /// <summary>Gets a value indicating whether too little is to be done for a second thread to help. A single line waits for the other factor to be read, and takes twice as long as its
+    /// multiply-adds.</summary>
     internal bool IsSmall
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

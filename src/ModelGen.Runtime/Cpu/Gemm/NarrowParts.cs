@@ -26,7 +26,7 @@ internal unsafe struct NarrowParts<V, TEpilogue>
 
         // 16,384 terms at least in a task.
         long strip = (long)operands.K * VectorsAtOnce * V.Count * int.Min(operands.M, rowsPerBlock) * TEpilogue.Parts;
-        columnsPerTask = (1 + (int)(16384 / strip)) * VectorsAtOnce * V.Count;
+        columnsPerTask = (int)((16384 + strip - 1) / strip) * VectorsAtOnce * V.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -30,7 +30,7 @@ internal unsafe struct NarrowProduct<V, TEpilogue>
 
         // 16,384 terms at least in a task.
         long strip = (long)operands.K * VectorsAtOnce * V.Count * int.Min(operands.M, rowsPerBlock);
-        columnsPerTask = (1 + (int)(16384 / strip)) * VectorsAtOnce * V.Count;
+        columnsPerTask = (int)((16384 + strip - 1) / strip) * VectorsAtOnce * V.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -111,15 +111,14 @@ internal readonly unsafe struct NarrowTile : ITile
         V c50 = V.Zero;
         float* low = left.First, high = low + (3 * left.Line);
         nint line = left.Line, two = 2 * line, step = left.Step;
-        float* b = right.First, ahead = right.Ahead;
-        nint stride = right.Stride, aheadStride = right.AheadStride;
+        float* b = right.First;
+        nint stride = right.Stride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
-                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -136,7 +135,6 @@ internal readonly unsafe struct NarrowTile : ITile
                 low += step;
                 high += step;
                 b += stride;
-                ahead += aheadStride;
             }
 
             low += left.Jump;
@@ -223,15 +221,14 @@ internal readonly unsafe struct NarrowTile : ITile
         V c20 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, step = left.Step;
-        float* b = right.First, ahead = right.Ahead;
-        nint stride = right.Stride, aheadStride = right.AheadStride;
+        float* b = right.First;
+        nint stride = right.Stride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
-                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -241,7 +238,6 @@ internal readonly unsafe struct NarrowTile : ITile
                 c20 = V.MultiplyAdd(x, b0, c20);
                 low += step;
                 b += stride;
-                ahead += aheadStride;
             }
 
             low += left.Jump;

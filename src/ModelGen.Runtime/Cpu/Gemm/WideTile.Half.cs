@@ -140,15 +140,14 @@ internal readonly unsafe partial struct WideTile
         V c30 = V.Zero;
         float* low = left.First;
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        float* b = right.First, ahead = right.Ahead;
-        nint stride = right.Stride, aheadStride = right.AheadStride;
+        float* b = right.First;
+        nint stride = right.Stride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
-                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -160,7 +159,6 @@ internal readonly unsafe partial struct WideTile
                 c30 = V.MultiplyAdd(x, b0, c30);
                 low += step;
                 b += stride;
-                ahead += aheadStride;
             }
 
             low += left.Jump;

@@ -208,15 +208,14 @@ internal readonly unsafe partial struct WideTile : ITile
         V c70 = V.Zero;
         float* low = left.First, high = low + (4 * left.Line);
         nint line = left.Line, two = 2 * line, three = 3 * line, step = left.Step;
-        float* b = right.First, ahead = right.Ahead;
-        nint stride = right.Stride, aheadStride = right.AheadStride;
+        float* b = right.First;
+        nint stride = right.Stride;
         do
         {
             int steps = int.Min(depth, left.Run);
             depth -= steps;
             for (; steps > 0; steps--)
             {
-                RightLines.Ask(ahead);
                 V b0 = V.Load(new(b), 0);
                 V x = V.Broadcast(*low);
                 c00 = V.MultiplyAdd(x, b0, c00);
@@ -237,7 +236,6 @@ internal readonly unsafe partial struct WideTile : ITile
                 low += step;
                 high += step;
                 b += stride;
-                ahead += aheadStride;
             }
 
             low += left.Jump;
