@@ -54,6 +54,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         get => RightPanels<V, TTile>.Columns;
     }
 
+    /// <summary>Gets a value indicating whether the left factor is read where it lies, however many panels it meets.</summary>
+    private readonly bool ReadsShortLines => operands.Reader is null && operands.ADepth == 1 && operands.K <= GemmBlocking.MaxDepthOfLinesInPlace;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Run(int threads)
     {
@@ -130,8 +133,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         bool hasManyColumns = panels >= 2 * threads;
         (rowsPerTask, rowTasks) = hasManyColumns ? (operands.M, 1) : (rowsPerBlock, rowBlocks);
 
-        // Parts of the columns cost another packing of the left factor, so there are only as many as threads need.
-        parts = threads == 1 ? 1 : int.Clamp(4 * threads / rowTasks, 1, panels);
+        // Parts of the columns cost another packing of the left factor, so there are only as many as threads need. Without one there are more: what delays a thread costs
+        // the others less waiting.
+        parts = threads == 1 ? 1 : int.Clamp((ReadsShortLines ? 16 : 4) * threads / rowTasks, 1, panels);
         if (parts > 1 && MostColumns(1, threads) < MostColumns(parts, threads))
         {
             parts = 1;
@@ -213,9 +217,7 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
         int columns = GemmBlocking.CeilingDivide(end - start, V.Count) * V.Count;
         bool onePass = operands.K <= depthPerBlock;
         bool meetsFew = RightPanels<V, TTile>.Count(columns) <= GemmBlocking.MaxPanelsOnLinesInPlace;
-        bool readsLeft = operands.Reader is null && (operands.ADepth == 1
-            ? meetsFew || operands.K <= GemmBlocking.MaxDepthOfLinesInPlace
-            : meetsFew && operands.M <= GemmBlocking.MaxLinesInPlace);
+        bool readsLeft = ReadsShortLines || (operands.Reader is null && meetsFew && (operands.ADepth == 1 || operands.M <= GemmBlocking.MaxLinesInPlace));
         int packedRows = rowTiles * TTile.Rows;
         long tiles = onePass ? TTile.Rows * TileColumns : (long)packedRows * columns;
         float* panel = Scratch.Local(((long)(TileColumns + packedRows) * depthPerBlock) + GemmBlocking.HalfPage + tiles);
@@ -246,8 +248,9 @@ internal unsafe struct PackedProduct<V, TTile, TEpilogue>
                 nint stride = vectors * V.Count;
                 float* right = isShort ? Right(column, vectors, end, firstDepth, depth, panel, ref stride) : packed.Panel(column, operands.K) + (firstDepth * stride);
                 ahead.Begin((long)rowTiles * depth);
-                if (fetchesPanels && column + (vectors * V.Count) < end)
+                if (fetchesPanels && column + (vectors * V.Count) < packed.End)
                 {
+                    // Behind a part's last panel the next part's first, which is mostly the same thread's next task.
                     ahead.Add(new(right + (depth * stride)), depth * stride);
                 }
 
